@@ -1,0 +1,1 @@
+"""Aanspreekpunt: one point of contact, where every question is answered at once, or promised and kept."""

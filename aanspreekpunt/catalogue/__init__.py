@@ -1,0 +1,1 @@
+"""What residents come for: products and services, and the form that belongs to each."""

@@ -1,0 +1,1 @@
+"""Settings, addresses and the way in for web servers: knows all, decides nothing."""

@@ -1,0 +1,1 @@
+"""A fictional municipality that looks alive, and bulk loads for measuring."""

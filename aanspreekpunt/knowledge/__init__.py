@@ -1,0 +1,1 @@
+"""The questions people ask and the answers in plain Dutch."""

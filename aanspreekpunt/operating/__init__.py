@@ -1,0 +1,1 @@
+"""Starting, checking, backing up and restoring an installation: the one command."""

@@ -1,0 +1,1 @@
+"""People and organisations, as far as they made themselves known."""

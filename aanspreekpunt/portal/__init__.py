@@ -1,0 +1,1 @@
+"""The pages where residents ask and follow their question."""

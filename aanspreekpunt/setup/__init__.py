@@ -1,0 +1,1 @@
+"""The whole organisation, set up from one file."""
