@@ -1,0 +1,86 @@
+"""Products and services: what people come for, who answers it, and in which term."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import get_language
+
+from aanspreekpunt.organisation.models import Team
+
+
+class QuestionKind(models.TextChoices):
+    """What someone wants when he asks something."""
+
+    QUESTION = "question"
+    REQUEST = "request"
+    REPORT = "report"
+    COMPLAINT = "complaint"
+    COMPLIMENT = "compliment"
+    IDEA = "idea"
+
+
+class Product(models.Model):
+    """A product or service of the municipality, or of another body we know the way to."""
+
+    class Role(models.TextChoices):
+        """The role the municipality plays in it, so that a fine is not treated as a wish."""
+
+        SERVES = "serves"
+        MANAGES = "manages"
+        ENFORCES = "enforces"
+        GOVERNS = "governs"
+
+    class NormKind(models.TextChoices):
+        """How the term is counted."""
+
+        WORKING_HOURS = "working_hours"
+        WORKING_DAYS = "working_days"
+        CALENDAR_DAYS = "calendar_days"
+
+    key = models.SlugField(unique=True, max_length=80)
+    name = models.TextField()
+    name_en = models.TextField(blank=True)
+    everyday_names = ArrayField(models.TextField(), default=list)
+    description = models.TextField(blank=True)
+    description_en = models.TextField(blank=True)
+    upl_name = models.TextField(blank=True)
+    upl_uri = models.TextField(blank=True)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="products")
+    kind = models.TextField(choices=QuestionKind.choices, default=QuestionKind.QUESTION)
+    role = models.TextField(choices=Role.choices, default=Role.SERVES)
+    norm_kind = models.TextField(choices=NormKind.choices, default=NormKind.WORKING_DAYS)
+    norm_amount = models.PositiveIntegerField(default=2)
+    callback_norm_amount = models.PositiveIntegerField(default=16, help_text="working hours")
+    desk_may_settle = models.BooleanField(default=True)
+    is_confidential = models.BooleanField(default=False)
+    is_formal = models.BooleanField(default=False)
+    channels = ArrayField(models.TextField(), default=list)
+    form = models.JSONField(default=dict)
+    refer_to = models.JSONField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [GinIndex(fields=["everyday_names"], name="product_everyday_names")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the language of the screen."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+    @property
+    def shown_description(self) -> str:
+        """The description in the language of the screen."""
+        return self.description_en if self.description_en and get_language() == "en" else self.description
+
+    @property
+    def form_fields(self) -> list[dict[str, Any]]:
+        """The fields of the form, in order; empty when the product has no form of its own."""
+        fields: list[dict[str, Any]] = self.form.get("fields", [])
+        return fields

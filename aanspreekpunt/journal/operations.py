@@ -1,0 +1,82 @@
+"""Writing in the journal. Every operation elsewhere writes its line here, in its own transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aanspreekpunt.journal.models import Entry, EntryText, Look
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from django.db.models import Model
+
+    from aanspreekpunt.journal.actors import Actor
+
+
+def line(
+    event: str,
+    *,
+    subject: Model,
+    team_id: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    told_resident: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Entry:
+    """Return the unsaved journal line that `event` happened to `subject`; see `record` for the meaning of each part."""
+    return Entry(
+        event=event,
+        subject_kind=subject._meta.model_name or "",
+        subject_id=subject.pk,
+        team_id=team_id,
+        by_kind=by.actor_kind,
+        by_id=by.actor_id,
+        by_name=by.actor_name,
+        at=at,
+        shown_to_resident=told_resident,
+        data=dict(data or {}),
+    )
+
+
+def record(
+    event: str,
+    *,
+    subject: Model,
+    text: str = "",
+    team_id: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    told_resident: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Entry:
+    """Write that `event` ("noun.verb") happened to `subject`.
+
+    `text` are words people wrote (kept apart, can be erased); `data` holds codes and ids only. `team_id` is the team
+    whose screens must know. `told_resident` says whether the resident sees this line.
+    """
+    entry = line(event, subject=subject, team_id=team_id, data=data, told_resident=told_resident, by=by, at=at)
+    entry.save(force_insert=True)
+    if text:
+        EntryText(entry=entry, text=text).save(force_insert=True)
+    return entry
+
+
+def record_look(*, subject: Model, purpose: str, by: Actor, at: datetime) -> None:
+    """Write that an employee looked at personal data of `subject`, and what for."""
+    Look(
+        employee_id=by.actor_id or 0,
+        employee_name=by.actor_name,
+        subject_kind=subject._meta.model_name or "",
+        subject_id=subject.pk,
+        purpose=purpose,
+        at=at,
+    ).save(force_insert=True)
+
+
+def erase_words(*, subject: Model, at: datetime) -> int:
+    """Empty every text in the journal about `subject`; the bare facts stay. Returns how many were emptied."""
+    return EntryText.objects.filter(
+        entry__subject_kind=subject._meta.model_name, entry__subject_id=subject.pk, erased_at__isnull=True
+    ).update(text="", erased_at=at)

@@ -1,0 +1,163 @@
+"""The municipality, its teams and the people who work there."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import get_language
+
+from aanspreekpunt.common.ids import new_uuid
+
+
+
+class Municipality(models.Model):
+    """The municipality this installation works for. There is exactly one."""
+
+    name = models.TextField()
+    slug = models.SlugField()
+    contact = models.JSONField(default=dict, help_text="phone, email, street, postcode, city, website")
+    theme = models.TextField(default="voorbeeld-theme", help_text="CSS class of the NL Design System theme")
+    open_channels = ArrayField(models.TextField(), default=list)
+    closed_holidays = ArrayField(models.TextField(), default=list, help_text="names as the holidays library gives them")
+    extra_closed_days = models.JSONField(default=list, help_text='[{"on": "2026-12-24", "reason": "…"}]')
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="organisation_one_municipality", condition=models.Q(id=1))]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """A department or group that owns questions and keeps promises."""
+
+    class Kind(models.TextChoices):
+        """What kind of unit it is."""
+
+        DEPARTMENT = "department"
+        GROUP = "group"
+
+    uuid = models.UUIDField(default=new_uuid, unique=True)
+    key = models.SlugField(unique=True)
+    name = models.TextField()
+    name_en = models.TextField(blank=True)
+    kind = models.TextField(choices=Kind.choices, default=Kind.DEPARTMENT)
+    mailbox = models.EmailField(blank=True)
+    is_contact_centre = models.BooleanField(default=False)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    hours = models.JSONField(default=dict, help_text='{"mon": [["08:30", "17:00"]], …}')
+    closed_days = ArrayField(models.DateField(), default=list)
+    is_active = models.BooleanField(default=True)
+
+    actor_kind: ClassVar[str] = "team"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="organisation_one_contact_centre",
+                fields=["is_contact_centre"],
+                condition=models.Q(is_contact_centre=True, is_active=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor_id(self) -> int:
+        return self.pk
+
+    @property
+    def actor_name(self) -> str:
+        return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the language of the screen."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+
+class EmployeeManager(BaseUserManager["Employee"]):
+    """Finds employees for logging in."""
+
+    def get_by_natural_key(self, username: str | None) -> Employee:
+        return self.get(email__iexact=username)
+
+
+class Employee(AbstractBaseUser):
+    """Someone who works here and can log in."""
+
+    class Language(models.TextChoices):
+        """Languages of the screens."""
+
+        DUTCH = "nl", "Nederlands"
+        ENGLISH = "en", "English"
+
+    uuid = models.UUIDField(default=new_uuid, unique=True)
+    email = models.EmailField(unique=True)
+    name = models.TextField()
+    function = models.TextField(blank=True)
+    phone = models.TextField(blank=True)
+    language = models.TextField(choices=Language.choices, default=Language.DUTCH)
+    is_active = models.BooleanField(default=True)
+    is_available = models.BooleanField(default=True, help_text="Set by the employee: at work and reachable now.")
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    actor_kind: ClassVar[str] = "employee"
+
+    objects = EmployeeManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(models.functions.Lower("email"), name="organisation_email_whatever_its_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor_id(self) -> int:
+        return self.pk
+
+    @property
+    def actor_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ", maxsplit=1)[0]
+
+
+class Role(models.TextChoices):
+    """What someone does here; `organisation.permissions` says what each may do."""
+
+    AGENT = "agent"
+    DEPARTMENT_EMPLOYEE = "department_employee"
+    SUPERVISOR = "supervisor"
+    CONTENT_EDITOR = "content_editor"
+    FUNCTIONAL_ADMINISTRATOR = "functional_administrator"
+    MANAGER = "manager"
+    PRIVACY_OFFICER = "privacy_officer"
+
+
+class Membership(models.Model):
+    """A role someone has, in one team or everywhere."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.CASCADE, related_name="memberships")
+    role = models.TextField(choices=Role.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee", "team", "role"], name="organisation_role_once", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee}: {self.role}"
+
+

@@ -1,0 +1,150 @@
+"""What we promised, and the moves of a question from team to team."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from aanspreekpunt.common.ids import new_uuid
+from aanspreekpunt.organisation.models import Employee, Team
+from aanspreekpunt.questions.models import Contact, Question
+
+
+class Promise(models.Model):
+    """What we said we would do, by when and by which team. A question that is not settled has exactly one open."""
+
+    class Kind(models.TextChoices):
+        """What was promised."""
+
+        ANSWER = "answer"
+        CALLBACK = "callback"
+        WAIT_FOR_REPLY = "reply"
+
+    class State(models.TextChoices):
+        """How it stands."""
+
+        OPEN = "open"
+        KEPT = "kept"
+        BROKEN = "broken"
+        WITHDRAWN = "withdrawn"
+
+    uuid = models.UUIDField(default=new_uuid, unique=True)
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="promises")
+    kind = models.TextField(choices=Kind.choices, default=Kind.ANSWER)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", db_index=False)
+    starts_at = models.DateTimeField(null=True, help_text="begin of the callback window")
+    due_at = models.DateTimeField()
+    remind_at = models.DateTimeField()
+    phone = models.TextField(blank=True, help_text="the number to call back, E.164")
+    norm_kind = models.TextField(help_text="the norm this date was computed from")
+    norm_amount = models.PositiveIntegerField(default=0)
+    state = models.TextField(choices=State.choices, default=State.OPEN)
+    made_by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True, help_text="when its breaking was reported to the supervisor")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "promise"
+        constraints = [
+            models.UniqueConstraint(
+                name="promise_one_open_per_question", fields=["question"], condition=Q(state="open")
+            ),
+            models.CheckConstraint(
+                name="promise_open_until_it_ends",
+                condition=Q(state="open", ended_at__isnull=True) | (~Q(state="open") & Q(ended_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="promise_kept_means_in_time",
+                condition=~Q(state="kept") | Q(ended_at__lte=F("due_at")),
+                violation_error_message="A promise that ended after its date was broken, not kept.",
+            ),
+            models.CheckConstraint(
+                name="promise_broken_means_too_late",
+                condition=~Q(state="broken") | Q(ended_at__gt=F("due_at")),
+            ),
+            models.CheckConstraint(name="promise_not_in_the_past", condition=Q(due_at__gte=F("made_at"))),
+            models.CheckConstraint(
+                name="promise_callback_has_a_window",
+                condition=(Q(kind="callback", starts_at__isnull=False, starts_at__lt=F("due_at")) & ~Q(phone=""))
+                | ~Q(kind="callback"),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["remind_at"], name="promise_to_remind", condition=Q(state="open", reminded_at__isnull=True)
+            ),
+            models.Index(
+                fields=["due_at"], name="promise_to_escalate", condition=Q(state="open", escalated_at__isnull=True)
+            ),
+            models.Index(fields=["team", "ended_at"], name="promise_of_team", condition=~Q(state="open")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state} due {self.due_at}"
+
+
+class Handover(models.Model):
+    """A question moves to another team: what is asked, why, and which hop it is."""
+
+    class State(models.TextChoices):
+        """How it stands."""
+
+        OPEN = "open"
+        TAKEN_UP = "taken_up"
+        DONE = "done"
+        RETURNED = "returned"
+
+    uuid = models.UUIDField(default=new_uuid, unique=True)
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="handovers")
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    from_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", db_index=False)
+    to_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", db_index=False)
+    to_employee = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    hop = models.PositiveSmallIntegerField()
+    asked = models.TextField(help_text="what is asked of the other team")
+    note = models.TextField(blank=True, help_text="only for colleagues")
+    reason = models.TextField(blank=True, help_text="why a second hop was needed")
+    is_by_supervisor = models.BooleanField(default=False)
+    state = models.TextField(choices=State.choices, default=State.OPEN)
+    made_by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+    taken_up_by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    taken_up_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    return_reason = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "handover"
+        constraints = [
+            models.UniqueConstraint(name="handover_hop_once", fields=["question", "hop"]),
+            models.UniqueConstraint(
+                name="handover_one_under_way",
+                fields=["question"],
+                condition=Q(state__in=["open", "taken_up"]),
+            ),
+            models.CheckConstraint(
+                name="handover_second_hop_by_supervisor_with_reason",
+                condition=Q(hop=1) | (Q(hop__gt=1, is_by_supervisor=True) & ~Q(reason="")),
+                violation_error_message="Only a supervisor may hand a question over a second time, with a reason.",
+            ),
+            models.CheckConstraint(name="handover_to_another_team", condition=~Q(from_team=F("to_team"))),
+            models.CheckConstraint(
+                name="handover_returned_says_why",
+                condition=~Q(state="returned") | ~Q(return_reason=""),
+                violation_error_message="Say why the question comes back.",
+            ),
+            models.CheckConstraint(
+                name="handover_ended_has_a_time",
+                condition=Q(state__in=["open", "taken_up"], ended_at__isnull=True)
+                | Q(state__in=["done", "returned"], ended_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-made_at"], name="handover_second_hops", condition=Q(hop__gt=1)),
+            models.Index(fields=["to_team", "-made_at"], name="handover_to_team"),
+        ]
+
+    def __str__(self) -> str:
+        return f"hop {self.hop} of {self.question_id}"

@@ -1,0 +1,52 @@
+"""The words a question and its contacts are described with."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(TextChoices):
+    """The way a contact came in or went out."""
+
+    PHONE = "phone", _("Phone")
+    COUNTER = "counter", _("Counter")
+    WEB_FORM = "web_form", _("Web form")
+    EMAIL = "email", _("E-mail")
+    CHAT = "chat", _("Chat")
+    LETTER = "letter", _("Letter")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    SMS = "sms", _("Text message")
+    SOCIAL = "social", _("Social media")
+    VISIT = "visit", _("Home visit")
+
+
+SPOKEN_CHANNELS = frozenset({Channel.PHONE, Channel.COUNTER, Channel.VISIT})
+"""Channels on which an answer is spoken, so that the contact itself carries it."""
+
+
+class State(TextChoices):
+    """Where a question is in its life."""
+
+    WAITING = "waiting", _("Waiting")
+    IN_HAND = "in_hand", _("In hand")
+    AWAITING_RESIDENT = "awaiting_resident", _("Waiting for the resident")
+    SETTLED = "settled", _("Settled")
+
+
+class Outcome(TextChoices):
+    """How a question ended."""
+
+    ANSWERED_AT_ONCE = "answered_at_once", _("Answered at once")
+    ANSWERED = "answered", _("Answered")
+    CALLBACK_KEPT = "callback_kept", _("Called back")
+    REFERRED = "referred", _("Handed to another body")
+    BECAME_CASE = "became_case", _("Became a case")
+    APPOINTMENT_MADE = "appointment_made", _("Appointment made")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    COULD_NOT_BE_ANSWERED = "could_not_be_answered", _("Could not be answered")
+    DUPLICATE = "duplicate", _("Already asked in another question")
+
+
+ANSWERED_OUTCOMES = frozenset({Outcome.ANSWERED_AT_ONCE, Outcome.ANSWERED, Outcome.CALLBACK_KEPT})
+"""Outcomes that say "answered": each needs an outgoing contact or a spoken answer on record."""

@@ -1,0 +1,89 @@
+"""What is known when something is asked: who, what, how. The shape in which every face hands a question in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from aanspreekpunt.catalogue.models import Product, QuestionKind
+from aanspreekpunt.common.ids import new_uuid
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from aanspreekpunt.parties.models import Party
+    from aanspreekpunt.questions.models import Contact, Participant, Question
+
+
+@dataclass(frozen=True, kw_only=True)
+class Customer:
+    """Who asks, as far as he made himself known. All empty: anonymous, which is a right.
+
+    `phone` is E.164, `email` lower case, `postcode` without a space; faces normalise before they call.
+    """
+
+    party: Party | None = None
+    initials: str = ""
+    first_name: str = ""
+    infix: str = ""
+    last_name: str = ""
+    organisation_name: str = ""
+    phone: str = ""
+    email: str = ""
+    street: str = ""
+    house_number: int | None = None
+    house_number_addition: str = ""
+    postcode: str = ""
+    city: str = ""
+    role: str = "customer"
+
+    @property
+    def name(self) -> str:
+        """The name as one says it; empty for who stayed anonymous."""
+        person = " ".join(part for part in (self.first_name or self.initials, self.infix, self.last_name) if part)
+        return person or self.organisation_name or (self.party.full_name if self.party else "")
+
+
+ANONYMOUS = Customer()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One question as it came in.
+
+    `conversation` is shared by all questions of one call. `intake_account` and `intake_id` identify the delivery (a
+    draft, a form, later a mail), so that handing the same one in twice gives one question.
+    """
+
+    subject: str
+    text: str
+    channel: str
+    product: Product | None = None
+    kind: str = QuestionKind.QUESTION
+    customer: Customer = ANONYMOUS
+    language: str = "nl"
+    is_confidential: bool = False
+    form_data: dict[str, Any] = field(default_factory=dict)
+    conversation: UUID = field(default_factory=new_uuid)
+    intake_account: str = ""
+    intake_id: str = ""
+
+    @property
+    def role(self) -> str:
+        """The role the municipality plays in this question."""
+        return self.product.role if self.product else Product.Role.SERVES
+
+    @property
+    def must_stay_in_team(self) -> bool:
+        """Whether only the team that owns the question may see it."""
+        return self.is_confidential or bool(self.product and self.product.is_confidential)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A question just opened. `follow_code` exists only here and in the receipt; the register keeps its hash."""
+
+    question: Question
+    contact: Contact
+    participant: Participant
+    follow_code: str

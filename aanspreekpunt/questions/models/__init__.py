@@ -1,0 +1,17 @@
+"""The tables of a question and its contacts."""
+
+from aanspreekpunt.questions.models.contacts import Attachment, Contact, Participant, SubjectLink
+from aanspreekpunt.questions.models.drafts import Draft
+from aanspreekpunt.questions.models.questions import Feedback, Mention, Question, QuestionLink
+
+__all__ = [
+    "Attachment",
+    "Contact",
+    "Draft",
+    "Feedback",
+    "Mention",
+    "Participant",
+    "Question",
+    "QuestionLink",
+    "SubjectLink",
+]

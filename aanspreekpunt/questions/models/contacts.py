@@ -1,0 +1,136 @@
+"""The contact: one exchange on one channel, who took part in it, what it was about and what came with it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from aanspreekpunt.common.ids import new_uuid
+from aanspreekpunt.organisation.models import Employee, Team
+from aanspreekpunt.parties.models import Party, PostalAddress
+from aanspreekpunt.questions.choices import Channel
+from aanspreekpunt.questions.models.questions import Question
+
+
+class Contact(models.Model):
+    """One exchange on one channel, in or out, with the words as said. Several in one call share a `conversation`."""
+
+    class Direction(models.TextChoices):
+        """Who spoke to whom."""
+
+        IN = "in"
+        OUT = "out"
+
+    uuid = models.UUIDField(default=new_uuid, unique=True)
+    question = models.ForeignKey(Question, null=True, on_delete=models.PROTECT, related_name="contacts")
+    conversation = models.UUIDField(help_text="the same for all that was dealt with in one call or visit")
+    channel = models.TextField(choices=Channel.choices)
+    direction = models.TextField(choices=Direction.choices)
+    subject = models.TextField(blank=True)
+    text = models.TextField(blank=True, help_text="what was said or written, as said")
+    reply = models.TextField(blank=True, help_text="the answer given in the same exchange")
+    language = models.TextField(default="nl")
+    is_confidential = models.BooleanField(default=False)
+    has_succeeded = models.BooleanField(null=True, help_text="whether the other was reached; empty when not applicable")
+    by_employee = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    by_team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    intake_account = models.TextField(blank=True, help_text="where it was delivered, e.g. desk or web_form")
+    intake_id = models.TextField(blank=True, help_text="its identity there; makes a second delivery harmless")
+    metadata = models.JSONField(default=dict)
+    occurred_at = models.DateTimeField()
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "contact"
+        constraints = [
+            models.UniqueConstraint(
+                name="contact_delivered_once",
+                fields=["intake_account", "intake_id"],
+                condition=~Q(intake_id=""),
+            ),
+            models.CheckConstraint(name="contact_known_direction", condition=Q(direction__in=["in", "out"])),
+        ]
+        indexes = [
+            models.Index(fields=["-occurred_at", "-id"], name="contact_newest"),
+            models.Index(fields=["conversation"], name="contact_conversation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.direction} {self.uuid}"
+
+
+class Participant(PostalAddress):
+    """The part someone played in a contact, with name and addresses as given then."""
+
+    class Role(models.TextChoices):
+        """For whom he spoke."""
+
+        CUSTOMER = "customer"
+        REPRESENTATIVE = "representative"
+
+    uuid = models.UUIDField(default=new_uuid, unique=True)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="participants")
+    party = models.ForeignKey(Party, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    role = models.TextField(choices=Role.choices, default=Role.CUSTOMER)
+    is_initiator = models.BooleanField(default=True)
+    initials = models.TextField(blank=True)
+    first_name = models.TextField(blank=True)
+    infix = models.TextField(blank=True)
+    last_name = models.TextField(blank=True)
+    organisation_name = models.TextField(blank=True)
+    phone = models.TextField(blank=True, help_text="E.164, as given in this contact")
+    email = models.TextField(blank=True, help_text="lower case, as given in this contact")
+
+    class Meta:
+        db_table = "participant"
+        indexes = [
+            models.Index(fields=["party", "-id"], name="participant_of_party", condition=Q(party__isnull=False)),
+            models.Index(fields=["phone", "-id"], name="participant_by_phone", condition=~Q(phone="")),
+            models.Index(fields=["email", "-id"], name="participant_by_email", condition=~Q(email="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} in {self.contact_id}"
+
+    @property
+    def full_name(self) -> str:
+        """The name as given, as one says it; empty for who stayed anonymous."""
+        person = " ".join(part for part in (self.first_name or self.initials, self.infix, self.last_name) if part)
+        return person or self.organisation_name
+
+
+class SubjectLink(models.Model):
+    """What a contact was about outside this register: a case, an object, an earlier contact."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True)
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.CASCADE, related_name="subjects")
+    was_contact = models.ForeignKey(Contact, null=True, on_delete=models.CASCADE, related_name="answered_in")
+    object_id = models.TextField(blank=True)
+    object_type = models.TextField(blank=True)
+    register = models.TextField(blank=True)
+    object_id_kind = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["object_id"], name="subject_object", condition=~Q(object_id=""))]
+
+    def __str__(self) -> str:
+        return f"{self.object_type} {self.object_id}"
+
+
+class Attachment(models.Model):
+    """A file that came with a contact (stored here under a generated name), or a pointer to one elsewhere."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True)
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.CASCADE, related_name="attachments")
+    file_name = models.TextField(blank=True, help_text="as the sender called it; only shown")
+    content_type = models.TextField(blank=True, help_text="by its content, not by its name")
+    size = models.PositiveBigIntegerField(default=0, help_text="bytes")
+    sha256 = models.BinaryField(default=bytes)
+    stored_as = models.TextField(blank=True, help_text="path below the attachments directory")
+    object_id = models.TextField(blank=True)
+    object_type = models.TextField(blank=True)
+    register = models.TextField(blank=True)
+    object_id_kind = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"attachment {self.uuid}"
