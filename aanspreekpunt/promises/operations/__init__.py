@@ -1,0 +1,67 @@
+"""Everything that changes a promise or moves a question. Faces call these."""
+
+from aanspreekpunt.promises.operations.answering import (
+    answer,
+    call_back,
+    may_answer,
+    merge,
+    miss_callback,
+    promise_callback,
+    renew_promise,
+    reopen,
+    reopen_by_employee,
+    settle,
+)
+from aanspreekpunt.promises.operations.asking_back import (
+    ask_resident,
+    note_addition,
+    receive_addition,
+    stop_waiting,
+)
+from aanspreekpunt.promises.operations.handing_over import hand_over, return_to_sender, take_up
+from aanspreekpunt.promises.operations.registering import (
+    Registered,
+    answer_at_once,
+    keep_at_desk,
+    receive_question,
+    refer_elsewhere,
+    register_and_hand_over,
+    register_and_promise_callback,
+    register_case,
+)
+from aanspreekpunt.promises.operations.watching import (
+    continue_without_reply,
+    escalate_broken_promises,
+    remind_of_promises,
+)
+
+__all__ = [
+    "Registered",
+    "answer",
+    "answer_at_once",
+    "ask_resident",
+    "call_back",
+    "continue_without_reply",
+    "escalate_broken_promises",
+    "hand_over",
+    "keep_at_desk",
+    "may_answer",
+    "merge",
+    "miss_callback",
+    "note_addition",
+    "promise_callback",
+    "receive_addition",
+    "receive_question",
+    "refer_elsewhere",
+    "register_and_hand_over",
+    "register_and_promise_callback",
+    "register_case",
+    "remind_of_promises",
+    "renew_promise",
+    "reopen",
+    "reopen_by_employee",
+    "return_to_sender",
+    "settle",
+    "stop_waiting",
+    "take_up",
+]

@@ -1,0 +1,139 @@
+"""Asking the resident something back, waiting for the reply, and what the resident adds by himself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from aanspreekpunt.journal.operations import record
+from aanspreekpunt.organisation.queries import calendar_of
+from aanspreekpunt.promises import letters
+from aanspreekpunt.promises.operations.handing_over import workable
+from aanspreekpunt.promises.operations.making import (
+    due_for,
+    end_promise,
+    make_promise,
+    make_wait,
+    norm_of,
+    promised_line,
+    take_up_handover,
+)
+from aanspreekpunt.promises.refusals import NoAddressToWrite
+from aanspreekpunt.promises.rules.deadlines import Norm, deadline
+from aanspreekpunt.questions.access import may_see
+from aanspreekpunt.questions.choices import Channel, State
+from aanspreekpunt.questions.models import Contact
+from aanspreekpunt.questions.operations import change_state, locked, write_contact
+from aanspreekpunt.questions.queries import customer_of
+from aanspreekpunt.questions.refusals import NothingWritten, NotYours, QuestionIsClosed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from aanspreekpunt.journal.actors import Actor
+    from aanspreekpunt.organisation.models import Employee
+    from aanspreekpunt.questions.models import Question
+
+REPLY_NORM = Norm("working_days", 10)
+"""How long we wait for a reply before we go on ourselves."""
+
+
+@transaction.atomic
+def ask_resident(*, question: Question, text: str, channel: str, by: Employee, at: datetime) -> Question:
+    """Ask the resident something needed for the answer. The promise rests until the reply, at most ten working days."""
+    if not text.strip():
+        raise NothingWritten
+    question = workable(question, by=by)
+    customer = customer_of(question)
+    if channel == Channel.EMAIL and not customer.email:
+        raise NoAddressToWrite
+    take_up_handover(question=question, by=by, at=at)
+    change_state(question, "ask_resident", holder=by)
+    contact, _ = write_contact(
+        question=question,
+        channel=channel,
+        direction=Contact.Direction.OUT,
+        text=text.strip(),
+        customer=customer,
+        by=by,
+        at=at,
+    )
+    end_promise(question, fulfilled=False, at=at)
+    question.due_at = deadline(start=at, norm=REPLY_NORM, calendar=calendar_of(question.owner))
+    question.save(update_fields=["state", "holder", "due_at"])
+    make_wait(question=question, due_at=question.due_at, norm=REPLY_NORM, by=by, at=at)
+    record(
+        "resident.asked",
+        subject=question,
+        team_id=question.owner_id,
+        data={"contact": contact.pk, "channel": channel, "due_at": question.due_at.isoformat()},
+        told_resident=True,
+        by=by,
+        at=at,
+    )
+    letters.send_asked_back(question=question, contact=contact, to=customer.email, at=at)
+    return question
+
+
+@transaction.atomic
+def receive_addition(
+    *, question: Question, text: str, channel: str, intake_account: str = "", intake_id: str = "", by: Actor, at: datetime
+) -> Question:
+    """Take in what the resident adds to an open question. If we were waiting for it, the work goes on with a new promise."""
+    if not text.strip():
+        raise NothingWritten
+    question = locked(question)
+    if question.is_settled:
+        raise QuestionIsClosed
+    contact, _ = write_contact(
+        question=question,
+        channel=channel,
+        text=text.strip(),
+        customer=customer_of(question),
+        intake_account=intake_account,
+        intake_id=intake_id,
+        by=by,
+        at=at,
+    )
+    question.has_news = True
+    record(
+        "resident.replied" if question.state == State.AWAITING_RESIDENT else "resident.added",
+        subject=question,
+        team_id=question.owner_id,
+        data={"contact": contact.pk, "channel": channel},
+        told_resident=True,
+        by=by,
+        at=at,
+    )
+    if question.state == State.AWAITING_RESIDENT:
+        return _go_on(question, verb="receive_reply", by=by, at=at)
+    question.save(update_fields=["has_news"])
+    return question
+
+
+def note_addition(*, question: Question, text: str, channel: str, by: Employee, at: datetime) -> Question:
+    """Note what the resident added by phone or at the counter, by anyone who may see the question."""
+    if not may_see(by, question):
+        raise NotYours
+    return receive_addition(question=question, text=text, channel=channel, by=by, at=at)
+
+
+@transaction.atomic
+def stop_waiting(*, question: Question, by: Actor, at: datetime) -> Question:
+    """Go on without a reply, because its date passed or it is no longer needed; a new promise starts."""
+    question = locked(question)
+    record("reply.not_received", subject=question, team_id=question.owner_id, told_resident=True, by=by, at=at)
+    return _go_on(question, verb="stop_waiting", by=by, at=at)
+
+
+def _go_on(question: Question, *, verb: str, by: Actor, at: datetime) -> Question:
+    change_state(question, verb, holder=question.holder)
+    end_promise(question, fulfilled=True, at=at)
+    question.due_at = due_for(product=question.product, team=question.owner, at=at)
+    question.save(update_fields=["state", "holder", "due_at", "has_news"])
+    promise = make_promise(
+        question=question, team=question.owner, due_at=question.due_at, norm=norm_of(question.product), by=by, at=at
+    )
+    promised_line(promise, by=by, at=at).save(force_insert=True)
+    return question

@@ -1,0 +1,157 @@
+"""Moving a question: taking it up, handing it over, returning it to where it came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from aanspreekpunt.journal.operations import record
+from aanspreekpunt.organisation.access import rights_of
+from aanspreekpunt.organisation.permissions import Permission
+from aanspreekpunt.promises import letters
+from aanspreekpunt.promises.models import Handover
+from aanspreekpunt.promises.operations.making import (
+    carried_over_due,
+    due_for,
+    end_handover,
+    end_promise,
+    handed_over_line,
+    make_promise,
+    norm_of,
+    promised_line,
+    take_up_handover,
+)
+from aanspreekpunt.promises.refusals import AlreadyThere, NothingToReturn, ReasonNeeded, SecondHop
+from aanspreekpunt.questions.access import may_supervise, may_work_on
+from aanspreekpunt.questions.operations import change_state, locked
+from aanspreekpunt.questions.refusals import NotYours, QuestionIsHeld
+from aanspreekpunt.queues import operations as queues
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from aanspreekpunt.organisation.models import Employee, Team
+    from aanspreekpunt.questions.models import Question
+
+
+def workable(question: Question, *, by: Employee) -> Question:
+    """Return `question` locked, or refuse: only members of the owning team work on it, and not behind each other's back.
+
+    A supervisor of the team may step in on what a colleague holds.
+    """
+    question = locked(question)
+    if not may_work_on(by, question):
+        raise NotYours
+    if question.holder is not None and question.holder != by and not may_supervise(by, question):
+        raise QuestionIsHeld(name=question.holder.name)
+    return question
+
+
+@transaction.atomic
+def take_up(*, question: Question, by: Employee, at: datetime) -> Question:
+    """Start working on a waiting question; a handover to this team counts as taken up."""
+    question = queues.take(question=question, by=by, at=at)
+    take_up_handover(question=question, by=by, at=at)
+    return question
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    question: Question,
+    to: Team,
+    asks: str,
+    note: str = "",
+    reason: str = "",
+    to_employee: Employee | None = None,
+    by: Employee,
+    at: datetime,
+) -> Question:
+    """Hand the question to team `to`, which promises an answer by its own norm from now. The resident is told.
+
+    Once is normal. A second time is refused to everyone but a supervisor, who gives a reason, and it shows.
+    """
+    question = workable(question, by=by)
+    if to == question.owner:
+        raise AlreadyThere
+    hop = Handover.objects.filter(question=question).count() + 1
+    if hop > 1:
+        _check_second_hop(question, reason=reason, by=by)
+    from_team = question.owner
+    end_handover(question=question, at=at)
+    end_promise(question, fulfilled=False, at=at)
+    change_state(question, "hand_over")
+    Handover.objects.create(
+        question=question,
+        from_team=from_team,
+        to_team=to,
+        to_employee=to_employee,
+        hop=hop,
+        asked=asks.strip() or question.subject,
+        note=note.strip(),
+        reason=reason.strip(),
+        is_by_supervisor=hop > 1,
+        made_by=by,
+        made_at=at,
+    )
+    handed_over_line(question, from_team=from_team, to=to, hop=hop, by=by, at=at).save(force_insert=True)
+    # The team that lets go must see it leave its screens too.
+    record("question.left_team", subject=question, team_id=from_team.pk, text=reason.strip(), by=by, at=at)
+    question.owner, question.hops = to, hop
+    return _promise_again(
+        question, due_at=due_for(product=question.product, team=to, at=at), told=True, by=by, at=at
+    )
+
+
+@transaction.atomic
+def return_to_sender(*, question: Question, reason: str, by: Employee, at: datetime) -> Question:
+    """Give a handed-over question back to the team it came from, with the reason. The promised date stands."""
+    question = workable(question, by=by)
+    if not reason.strip():
+        raise ReasonNeeded
+    handover = (
+        Handover.objects.select_related("from_team")
+        .filter(question=question, state__in=[Handover.State.OPEN, Handover.State.TAKEN_UP], to_team=question.owner)
+        .first()
+    )
+    if handover is None:
+        raise NothingToReturn
+    handover.state = Handover.State.RETURNED
+    handover.return_reason, handover.ended_at = reason.strip(), at
+    handover.save(update_fields=["state", "return_reason", "ended_at"])
+    due_at = carried_over_due(question=question, team=handover.from_team, at=at)
+    end_promise(question, fulfilled=False, at=at)
+    change_state(question, "return")
+    returned_by = question.owner
+    question.owner = handover.from_team
+    record(
+        "question.returned",
+        subject=question,
+        text=reason.strip(),
+        team_id=returned_by.pk,
+        data={"from": returned_by.key, "to": question.owner.key},
+        by=by,
+        at=at,
+    )
+    return _promise_again(question, due_at=due_at, told=False, by=by, at=at)
+
+
+def _check_second_hop(question: Question, *, reason: str, by: Employee) -> None:
+    if not rights_of(by).may(Permission.HAND_OVER_AGAIN, team_id=question.owner_id):
+        raise SecondHop
+    if not reason.strip():
+        raise ReasonNeeded
+
+
+def _promise_again(question: Question, *, due_at: datetime, told: bool, by: Employee, at: datetime) -> Question:
+    question.due_at = due_at
+    question.save(update_fields=["owner", "holder", "state", "hops", "due_at"])
+    promise = make_promise(
+        question=question, team=question.owner, due_at=due_at, norm=norm_of(question.product), by=by, at=at
+    )
+    promised_line(promise, by=by, at=at).save(force_insert=True)
+    if told:
+        letters.send_passed_on(question=question, promise=promise, at=at)
+    letters.notify_team(question=question, team=question.owner, at=at)
+    return question

@@ -1,0 +1,169 @@
+"""Making a promise and ending one: the two steps every other operation on a promise is built from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aanspreekpunt.journal.operations import line
+from aanspreekpunt.organisation.queries import calendar_of
+from aanspreekpunt.promises.models import Handover, Promise
+from aanspreekpunt.promises.refusals import InThePast, NoNumberToCall, OutsideHours
+from aanspreekpunt.promises.rules.deadlines import Norm, deadline, fit_within_hours
+from aanspreekpunt.promises.rules.urgency import remind_at
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from aanspreekpunt.catalogue.models import Product
+    from aanspreekpunt.journal.actors import Actor
+    from aanspreekpunt.journal.models import Entry
+    from aanspreekpunt.organisation.models import Employee, Team
+    from aanspreekpunt.promises.rules.deadlines import Window
+    from aanspreekpunt.questions.models import Question
+
+DEFAULT_NORM = Norm("working_days", 2)
+"""The term for a question about which nothing more is known; a municipality sets its own per product."""
+
+CALLBACK_HOURS = 16
+"""The working hours within which one is called back when no product says otherwise."""
+
+
+def norm_of(product: Product | None) -> Norm:
+    """Return the term in which a question about `product` is answered."""
+    return Norm(product.norm_kind, product.norm_amount) if product else DEFAULT_NORM
+
+
+def due_for(*, product: Product | None, team: Team, at: datetime) -> datetime:
+    """Return by when `team` answers a question about `product` that comes in at `at`."""
+    return deadline(start=at, norm=norm_of(product), calendar=calendar_of(team))
+
+
+def make_promise(*, question: Question, team: Team, due_at: datetime, norm: Norm, by: Actor, at: datetime) -> Promise:
+    """Write the promise that `team` answers `question` by `due_at`; the caller saves the same date on the question."""
+    return _write(
+        Promise(question=question, team=team, due_at=due_at, norm_kind=norm.kind, norm_amount=norm.amount), by=by, at=at
+    )
+
+
+def make_callback(
+    *, question: Question, team: Team, window: Window, phone: str, norm: Norm, by: Actor, at: datetime
+) -> Promise:
+    """Write the promise that `team` calls back within `window`, which must lie inside its hours."""
+    if not phone:
+        raise NoNumberToCall
+    if window.ends_at <= at or window.starts_at >= window.ends_at:
+        raise InThePast
+    calendar = calendar_of(team)
+    inside = any(
+        opens <= window.starts_at and window.ends_at <= closes
+        for opens, closes in calendar.intervals_on(calendar.local_date(window.starts_at))
+    )
+    if not inside:
+        raise OutsideHours(team=team.shown_name)
+    promise = Promise(
+        question=question,
+        team=team,
+        kind=Promise.Kind.CALLBACK,
+        starts_at=window.starts_at,
+        due_at=window.ends_at,
+        phone=phone,
+        norm_kind=norm.kind,
+        norm_amount=norm.amount,
+    )
+    return _write(promise, by=by, at=at)
+
+
+def make_wait(*, question: Question, due_at: datetime, norm: Norm, by: Actor, at: datetime) -> Promise:
+    """Write that we wait for the resident until `due_at` and then go on ourselves."""
+    promise = Promise(
+        question=question,
+        team=question.owner,
+        kind=Promise.Kind.WAIT_FOR_REPLY,
+        due_at=due_at,
+        norm_kind=norm.kind,
+        norm_amount=norm.amount,
+    )
+    return _write(promise, by=by, at=at)
+
+
+def _write(promise: Promise, *, by: Actor, at: datetime) -> Promise:
+    promise.made_by_id = by.actor_id if by.actor_kind == "employee" else None
+    promise.made_at = at
+    promise.remind_at = remind_at(made_at=at, due_at=promise.due_at, calendar=calendar_of(promise.team))
+    promise.save(force_insert=True)
+    return promise
+
+
+def open_promise_of(question: Question) -> Promise:
+    """Return the one open promise of an open question."""
+    return Promise.objects.select_related("team").get(question=question, state=Promise.State.OPEN)
+
+
+def end_promise(question: Question, *, fulfilled: bool, at: datetime) -> Promise:
+    """End the open promise: kept or broken when it was fulfilled, withdrawn when it was overtaken in time.
+
+    Overtaken after its date counts as broken all the same: a late promise cannot be tidied away.
+    """
+    promise = open_promise_of(question)
+    if at > promise.due_at and promise.kind != Promise.Kind.WAIT_FOR_REPLY:
+        promise.state = Promise.State.BROKEN
+    elif fulfilled and at <= promise.due_at:
+        promise.state = Promise.State.KEPT
+    else:
+        promise.state = Promise.State.WITHDRAWN
+    promise.ended_at = at
+    promise.save(update_fields=["state", "ended_at"])
+    return promise
+
+
+def carried_over_due(*, question: Question, team: Team, at: datetime) -> datetime:
+    """Return the date promised before, moved inside the hours of `team`; it never becomes later if it can be kept."""
+    due_at = question.due_at or at
+    return fit_within_hours(due=due_at, calendar=calendar_of(team), not_before=at)
+
+
+def end_handover(*, question: Question, at: datetime) -> None:
+    """Mark the handover under way, if there is one, as done."""
+    Handover.objects.filter(question=question, state__in=[Handover.State.OPEN, Handover.State.TAKEN_UP]).update(
+        state=Handover.State.DONE, ended_at=at
+    )
+
+
+def take_up_handover(*, question: Question, by: Employee, at: datetime) -> bool:
+    """Mark the open handover to this team, if there is one, as taken up by `by`."""
+    return bool(
+        Handover.objects.filter(question=question, state=Handover.State.OPEN).update(
+            state=Handover.State.TAKEN_UP, taken_up_by=by, taken_up_at=at
+        )
+    )
+
+
+def promised_line(promise: Promise, *, by: Actor, at: datetime) -> Entry:
+    """Return the journal line that tells staff and resident of this promise."""
+    data: dict[str, str] = {"kind": promise.kind, "due_at": promise.due_at.isoformat(), "team": promise.team.key}
+    if promise.starts_at:
+        data["starts_at"] = promise.starts_at.isoformat()
+    return line(
+        "promise.made",
+        subject=promise.question,
+        team_id=promise.team_id,
+        data=data,
+        told_resident=True,
+        by=by,
+        at=at,
+    )
+
+
+def handed_over_line(
+    question: Question, *, from_team: Team, to: Team, hop: int, by: Actor, at: datetime
+) -> Entry:
+    """Return the journal line that tells staff and resident that the question moved to another team."""
+    return line(
+        "question.handed_over",
+        subject=question,
+        team_id=to.pk,
+        data={"from": from_team.key, "to": to.key, "from_team": from_team.pk, "hop": hop},
+        told_resident=True,
+        by=by,
+        at=at,
+    )

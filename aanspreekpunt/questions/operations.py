@@ -1,0 +1,294 @@
+"""Opening a question, adding contacts to it, and changing what it says. Promises and handovers stand a floor higher."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from aanspreekpunt.common.follow_codes import hash_follow_code, make_follow_code
+from aanspreekpunt.common.ids import new_uuid
+from aanspreekpunt.common.references import make_reference
+from aanspreekpunt.journal.operations import record
+from aanspreekpunt.questions.choices import State
+from aanspreekpunt.questions.intake import ANONYMOUS, Customer, Opened
+from aanspreekpunt.questions.models import (
+    Contact,
+    Draft,
+    Feedback,
+    Mention,
+    Participant,
+    Question,
+    QuestionLink,
+    SubjectLink,
+)
+from aanspreekpunt.questions.refusals import NothingWritten, NotPossibleNow, QuestionIsClosed, SameQuestion
+from aanspreekpunt.questions.rules import may_change, state_after
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+    from typing import Any
+    from uuid import UUID
+
+    from aanspreekpunt.catalogue.models import Product
+    from aanspreekpunt.journal.actors import Actor
+    from aanspreekpunt.journal.models import Entry
+    from aanspreekpunt.organisation.models import Employee, Team
+    from aanspreekpunt.questions.intake import Asked
+
+SUBJECT_LENGTH = 200
+
+
+def follow_code_key() -> bytes:
+    """Return the key with which follow codes are hashed."""
+    key: str = settings.FOLLOW_CODE_KEY
+    return key.encode()
+
+
+def next_reference(at: datetime) -> str:
+    """Return the next reference number. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('question_reference_seq')")
+        (sequence,) = cursor.fetchone()
+    return make_reference(year=at.year, sequence=sequence)
+
+
+def open_question(
+    *,
+    asked: Asked,
+    owner: Team,
+    due_at: datetime | None,
+    outcome: str = "",
+    outcome_note: str = "",
+    reply: str = "",
+    hops: int = 0,
+    by: Actor,
+    at: datetime,
+) -> Opened:
+    """Write a new question with its first contact and participant; waiting with `due_at`, or settled with `outcome`.
+
+    The caller (a floor higher) makes the promise and the journal lines in the same transaction; the database refuses
+    to commit an open question without a promise.
+    """
+    follow_code = make_follow_code()
+    customer = asked.customer
+    question = Question(
+        reference=next_reference(at),
+        follow_code_hash=hash_follow_code(follow_code, key=follow_code_key()),
+        kind=asked.kind,
+        product=asked.product,
+        role=asked.role,
+        subject=asked.subject[:SUBJECT_LENGTH],
+        party=customer.party,
+        customer_name=customer.name,
+        channel=asked.channel,
+        language=asked.language,
+        is_confidential=asked.must_stay_in_team,
+        form_data=asked.form_data,
+        state=State.SETTLED if outcome else State.WAITING,
+        owner=owner,
+        outcome=outcome,
+        outcome_note=outcome_note,
+        hops=hops,
+        due_at=None if outcome else due_at,
+        registered_at=at,
+        settled_at=at if outcome else None,
+    )
+    question.save(force_insert=True)
+    contact, participant = write_contact(
+        question=question,
+        channel=asked.channel,
+        text=asked.text,
+        reply=reply,
+        subject=asked.subject,
+        customer=customer,
+        conversation=asked.conversation,
+        intake_account=asked.intake_account,
+        intake_id=asked.intake_id,
+        by=by,
+        at=at,
+    )
+    return Opened(question, contact, participant, follow_code)
+
+
+def write_contact(
+    *,
+    question: Question,
+    channel: str,
+    text: str,
+    direction: str = Contact.Direction.IN,
+    reply: str = "",
+    subject: str = "",
+    customer: Customer = ANONYMOUS,
+    conversation: UUID | None = None,
+    intake_account: str = "",
+    intake_id: str = "",
+    has_succeeded: bool | None = None,
+    answers: Contact | None = None,
+    by: Actor,
+    at: datetime,
+) -> tuple[Contact, Participant]:
+    """Write one exchange about `question`, with the customer's part in it. `answers` is the contact it replies to."""
+    contact = Contact(
+        question=question,
+        conversation=conversation or new_uuid(),
+        channel=channel,
+        direction=direction,
+        subject=(subject or question.subject)[:SUBJECT_LENGTH],
+        text=text,
+        reply=reply,
+        language=question.language,
+        is_confidential=question.is_confidential,
+        has_succeeded=has_succeeded,
+        by_employee_id=by.actor_id if by.actor_kind == "employee" else None,
+        by_team_id=question.owner_id if direction == Contact.Direction.OUT else None,
+        intake_account=intake_account,
+        intake_id=intake_id,
+        occurred_at=at,
+        registered_at=at,
+    )
+    contact.save(force_insert=True)
+    participant = Participant(
+        contact=contact,
+        party=customer.party or question.party,
+        role=customer.role,
+        is_initiator=direction == Contact.Direction.IN,
+        initials=customer.initials,
+        first_name=customer.first_name,
+        infix=customer.infix,
+        last_name=customer.last_name,
+        organisation_name=customer.organisation_name,
+        phone=customer.phone,
+        email=customer.email,
+        street=customer.street,
+        house_number=customer.house_number,
+        house_number_addition=customer.house_number_addition,
+        postcode=customer.postcode,
+        city=customer.city,
+    )
+    participant.save(force_insert=True)
+    if answers is not None:
+        SubjectLink.objects.create(contact=contact, was_contact=answers)
+    return contact, participant
+
+
+def change_state(question: Question, verb: str, *, holder: Employee | None = None) -> None:
+    """Set the state that `verb` leads to, by the table in `rules`; the caller has the row locked and saves it."""
+    if not may_change(question.state, verb):
+        raise QuestionIsClosed if question.is_settled else NotPossibleNow
+    question.state = state_after(verb, is_held=holder is not None)
+    question.holder = holder if question.state != State.WAITING and question.state != State.SETTLED else None
+
+
+def locked(question: Question) -> Question:
+    """Return `question` read afresh with its row locked until the end of the transaction."""
+    return Question.objects.select_for_update(of=("self",)).select_related("owner", "holder", "product").get(
+        pk=question.pk
+    )
+
+
+@transaction.atomic
+def write_note(*, question: Question, text: str, mentions: Iterable[Employee] = (), by: Actor, at: datetime) -> Entry:
+    """Write a note that only colleagues see; each colleague in `mentions` finds it on his start screen."""
+    if not text.strip():
+        raise NothingWritten
+    entry = record("question.noted", subject=question, text=text.strip(), team_id=question.owner_id, by=by, at=at)
+    Mention.objects.bulk_create(
+        [Mention(entry=entry, question=question, employee=employee) for employee in set(mentions)]
+    )
+    return entry
+
+
+def read_mentions(*, question: Question, by: Employee, at: datetime) -> None:
+    """Note that `by` has seen the notes in which he was mentioned."""
+    Mention.objects.filter(question=question, employee=by, seen_at__isnull=True).update(seen_at=at)
+
+
+@transaction.atomic
+def make_confidential(*, question: Question, by: Actor, at: datetime) -> Question:
+    """Hide the question from everyone outside the team that owns it."""
+    return _set_confidential(question, confidential=True, event="question.made_confidential", by=by, at=at)
+
+
+@transaction.atomic
+def end_confidential(*, question: Question, by: Actor, at: datetime) -> Question:
+    """Show the question to whoever may see ordinary questions again."""
+    return _set_confidential(question, confidential=False, event="question.confidentiality_ended", by=by, at=at)
+
+
+def _set_confidential(question: Question, *, confidential: bool, event: str, by: Actor, at: datetime) -> Question:
+    question = locked(question)
+    if question.is_confidential != confidential:
+        question.is_confidential = confidential
+        question.save(update_fields=["is_confidential"])
+        question.contacts.update(is_confidential=confidential)
+        record(event, subject=question, team_id=question.owner_id, by=by, at=at)
+    return question
+
+
+@transaction.atomic
+def link(*, question: Question, other: Question, by: Employee, at: datetime) -> None:
+    """Note that two questions have to do with each other. Linking twice changes nothing."""
+    if question.pk == other.pk:
+        raise SameQuestion
+    first, second = sorted((question, other), key=lambda each: each.pk)
+    _, is_new = QuestionLink.objects.get_or_create(
+        question=first, other=second, defaults={"made_by": by, "made_at": at}
+    )
+    if is_new:
+        for one, another in ((question, other), (other, question)):
+            record(
+                "question.linked",
+                subject=one,
+                team_id=one.owner_id,
+                data={"other": another.pk, "reference": another.reference},
+                by=by,
+                at=at,
+            )
+
+
+@transaction.atomic
+def recategorise(*, question: Question, product: Product, by: Actor, at: datetime) -> Question:
+    """Correct what the question is about; owner and promise stay as they are."""
+    question = locked(question)
+    before = question.product.key if question.product else ""
+    question.product = product
+    question.role = product.role
+    question.is_confidential = question.is_confidential or product.is_confidential
+    question.save(update_fields=["product", "role", "is_confidential"])
+    data = {"from": before, "to": product.key}
+    record("question.recategorised", subject=question, team_id=question.owner_id, data=data, by=by, at=at)
+    return question
+
+
+@transaction.atomic
+def give_feedback(*, question: Question, text: str, by: Actor, at: datetime) -> Feedback:
+    """Keep the resident's words on what could have gone better; a second time replaces the first."""
+    if not question.is_settled:
+        raise NotPossibleNow
+    if not text.strip():
+        raise NothingWritten
+    feedback, _ = Feedback.objects.update_or_create(
+        question=question, defaults={"text": text.strip(), "given_at": at}
+    )
+    record("feedback.given", subject=question, team_id=question.owner_id, by=by, at=at)
+    return feedback
+
+
+def save_draft(*, conversation: UUID, fields: Mapping[str, Any], by: Employee, at: datetime) -> Draft | None:
+    """Keep what `by` is typing. Returns None when the conversation belongs to a colleague."""
+    draft, _ = Draft.objects.get_or_create(
+        conversation=conversation, defaults={"employee": by, "begun_at": at, "saved_at": at, "fields": dict(fields)}
+    )
+    if draft.employee_id != by.pk:
+        return None
+    draft.fields, draft.saved_at = dict(fields), at
+    draft.save(update_fields=["fields", "saved_at"])
+    return draft
+
+
+def discard_draft(*, conversation: UUID, by: Employee) -> None:
+    """Throw away what `by` was typing in this conversation."""
+    Draft.objects.filter(conversation=conversation, employee=by).delete()
