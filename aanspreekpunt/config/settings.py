@@ -1,7 +1,327 @@
-"""All settings of an installation, in one file."""
+"""All settings of an installation, in one file. `docs/settings.md` lists every variable that is read here."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from aanspreekpunt.config import database, env, logs
+from aanspreekpunt.config.secrets_kept import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parents[2]
+
+# What kind of installation this is.
+
+MODE = env.choice(
+    "MODE", options=("production", "demo", "test"), default="production",
+    meaning="`production` refuses to start with an unsafe setting; `demo` is for looking around with made-up people; "
+    "`test` is for the tests.",
+)
+IS_PRODUCTION = MODE == "production"
+IS_DEMO = MODE == "demo"
+IS_TEST = MODE == "test"
+DEBUG = env.flag("DEBUG", default=False, meaning="Show programmers what went wrong. Refused in production.")
+
+DATA_DIR = env.path(
+    "DATA_DIR", default="var",
+    meaning="Where everything is kept that is not in the database: the embedded database itself, attachments, "
+    "generated secrets, collected static files. Back it up with `aanspreekpunt backup`.",
+)
+if IS_TEST:
+    DATA_DIR /= "test"
+ATTACHMENTS_DIR = DATA_DIR / "attachments"
+CAUGHT_MAIL_DIR = DATA_DIR / "caught-mail"
+METRICS_DIR = DATA_DIR / "run" / "metrics"
+if not IS_TEST:  # several web workers add up their counts in files; read by prometheus_client when it is imported
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(METRICS_DIR))
+
+
+def _own_secret(name: str) -> str:
+    return "" if IS_PRODUCTION else kept_secret(DATA_DIR / "secrets", name)
+
+
+SECRET_KEY = env.secret(
+    "SECRET_KEY", otherwise=lambda: _own_secret("secret-key"),
+    meaning="Signs sessions and forms; 50 random characters or more. Made by itself in a demo; "
+    "in production `aanspreekpunt check` shows one to copy.",
+)
+FOLLOW_CODE_KEY = env.secret(
+    "FOLLOW_CODE_KEY", otherwise=lambda: _own_secret("follow-code-key"),
+    meaning="Key under which the codes are stored with which residents follow their question; 32 random characters or "
+    "more. Changing it makes all codes given out so far useless.",
+)
+
+# Where it is found.
+
+BASE_URL = env.url(
+    "BASE_URL", default="" if IS_PRODUCTION else "http://localhost:8000", schemes=("http", "https"),
+    meaning="The address under which residents and employees reach it; used in mails. Production wants https. "
+    "In a demo: http://localhost:8000.",
+)
+BIND = env.text("BIND", default="127.0.0.1", meaning="The address the web server listens on.")
+HTTP_PORT = env.number("PORT", default=8000, least=1, most=65535, meaning="The port the web server listens on.")
+PROXY_COUNT = env.number(
+    "PROXY_COUNT", default=0, most=5,
+    meaning="How many reverse proxies stand in front. With 1 or more, `X-Forwarded-For` and `X-Forwarded-Proto` are "
+    "believed; with 0 they are not, because anyone can send them.",
+)
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS",
+    meaning="Further host names under which it answers, separated by commas; that of `AANSPREEKPUNT_BASE_URL` and this "
+    "machine itself are always allowed.",
+)
+ALLOWED_HOSTS += [host for host in (urlsplit(BASE_URL).hostname, "localhost", "127.0.0.1", "[::1]") if host]
+if IS_TEST:
+    ALLOWED_HOSTS += ["testserver"]
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL else []
+IS_HTTPS = BASE_URL.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
+
+# How much it may use.
+
+WEB_WORKERS = env.number(
+    "WEB_WORKERS", default=max(1, min(os.cpu_count() or 1, 8)), least=1,
+    meaning="How many processes answer web requests. As many as the machine has processors, at most 8, when left out.",
+)
+WEB_THREADS = env.number(
+    "WEB_THREADS", default=4, least=1, meaning="How many requests one web process answers at a time.",
+)
+JOB_CONCURRENCY = env.number(
+    "JOB_CONCURRENCY", default=4, least=1, meaning="How many background jobs one worker does at a time.",
+)
+
+# The database.
+
+DATABASE_URL = env.url(
+    "DATABASE_URL", schemes=("postgres", "postgresql"),
+    meaning="A PostgreSQL 15 to 18, as `postgresql://user:password@host:port/name`. Without it, a PostgreSQL of our "
+    "own is started in the data directory.",
+)
+EMBEDDED_DIR = DATA_DIR / "postgres"
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": database.from_url(DATABASE_URL)
+    if DATABASE_URL
+    else database.embedded(EMBEDDED_DIR, is_for_tests=IS_TEST),
+}
+
+# What it is made of.
+
+ROOT_URLCONF = "aanspreekpunt.config.urls"
+AUTH_USER_MODEL = "organisation.Employee"
+OUR_APPS = (
+    "common", "journal", "messaging", "organisation", "parties", "catalogue", "knowledge", "questions", "queues",
+    "promises", "desk", "portal", "demo", "setup",
+)
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "axes",
+    "csp",
+    "django_htmx",
+    *(f"aanspreekpunt.{app}" for app in OUR_APPS),
+]
+MIDDLEWARE = [
+    "aanspreekpunt.config.middleware.ClientAddress",
+    "aanspreekpunt.config.middleware.RequestRecord",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "aanspreekpunt.config.middleware.SessionEnd",
+    "aanspreekpunt.config.middleware.Language",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+SILENCED_SYSTEM_CHECKS: list[str] = []
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+# Background work. Each app keeps its jobs in `jobs.py`.
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# Language and time.
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS: list[str] = []
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = IS_HTTPS
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+
+# Logging in, and how long it lasts.
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if IS_TEST:  # the real one is slow on purpose
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
+PASSWORD_LEAST_CHARACTERS = env.number(
+    "PASSWORD_LEAST_CHARACTERS", default=12, least=8, meaning="The shortest password an employee may choose.",
+)
+_VALIDATORS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": PASSWORD_LEAST_CHARACTERS}},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {
+        "NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+]
+LOGIN_URL = "desk:login"
+LOGIN_REDIRECT_URL = "desk:home"
+LOGOUT_REDIRECT_URL = "desk:login"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_IDLE_MINUTES = env.number(
+    "SESSION_IDLE_MINUTES", default=60, least=1,
+    meaning="After so many minutes without doing anything an employee has to log in again.",
+)
+SESSION_HOURS = env.number(
+    "SESSION_HOURS", default=12, least=1, meaning="After so many hours an employee has to log in again in any case.",
+)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = IS_HTTPS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+AXES_FAILURE_LIMIT = env.number(
+    "LOGIN_ATTEMPTS", default=5, least=1, meaning="After so many wrong passwords from one address a login is locked.",
+)
+AXES_COOLOFF_TIME = env.number(
+    "LOGIN_LOCK_HOURS", default=1, least=1, meaning="For how many hours a login stays locked.",
+)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # the journal tells who logged in; a second list of people would only be kept too long
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+
+# What a browser may do with our pages.
+
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the municipality's other sites are not ours to decide on
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],  # the design system draws its icons as data
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    },
+}
+
+# Files.
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+_STATIC_STORAGE = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if IS_TEST
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": ATTACHMENTS_DIR}},
+    "staticfiles": {"BACKEND": _STATIC_STORAGE},
+}
+WHITENOISE_USE_FINDERS = IS_TEST
+UPLOAD_MEGABYTES = env.number(
+    "UPLOAD_MEGABYTES", default=15, least=1, most=200, meaning="The largest file a resident or employee may add.",
+)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# Mail.
+
+CATCHER_PORT = env.number(
+    "MAIL_CATCHER_PORT", default=8025, least=1, most=65535,
+    meaning="Port on this machine of the mail catcher, which keeps the mails of a demo instead of sending them.",
+)
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.text(
+    "SMTP_HOST", default="127.0.0.1" if IS_DEMO else "",
+    meaning="The mail server that takes our mail. In a demo: the mail catcher.",
+)
+EMAIL_PORT = env.number(
+    "SMTP_PORT", default=CATCHER_PORT if IS_DEMO else 587, least=1, most=65535,
+    meaning="Its port. 587 when left out; in a demo that of the mail catcher.",
+)
+EMAIL_HOST_USER = env.text("SMTP_USER", meaning="The name with which to log in there, if it asks for one.")
+EMAIL_HOST_PASSWORD = env.secret("SMTP_PASSWORD", meaning="The password with which to log in there.")
+SMTP_SECURITY = env.choice(
+    "SMTP_SECURITY", options=("starttls", "tls", "none"), default="none" if IS_DEMO else "starttls",
+    meaning="How the connection to the mail server is protected. `starttls` when left out; in a demo `none`.",
+)
+EMAIL_USE_TLS = SMTP_SECURITY == "starttls"
+EMAIL_USE_SSL = SMTP_SECURITY == "tls"
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env.text(
+    "MAIL_FROM", default="" if IS_PRODUCTION else "aanspreekpunt@localhost",
+    meaning="The address our mail comes from. In a demo: aanspreekpunt@localhost.",
+)
+
+# What it says about itself.
+
+METRICS_TOKEN = env.secret(
+    "METRICS_TOKEN",
+    meaning="With this token in `Authorization: Bearer …` another machine may read `/metrics`; this machine "
+    "always may.",
+)
+LOG_LEVEL = env.choice(
+    "LOG_LEVEL", options=("debug", "info", "warning", "error"), default="info",
+    meaning="How much is logged.",
+)
+LOG_FORMAT = env.choice(
+    "LOG_FORMAT", options=("json", "lines"), default="json", meaning="`json` for machines, `lines` for people.",
+)
+LOGGING_CONFIG = None
+logs.configure(level=LOG_LEVEL, form=LOG_FORMAT)

@@ -1,0 +1,120 @@
+"""What happens around every request: whose address, what we note of it, when a session ends, in which language."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from typing import TYPE_CHECKING
+
+import structlog
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, logout
+from django.utils import translation
+
+from aanspreekpunt.config.metrics import count_request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+    type_of_view = Callable[[HttpRequest], HttpResponse]
+
+log = structlog.get_logger("aanspreekpunt.request")
+ACCEPTABLE_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
+QUIET_ROUTES = ("health/", "metrics")
+POLL_HEADER = "X-Poll"  # a screen that asks by itself whether something is new; nobody is doing anything
+SECONDS_BETWEEN_NOTES = 60
+
+
+class ClientAddress:
+    """Puts the resident's or employee's own address in REMOTE_ADDR, as far as our own proxies vouch for it."""
+
+    def __init__(self, get_response: type_of_view) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+        if settings.PROXY_COUNT and hops:
+            request.META["REMOTE_ADDR"] = hops[-min(settings.PROXY_COUNT, len(hops))]
+        return self.get_response(request)
+
+
+class RequestRecord:
+    """Gives each request an id; logs and counts it by the name of its route, never its address, query or content."""
+
+    def __init__(self, get_response: type_of_view) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        request_id = given if ACCEPTABLE_REQUEST_ID.match(given) else uuid.uuid4().hex
+        started = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+            self._note(request, response, seconds=time.perf_counter() - started)
+        response["X-Request-Id"] = request_id
+        return response
+
+    def _note(self, request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:
+        route = route_of(request)
+        if route.startswith(QUIET_ROUTES):
+            return
+        count_request(route=route, method=request.method or "", status=response.status_code, seconds=seconds)
+        note = log.debug if request.headers.get(POLL_HEADER) else log.info
+        note(
+            "request",
+            route=route,
+            method=request.method,
+            status=response.status_code,
+            milliseconds=round(seconds * 1000, 1),
+        )
+
+
+def route_of(request: HttpRequest) -> str:
+    """Name the pattern that answered, such as `volg/<code>`: the same for everyone."""
+    match = request.resolver_match
+    return match.route if match else "unknown"
+
+
+class SessionEnd:
+    """Ends an employee's session after a time without doing anything, and after a working day in any case."""
+
+    def __init__(self, get_response: type_of_view) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+            self._end_or_note(request, now=int(time.time()))
+        return self.get_response(request)
+
+    def _end_or_note(self, request: HttpRequest, *, now: int) -> None:
+        session = request.session
+        began = session.setdefault("began_at", now)
+        seen = session.setdefault("seen_at", now)
+        if now - began > settings.SESSION_HOURS * 3600 or now - seen > settings.SESSION_IDLE_MINUTES * 60:
+            logout(request)
+        elif now - seen >= SECONDS_BETWEEN_NOTES and not request.headers.get(POLL_HEADER):
+            session["seen_at"] = now
+
+
+class Language:
+    """Speaks the language an employee chose in his profile or a resident chose on the page; Dutch otherwise."""
+
+    def __init__(self, get_response: type_of_view) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = self._language_of(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    def _language_of(self, request: HttpRequest) -> str:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            chosen = getattr(request.user, "language", chosen)
+        return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -1,0 +1,52 @@
+"""Django's PostgreSQL connection with two habits of our own."""
+
+from __future__ import annotations
+
+import select
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from django.db.backends.postgresql import base
+
+from aanspreekpunt.config.embedded import EmbeddedPostgres
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Starts the embedded server on demand; checks a connection by looking at its socket instead of asking the server.
+
+    Django asks `SELECT 1` before each request to find out whether a kept connection still lives. An idle connection
+    has nothing to read, unless the server ended it, so one look at the socket tells the same without the round trip.
+    """
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Leave our own option out: psycopg does not know it."""
+        params: dict[str, Any] = super().get_connection_params()
+        params.pop("embedded", None)
+        return params
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Connect, after starting the embedded server when it does not run."""
+        try:
+            return super().get_new_connection(conn_params)
+        except psycopg.OperationalError:
+            embedded = self.settings_dict["OPTIONS"].get("embedded")
+            if embedded is None:
+                raise
+            _server(embedded).start()
+            return super().get_new_connection(conn_params)
+
+    def is_usable(self) -> bool:
+        """Say whether the connection still lives; only when something waits to be read the server is asked."""
+        if self.connection is None or self.connection.closed:
+            return False
+        readable = select.poll()
+        readable.register(self.connection.fileno(), select.POLLIN)
+        return not readable.poll(0) or bool(super().is_usable())
+
+
+def _server(options: dict[str, Any]) -> EmbeddedPostgres:
+    directory: Path = options["directory"]
+    return EmbeddedPostgres(directory=directory, is_for_tests=options["is_for_tests"])
