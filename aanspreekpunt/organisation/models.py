@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from aanspreekpunt.common.ids import new_uuid
 
 
-
 class Municipality(models.Model):
     """The municipality this installation works for. There is exactly one."""
 

@@ -179,7 +179,7 @@ def change_state(question: Question, verb: str, *, holder: Employee | None = Non
     if not may_change(question.state, verb):
         raise QuestionIsClosed if question.is_settled else NotPossibleNow
     question.state = state_after(verb, is_held=holder is not None)
-    question.holder = holder if question.state != State.WAITING and question.state != State.SETTLED else None
+    question.holder = holder if question.state in {State.IN_HAND, State.AWAITING_RESIDENT} else None
 
 
 def locked(question: Question) -> Question:

@@ -12,7 +12,7 @@ from aanspreekpunt.promises import letters
 from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.promises.operations.handing_over import workable
 from aanspreekpunt.promises.operations.making import (
-    CALLBACK_HOURS,
+    callback_norm_of,
     due_for,
     end_handover,
     end_promise,
@@ -24,7 +24,7 @@ from aanspreekpunt.promises.operations.making import (
     take_up_handover,
 )
 from aanspreekpunt.promises.refusals import NoAddressToWrite, NoCallbackPromised, NotAnOutcome, ReasonNeeded
-from aanspreekpunt.promises.rules.deadlines import Norm, callback_windows
+from aanspreekpunt.promises.rules.deadlines import callback_windows
 from aanspreekpunt.questions.access import may_see, may_work_on
 from aanspreekpunt.questions.choices import SPOKEN_CHANNELS, Channel, Outcome
 from aanspreekpunt.questions.intake import Customer
@@ -292,13 +292,12 @@ def _promise_callback(question: Question, *, window: Window, phone: str, by: Emp
     change_state(question, "promise", holder=question.holder)
     question.due_at = window.ends_at
     question.save(update_fields=["state", "holder", "due_at"])
-    hours = question.product.callback_norm_amount if question.product else CALLBACK_HOURS
     promise = make_callback(
         question=question,
         team=question.owner,
         window=window,
         phone=phone,
-        norm=Norm("working_hours", hours),
+        norm=callback_norm_of(question.product),
         by=by,
         at=at,
     )

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def workable(question: Question, *, by: Employee) -> Question:
-    """Return `question` locked, or refuse: only members of the owning team work on it, and not behind each other's back.
+    """Return `question` locked, or refuse: only its team works on it, and not behind each other's back.
 
     A supervisor of the team may step in on what a colleague holds.
     """

@@ -113,7 +113,7 @@ class QuestionLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.question_id} – {self.other_id}"
+        return f"{self.question_id} and {self.other_id}"
 
 
 class Mention(models.Model):
@@ -133,7 +133,7 @@ class Mention(models.Model):
 
 
 class Feedback(models.Model):
-    """A resident's answer to the one open question afterwards: what could have gone better?"""
+    """What a resident said to the one open question afterwards, what could have gone better."""
 
     question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="feedback")
     text = models.TextField()
