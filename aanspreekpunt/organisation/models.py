@@ -158,5 +158,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee}: {self.role}"
-
-

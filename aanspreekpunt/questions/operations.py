@@ -184,8 +184,10 @@ def change_state(question: Question, verb: str, *, holder: Employee | None = Non
 
 def locked(question: Question) -> Question:
     """Return `question` read afresh with its row locked until the end of the transaction."""
-    return Question.objects.select_for_update(of=("self",)).select_related("owner", "holder", "product").get(
-        pk=question.pk
+    return (
+        Question.objects.select_for_update(of=("self",))
+        .select_related("owner", "holder", "product")
+        .get(pk=question.pk)
     )
 
 
@@ -270,9 +272,7 @@ def give_feedback(*, question: Question, text: str, by: Actor, at: datetime) -> 
         raise NotPossibleNow
     if not text.strip():
         raise NothingWritten
-    feedback, _ = Feedback.objects.update_or_create(
-        question=question, defaults={"text": text.strip(), "given_at": at}
-    )
+    feedback, _ = Feedback.objects.update_or_create(question=question, defaults={"text": text.strip(), "given_at": at})
     record("feedback.given", subject=question, team_id=question.owner_id, by=by, at=at)
     return feedback
 

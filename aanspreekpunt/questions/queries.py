@@ -44,9 +44,7 @@ def first_contact_of(question: Question) -> Contact | None:
 
 def customer_of(question: Question) -> Customer:
     """Return who asked, with the latest address of each kind he gave in any contact, then those of his party."""
-    participants = list(
-        Participant.objects.filter(contact__question=question).order_by("-id").select_related("party")
-    )
+    participants = list(Participant.objects.filter(contact__question=question).order_by("-id").select_related("party"))
     if not participants:
         return ANONYMOUS
     first = participants[-1]
@@ -104,9 +102,7 @@ def history_by_address(address: str, *, visible_to: Employee, limit: int = 20) -
     column = "email" if "@" in address else "phone"
     given = Participant.objects.filter(**{column: address}).order_by("-id")
     question_ids = [pk for pk in given.values_list("contact__question_id", flat=True)[: limit * 3] if pk]
-    of_parties = (
-        Question.objects.filter(party__addresses__address=address).order_by("-id").values_list("pk", flat=True)
-    )
+    of_parties = Question.objects.filter(party__addresses__address=address).order_by("-id").values_list("pk", flat=True)
     wanted = set(question_ids) | set(of_parties[: limit * 3])
     return list(
         questions_visible_to(visible_to)

@@ -74,7 +74,12 @@ def settle(*, question: Question, outcome: str, note: str, tell: str = "", by: E
     if tell.strip():
         customer = customer_of(question)
         contact = _reply(
-            question, text=tell, channel=Channel.EMAIL if customer.email else Channel.PHONE, customer=customer, by=by, at=at
+            question,
+            text=tell,
+            channel=Channel.EMAIL if customer.email else Channel.PHONE,
+            customer=customer,
+            by=by,
+            at=at,
         )
         letters.send_answer(question=question, contact=contact, to=customer.email, at=at)
     fulfilled = outcome not in {Outcome.WITHDRAWN, Outcome.COULD_NOT_BE_ANSWERED}
@@ -115,7 +120,9 @@ def miss_callback(
         at=at,
     )
     record("callback.not_reached", subject=question, team_id=question.owner_id, told_resident=True, by=by, at=at)
-    window = next_window or next(iter(callback_windows(start=max(at, promise.due_at), calendar=calendar_of(promise.team), count=1)))
+    window = next_window or next(
+        iter(callback_windows(start=max(at, promise.due_at), calendar=calendar_of(promise.team), count=1))
+    )
     end_promise(question, fulfilled=True, at=at)
     return _promise_callback(question, window=window, phone=promise.phone, by=by, at=at)
 

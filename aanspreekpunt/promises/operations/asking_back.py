@@ -78,7 +78,14 @@ def ask_resident(*, question: Question, text: str, channel: str, by: Employee, a
 
 @transaction.atomic
 def receive_addition(
-    *, question: Question, text: str, channel: str, intake_account: str = "", intake_id: str = "", by: Actor, at: datetime
+    *,
+    question: Question,
+    text: str,
+    channel: str,
+    intake_account: str = "",
+    intake_id: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Question:
     """Take in what the resident adds to an open question. If we were waiting for it, the work goes on with a new promise."""
     if not text.strip():

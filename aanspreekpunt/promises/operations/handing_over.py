@@ -99,9 +99,7 @@ def hand_over(
     # The team that lets go must see it leave its screens too.
     record("question.left_team", subject=question, team_id=from_team.pk, text=reason.strip(), by=by, at=at)
     question.owner, question.hops = to, hop
-    return _promise_again(
-        question, due_at=due_for(product=question.product, team=to, at=at), told=True, by=by, at=at
-    )
+    return _promise_again(question, due_at=due_for(product=question.product, team=to, at=at), told=True, by=by, at=at)
 
 
 @transaction.atomic

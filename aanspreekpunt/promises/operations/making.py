@@ -160,9 +160,7 @@ def promised_line(promise: Promise, *, by: Actor, at: datetime) -> Entry:
     )
 
 
-def handed_over_line(
-    question: Question, *, from_team: Team, to: Team, hop: int, by: Actor, at: datetime
-) -> Entry:
+def handed_over_line(question: Question, *, from_team: Team, to: Team, hop: int, by: Actor, at: datetime) -> Entry:
     """Return the journal line that tells staff and resident that the question moved to another team."""
     return line(
         "question.handed_over",

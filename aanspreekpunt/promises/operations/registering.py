@@ -86,7 +86,14 @@ def register_case(*, asked: Asked, case_number: str, answer: str, by: Employee, 
 
 
 def register_and_hand_over(
-    *, asked: Asked, to: Team, asks: str, note: str = "", to_employee: Employee | None = None, by: Employee, at: datetime
+    *,
+    asked: Asked,
+    to: Team,
+    asks: str,
+    note: str = "",
+    to_employee: Employee | None = None,
+    by: Employee,
+    at: datetime,
 ) -> Registered:
     """Register a question and pass it straight to the department that answers it, with the promise it makes."""
     _check_may_register(by)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+
 from aanspreekpunt.catalogue.tests.make import make_product
 from aanspreekpunt.messaging.models import Delivery
+from aanspreekpunt.organisation.queries import calendar_of
 from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.models import Handover, Promise
 from aanspreekpunt.promises.refusals import NothingToReturn, SecondHop
 from aanspreekpunt.promises.rules.deadlines import callback_windows
 from aanspreekpunt.promises.tests.make import MONDAY, make_asked, make_handed_over
-from aanspreekpunt.organisation.queries import calendar_of
 from aanspreekpunt.questions.refusals import AlreadyAsked, NotYours, QuestionIsHeld
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +26,9 @@ def cast() -> Cast:
 
 
 def test_answering_at_once_settles_the_question_in_the_same_contact(cast: Cast) -> None:
-    registered = operations.answer_at_once(asked=make_asked(), answer="Zaterdag wordt hij geleegd.", by=cast.anna, at=MONDAY)
+    registered = operations.answer_at_once(
+        asked=make_asked(), answer="Zaterdag wordt hij geleegd.", by=cast.anna, at=MONDAY
+    )
     question = registered.question
     assert (question.state, question.outcome, question.owner) == ("settled", "answered_at_once", cast.desk)
     assert question.contacts.get().reply == "Zaterdag wordt hij geleegd."

@@ -80,9 +80,7 @@ class Question(models.Model):
             models.Index(fields=["party", "-id"], name="question_of_party", condition=Q(party__isnull=False)),
             models.Index(fields=["-settled_at"], name="question_settled", condition=Q(state="settled")),
             models.Index(fields=["-registered_at", "-id"], name="question_newest"),
-            models.Index(
-                fields=["duplicate_of"], name="question_duplicates", condition=Q(duplicate_of__isnull=False)
-            ),
+            models.Index(fields=["duplicate_of"], name="question_duplicates", condition=Q(duplicate_of__isnull=False)),
         ]
 
     def __str__(self) -> str:
