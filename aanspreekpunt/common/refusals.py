@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is named as a sentence, not as an error
+class Refusal(Exception):
     """Something a person asked for that we do not do; `str()` of it says why, in the language of the screen.
 
     A subclass sets `message`. Parameters given when it is raised fill the `%(name)s` places in that message.

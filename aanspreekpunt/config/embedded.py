@@ -105,7 +105,12 @@ class EmbeddedPostgres:
 
     def _connect(self, database: str) -> psycopg.Connection:
         return psycopg.connect(
-            host=str(self.socket_directory), port=PORT, user=OWNER, dbname=database, autocommit=True, connect_timeout=5,
+            host=str(self.socket_directory),
+            port=PORT,
+            user=OWNER,
+            dbname=database,
+            autocommit=True,
+            connect_timeout=5,
         )
 
     @contextmanager
@@ -183,8 +188,13 @@ class EmbeddedPostgres:
         with tempfile.TemporaryFile() as output:  # a pipe would stay open in the server that is left behind
             result = subprocess.run(  # noqa: S603 - our own program with our own arguments
                 (str(program(name)), *arguments),
-                stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False, start_new_session=True,
-                user=SYSTEM_USER if os.geteuid() == 0 else None, cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                check=False,
+                start_new_session=True,
+                user=SYSTEM_USER if os.geteuid() == 0 else None,
+                cwd="/",
             )
             output.seek(0)
             if result.returncode:

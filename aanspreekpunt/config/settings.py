@@ -15,7 +15,9 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 # What kind of installation this is.
 
 MODE = env.choice(
-    "MODE", options=("production", "demo", "test"), default="production",
+    "MODE",
+    options=("production", "demo", "test"),
+    default="production",
     meaning="`production` refuses to start with an unsafe setting; `demo` is for looking around with made-up people; "
     "`test` is for the tests.",
 )
@@ -25,7 +27,8 @@ IS_TEST = MODE == "test"
 DEBUG = env.flag("DEBUG", default=False, meaning="Show programmers what went wrong. Refused in production.")
 
 DATA_DIR = env.path(
-    "DATA_DIR", default="var",
+    "DATA_DIR",
+    default="var",
     meaning="Where everything is kept that is not in the database: the embedded database itself, attachments, "
     "generated secrets, collected static files. Back it up with `aanspreekpunt backup`.",
 )
@@ -43,12 +46,14 @@ def _own_secret(name: str) -> str:
 
 
 SECRET_KEY = env.secret(
-    "SECRET_KEY", otherwise=lambda: _own_secret("secret-key"),
+    "SECRET_KEY",
+    otherwise=lambda: _own_secret("secret-key"),
     meaning="Signs sessions and forms; 50 random characters or more. Made by itself in a demo; "
-    "in production `aanspreekpunt check` shows one to copy.",
+    "in production any password generator makes one.",
 )
 FOLLOW_CODE_KEY = env.secret(
-    "FOLLOW_CODE_KEY", otherwise=lambda: _own_secret("follow-code-key"),
+    "FOLLOW_CODE_KEY",
+    otherwise=lambda: _own_secret("follow-code-key"),
     meaning="Key under which the codes are stored with which residents follow their question; 32 random characters or "
     "more. Changing it makes all codes given out so far useless.",
 )
@@ -58,12 +63,16 @@ FOLLOW_CODE_KEY = env.secret(
 BIND = env.text("BIND", default="127.0.0.1", meaning="The address the web server listens on.")
 HTTP_PORT = env.number("PORT", default=8000, least=1, most=65535, meaning="The port the web server listens on.")
 BASE_URL = env.url(
-    "BASE_URL", default="" if IS_PRODUCTION else f"http://localhost:{HTTP_PORT}", schemes=("http", "https"),
+    "BASE_URL",
+    default="" if IS_PRODUCTION else f"http://localhost:{HTTP_PORT}",
+    schemes=("http", "https"),
     meaning="The address under which residents and employees reach it; used in mails. Production wants https. "
     "In a demo: http://localhost and the port above.",
 )
 PROXY_COUNT = env.number(
-    "PROXY_COUNT", default=0, most=5,
+    "PROXY_COUNT",
+    default=0,
+    most=5,
     meaning="How many reverse proxies stand in front. With 1 or more, `X-Forwarded-For` and `X-Forwarded-Proto` are "
     "believed; with 0 they are not, because anyone can send them.",
 )
@@ -82,20 +91,29 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT els
 # How much it may use.
 
 WEB_WORKERS = env.number(
-    "WEB_WORKERS", default=max(1, min(os.cpu_count() or 1, 8)), least=1,
+    "WEB_WORKERS",
+    default=max(1, min(os.cpu_count() or 1, 8)),
+    least=1,
     meaning="How many processes answer web requests. As many as the machine has processors, at most 8, when left out.",
 )
 WEB_THREADS = env.number(
-    "WEB_THREADS", default=4, least=1, meaning="How many requests one web process answers at a time.",
+    "WEB_THREADS",
+    default=4,
+    least=1,
+    meaning="How many requests one web process answers at a time.",
 )
 JOB_CONCURRENCY = env.number(
-    "JOB_CONCURRENCY", default=4, least=1, meaning="How many background jobs one worker does at a time.",
+    "JOB_CONCURRENCY",
+    default=4,
+    least=1,
+    meaning="How many background jobs one worker does at a time.",
 )
 
 # The database.
 
 DATABASE_URL = env.url(
-    "DATABASE_URL", schemes=("postgres", "postgresql"),
+    "DATABASE_URL",
+    schemes=("postgres", "postgresql"),
     meaning="A PostgreSQL 15 to 18, as `postgresql://user:password@host:port/name`. Without it, a PostgreSQL of our "
     "own is started in the data directory.",
 )
@@ -111,8 +129,20 @@ DATABASES: dict[str, dict[str, Any]] = {
 ROOT_URLCONF = "aanspreekpunt.config.urls"
 AUTH_USER_MODEL = "organisation.Employee"
 OUR_APPS = (
-    "common", "journal", "messaging", "organisation", "parties", "catalogue", "knowledge", "questions", "queues",
-    "promises", "desk", "portal", "demo", "setup",
+    "common",
+    "journal",
+    "messaging",
+    "organisation",
+    "parties",
+    "catalogue",
+    "knowledge",
+    "questions",
+    "queues",
+    "promises",
+    "desk",
+    "portal",
+    "demo",
+    "setup",
 )
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -191,7 +221,10 @@ PASSWORD_HASHERS = [
 if IS_TEST:  # the real one is slow on purpose
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 PASSWORD_LEAST_CHARACTERS = env.number(
-    "PASSWORD_LEAST_CHARACTERS", default=12, least=8, meaning="The shortest password an employee may choose.",
+    "PASSWORD_LEAST_CHARACTERS",
+    default=12,
+    least=8,
+    meaning="The shortest password an employee may choose.",
 )
 _VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
@@ -208,11 +241,16 @@ LOGOUT_REDIRECT_URL = "desk:login"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE_MINUTES = env.number(
-    "SESSION_IDLE_MINUTES", default=60, least=1,
+    "SESSION_IDLE_MINUTES",
+    default=60,
+    least=1,
     meaning="After so many minutes without doing anything an employee has to log in again.",
 )
 SESSION_HOURS = env.number(
-    "SESSION_HOURS", default=12, least=1, meaning="After so many hours an employee has to log in again in any case.",
+    "SESSION_HOURS",
+    default=12,
+    least=1,
+    meaning="After so many hours an employee has to log in again in any case.",
 )
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -224,10 +262,16 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 
 AXES_FAILURE_LIMIT = env.number(
-    "LOGIN_ATTEMPTS", default=5, least=1, meaning="After so many wrong passwords from one address a login is locked.",
+    "LOGIN_ATTEMPTS",
+    default=5,
+    least=1,
+    meaning="After so many wrong passwords from one address a login is locked.",
 )
 AXES_COOLOFF_TIME = env.number(
-    "LOGIN_LOCK_HOURS", default=1, least=1, meaning="For how many hours a login stays locked.",
+    "LOGIN_LOCK_HOURS",
+    default=1,
+    least=1,
+    meaning="For how many hours a login stays locked.",
 )
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
@@ -275,7 +319,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = IS_TEST
 UPLOAD_MEGABYTES = env.number(
-    "UPLOAD_MEGABYTES", default=15, least=1, most=200, meaning="The largest file a resident or employee may add.",
+    "UPLOAD_MEGABYTES",
+    default=15,
+    least=1,
+    most=200,
+    meaning="The largest file a resident or employee may add.",
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -284,29 +332,39 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # Mail.
 
 CATCHER_PORT = env.number(
-    "MAIL_CATCHER_PORT", default=8025, least=1, most=65535,
+    "MAIL_CATCHER_PORT",
+    default=8025,
+    least=1,
+    most=65535,
     meaning="Port on this machine of the mail catcher, which keeps the mails of a demo instead of sending them.",
 )
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text(
-    "SMTP_HOST", default="127.0.0.1" if IS_DEMO else "",
+    "SMTP_HOST",
+    default="127.0.0.1" if IS_DEMO else "",
     meaning="The mail server that takes our mail. In a demo: the mail catcher.",
 )
 EMAIL_PORT = env.number(
-    "SMTP_PORT", default=CATCHER_PORT if IS_DEMO else 587, least=1, most=65535,
+    "SMTP_PORT",
+    default=CATCHER_PORT if IS_DEMO else 587,
+    least=1,
+    most=65535,
     meaning="Its port. 587 when left out; in a demo that of the mail catcher.",
 )
 EMAIL_HOST_USER = env.text("SMTP_USER", meaning="The name with which to log in there, if it asks for one.")
 EMAIL_HOST_PASSWORD = env.secret("SMTP_PASSWORD", meaning="The password with which to log in there.")
 SMTP_SECURITY = env.choice(
-    "SMTP_SECURITY", options=("starttls", "tls", "none"), default="none" if IS_DEMO else "starttls",
+    "SMTP_SECURITY",
+    options=("starttls", "tls", "none"),
+    default="none" if IS_DEMO else "starttls",
     meaning="How the connection to the mail server is protected. `starttls` when left out; in a demo `none`.",
 )
 EMAIL_USE_TLS = SMTP_SECURITY == "starttls"
 EMAIL_USE_SSL = SMTP_SECURITY == "tls"
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.text(
-    "MAIL_FROM", default="" if IS_PRODUCTION else "aanspreekpunt@localhost",
+    "MAIL_FROM",
+    default="" if IS_PRODUCTION else "aanspreekpunt@localhost",
     meaning="The address our mail comes from. In a demo: aanspreekpunt@localhost.",
 )
 
@@ -318,11 +376,15 @@ METRICS_TOKEN = env.secret(
     "always may.",
 )
 LOG_LEVEL = env.choice(
-    "LOG_LEVEL", options=("debug", "info", "warning", "error"), default="info",
+    "LOG_LEVEL",
+    options=("debug", "info", "warning", "error"),
+    default="info",
     meaning="How much is logged.",
 )
 LOG_FORMAT = env.choice(
-    "LOG_FORMAT", options=("json", "lines"), default="lines" if IS_DEMO else "json",
+    "LOG_FORMAT",
+    options=("json", "lines"),
+    default="lines" if IS_DEMO else "json",
     meaning="`json` for machines, `lines` for people. In a demo: `lines`.",
 )
 LOGGING_CONFIG = None

@@ -39,9 +39,7 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "id"], name="journal_of_a_subject"),
-            models.Index(
-                fields=["team_id", "id"], name="journal_of_a_team", condition=models.Q(team_id__isnull=False)
-            ),
+            models.Index(fields=["team_id", "id"], name="journal_of_a_team", condition=models.Q(team_id__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -47,14 +47,10 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 name="delivery_keeps_no_secret_once_sent", condition=~models.Q(state="sent") | models.Q(secrets={})
             ),
-            models.CheckConstraint(
-                name="delivery_subject_is_one_line", condition=~models.Q(subject__regex=r"[\r\n]")
-            ),
+            models.CheckConstraint(name="delivery_subject_is_one_line", condition=~models.Q(subject__regex=r"[\r\n]")),
         ]
         indexes = [
-            models.Index(
-                fields=["next_attempt_at", "id"], name="delivery_next", condition=models.Q(state="waiting")
-            ),
+            models.Index(fields=["next_attempt_at", "id"], name="delivery_next", condition=models.Q(state="waiting")),
             models.Index(fields=["claimed_at"], name="delivery_claimed", condition=models.Q(state="sending")),
             models.Index(fields=["id"], name="delivery_uncertain", condition=models.Q(state="uncertain")),
             models.Index(

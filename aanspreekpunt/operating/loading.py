@@ -54,7 +54,9 @@ def without_constraints(cursor: CursorWrapper) -> Iterator[None]:
     for table, name, definition in keys:
         cursor.execute(
             sql.SQL("alter table {} add constraint {} {}").format(
-                sql.SQL(table), sql.Identifier(name), sql.SQL(definition),
+                sql.SQL(table),
+                sql.Identifier(name),
+                sql.SQL(definition),
             ),
         )
 

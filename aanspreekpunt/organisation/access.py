@@ -36,9 +36,7 @@ class Rights:
 
     def team_ids_with(self, permission: Permission) -> frozenset[int]:
         """Return the teams in which `permission` is held by name (see `is_everywhere` for the unbound case)."""
-        return frozenset(
-            held_in for role, held_in in self.held if held_in is not None and permission in GRANTS[role]
-        )
+        return frozenset(held_in for role, held_in in self.held if held_in is not None and permission in GRANTS[role])
 
 
 def rights_of(employee: Employee) -> Rights:

@@ -31,7 +31,7 @@ HOLIDAY_NAMES = (
 )
 
 
-class UnknownHoliday(ValueError):  # noqa: N818 - named as the sentence it says
+class UnknownHoliday(ValueError):
     """A holiday is named that the Netherlands does not have; the message lists those it has."""
 
 

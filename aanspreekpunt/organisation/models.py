@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from aanspreekpunt.common.ids import new_uuid
 
 
-
 class Municipality(models.Model):
     """The municipality this installation works for. There is exactly one."""
 
@@ -159,5 +158,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee}: {self.role}"
-
-

@@ -28,11 +28,11 @@ _ONE_DAY = timedelta(days=1)
 _CLOCK_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])|24:00")
 
 
-class NotOpeningHours(ValueError):  # noqa: N818 - named as the sentence it says
+class NotOpeningHours(ValueError):
     """The text given as opening hours cannot be read; the message says which day and why."""
 
 
-class TeamNeverOpens(Exception):  # noqa: N818 - named as the sentence it says
+class TeamNeverOpens(Exception):
     """No open moment was found within 400 days, so nothing can be promised on behalf of this team."""
 
 

@@ -132,9 +132,7 @@ class PartyIdentifier(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="identifier_once", fields=["fingerprint", "part_of"], nulls_distinct=False
-            ),
+            models.UniqueConstraint(name="identifier_once", fields=["fingerprint", "part_of"], nulls_distinct=False),
             models.UniqueConstraint(
                 name="identifier_one_of_a_kind_per_party",
                 fields=["party", "kind"],

@@ -179,13 +179,15 @@ def change_state(question: Question, verb: str, *, holder: Employee | None = Non
     if not may_change(question.state, verb):
         raise QuestionIsClosed if question.is_settled else NotPossibleNow
     question.state = state_after(verb, is_held=holder is not None)
-    question.holder = holder if question.state != State.WAITING and question.state != State.SETTLED else None
+    question.holder = holder if question.state in {State.IN_HAND, State.AWAITING_RESIDENT} else None
 
 
 def locked(question: Question) -> Question:
     """Return `question` read afresh with its row locked until the end of the transaction."""
-    return Question.objects.select_for_update(of=("self",)).select_related("owner", "holder", "product").get(
-        pk=question.pk
+    return (
+        Question.objects.select_for_update(of=("self",))
+        .select_related("owner", "holder", "product")
+        .get(pk=question.pk)
     )
 
 
@@ -270,9 +272,7 @@ def give_feedback(*, question: Question, text: str, by: Actor, at: datetime) -> 
         raise NotPossibleNow
     if not text.strip():
         raise NothingWritten
-    feedback, _ = Feedback.objects.update_or_create(
-        question=question, defaults={"text": text.strip(), "given_at": at}
-    )
+    feedback, _ = Feedback.objects.update_or_create(question=question, defaults={"text": text.strip(), "given_at": at})
     record("feedback.given", subject=question, team_id=question.owner_id, by=by, at=at)
     return feedback
 

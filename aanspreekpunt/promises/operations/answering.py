@@ -12,7 +12,7 @@ from aanspreekpunt.promises import letters
 from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.promises.operations.handing_over import workable
 from aanspreekpunt.promises.operations.making import (
-    CALLBACK_HOURS,
+    callback_norm_of,
     due_for,
     end_handover,
     end_promise,
@@ -24,7 +24,7 @@ from aanspreekpunt.promises.operations.making import (
     take_up_handover,
 )
 from aanspreekpunt.promises.refusals import NoAddressToWrite, NoCallbackPromised, NotAnOutcome, ReasonNeeded
-from aanspreekpunt.promises.rules.deadlines import Norm, callback_windows
+from aanspreekpunt.promises.rules.deadlines import callback_windows
 from aanspreekpunt.questions.access import may_see, may_work_on
 from aanspreekpunt.questions.choices import SPOKEN_CHANNELS, Channel, Outcome
 from aanspreekpunt.questions.intake import Customer
@@ -74,7 +74,12 @@ def settle(*, question: Question, outcome: str, note: str, tell: str = "", by: E
     if tell.strip():
         customer = customer_of(question)
         contact = _reply(
-            question, text=tell, channel=Channel.EMAIL if customer.email else Channel.PHONE, customer=customer, by=by, at=at
+            question,
+            text=tell,
+            channel=Channel.EMAIL if customer.email else Channel.PHONE,
+            customer=customer,
+            by=by,
+            at=at,
         )
         letters.send_answer(question=question, contact=contact, to=customer.email, at=at)
     fulfilled = outcome not in {Outcome.WITHDRAWN, Outcome.COULD_NOT_BE_ANSWERED}
@@ -115,7 +120,9 @@ def miss_callback(
         at=at,
     )
     record("callback.not_reached", subject=question, team_id=question.owner_id, told_resident=True, by=by, at=at)
-    window = next_window or next(iter(callback_windows(start=max(at, promise.due_at), calendar=calendar_of(promise.team), count=1)))
+    window = next_window or next(
+        iter(callback_windows(start=max(at, promise.due_at), calendar=calendar_of(promise.team), count=1))
+    )
     end_promise(question, fulfilled=True, at=at)
     return _promise_callback(question, window=window, phone=promise.phone, by=by, at=at)
 
@@ -292,13 +299,12 @@ def _promise_callback(question: Question, *, window: Window, phone: str, by: Emp
     change_state(question, "promise", holder=question.holder)
     question.due_at = window.ends_at
     question.save(update_fields=["state", "holder", "due_at"])
-    hours = question.product.callback_norm_amount if question.product else CALLBACK_HOURS
     promise = make_callback(
         question=question,
         team=question.owner,
         window=window,
         phone=phone,
-        norm=Norm("working_hours", hours),
+        norm=callback_norm_of(question.product),
         by=by,
         at=at,
     )

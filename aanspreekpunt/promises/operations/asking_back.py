@@ -20,7 +20,7 @@ from aanspreekpunt.promises.operations.making import (
     take_up_handover,
 )
 from aanspreekpunt.promises.refusals import NoAddressToWrite
-from aanspreekpunt.promises.rules.deadlines import Norm, deadline
+from aanspreekpunt.promises.rules.deadlines import Norm, NormKind, deadline
 from aanspreekpunt.questions.access import may_see
 from aanspreekpunt.questions.choices import Channel, State
 from aanspreekpunt.questions.models import Contact
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.questions.models import Question
 
-REPLY_NORM = Norm("working_days", 10)
+REPLY_NORM = Norm(NormKind.WORKING_DAYS, 10)
 """How long we wait for a reply before we go on ourselves."""
 
 
@@ -78,7 +78,14 @@ def ask_resident(*, question: Question, text: str, channel: str, by: Employee, a
 
 @transaction.atomic
 def receive_addition(
-    *, question: Question, text: str, channel: str, intake_account: str = "", intake_id: str = "", by: Actor, at: datetime
+    *,
+    question: Question,
+    text: str,
+    channel: str,
+    intake_account: str = "",
+    intake_id: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Question:
     """Take in what the resident adds to an open question. If we were waiting for it, the work goes on with a new promise."""
     if not text.strip():

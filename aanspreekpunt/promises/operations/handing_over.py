@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def workable(question: Question, *, by: Employee) -> Question:
-    """Return `question` locked, or refuse: only members of the owning team work on it, and not behind each other's back.
+    """Return `question` locked, or refuse: only its team works on it, and not behind each other's back.
 
     A supervisor of the team may step in on what a colleague holds.
     """
@@ -99,9 +99,7 @@ def hand_over(
     # The team that lets go must see it leave its screens too.
     record("question.left_team", subject=question, team_id=from_team.pk, text=reason.strip(), by=by, at=at)
     question.owner, question.hops = to, hop
-    return _promise_again(
-        question, due_at=due_for(product=question.product, team=to, at=at), told=True, by=by, at=at
-    )
+    return _promise_again(question, due_at=due_for(product=question.product, team=to, at=at), told=True, by=by, at=at)
 
 
 @transaction.atomic

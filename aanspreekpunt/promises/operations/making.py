@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from aanspreekpunt.journal.operations import line
 from aanspreekpunt.organisation.queries import calendar_of
+from aanspreekpunt.organisation.rules import local_date
 from aanspreekpunt.promises.models import Handover, Promise
 from aanspreekpunt.promises.refusals import InThePast, NoNumberToCall, OutsideHours
-from aanspreekpunt.promises.rules.deadlines import Norm, deadline, fit_within_hours
+from aanspreekpunt.promises.rules.deadlines import Norm, NormKind, deadline, fit_within_hours
 from aanspreekpunt.promises.rules.urgency import remind_at
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.promises.rules.deadlines import Window
     from aanspreekpunt.questions.models import Question
 
-DEFAULT_NORM = Norm("working_days", 2)
+DEFAULT_NORM = Norm(NormKind.WORKING_DAYS, 2)
 """The term for a question about which nothing more is known; a municipality sets its own per product."""
 
 CALLBACK_HOURS = 16
@@ -30,7 +31,12 @@ CALLBACK_HOURS = 16
 
 def norm_of(product: Product | None) -> Norm:
     """Return the term in which a question about `product` is answered."""
-    return Norm(product.norm_kind, product.norm_amount) if product else DEFAULT_NORM
+    return Norm(NormKind(product.norm_kind), product.norm_amount) if product else DEFAULT_NORM
+
+
+def callback_norm_of(product: Product | None) -> Norm:
+    """Return within which term somebody is called back about `product`."""
+    return Norm(NormKind.WORKING_HOURS, product.callback_norm_amount if product else CALLBACK_HOURS)
 
 
 def due_for(*, product: Product | None, team: Team, at: datetime) -> datetime:
@@ -56,7 +62,7 @@ def make_callback(
     calendar = calendar_of(team)
     inside = any(
         opens <= window.starts_at and window.ends_at <= closes
-        for opens, closes in calendar.intervals_on(calendar.local_date(window.starts_at))
+        for opens, closes in calendar.intervals_on(local_date(window.starts_at))
     )
     if not inside:
         raise OutsideHours(team=team.shown_name)
@@ -154,9 +160,7 @@ def promised_line(promise: Promise, *, by: Actor, at: datetime) -> Entry:
     )
 
 
-def handed_over_line(
-    question: Question, *, from_team: Team, to: Team, hop: int, by: Actor, at: datetime
-) -> Entry:
+def handed_over_line(question: Question, *, from_team: Team, to: Team, hop: int, by: Actor, at: datetime) -> Entry:
     """Return the journal line that tells staff and resident that the question moved to another team."""
     return line(
         "question.handed_over",

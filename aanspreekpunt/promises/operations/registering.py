@@ -16,7 +16,7 @@ from aanspreekpunt.organisation.queries import contact_centre
 from aanspreekpunt.promises import letters
 from aanspreekpunt.promises.models import Handover
 from aanspreekpunt.promises.operations.making import (
-    CALLBACK_HOURS,
+    callback_norm_of,
     due_for,
     handed_over_line,
     make_callback,
@@ -24,7 +24,6 @@ from aanspreekpunt.promises.operations.making import (
     norm_of,
     promised_line,
 )
-from aanspreekpunt.promises.rules.deadlines import Norm
 from aanspreekpunt.questions.choices import Outcome
 from aanspreekpunt.questions.operations import open_question
 from aanspreekpunt.questions.refusals import AlreadyAsked, NothingWritten, NotYours
@@ -87,7 +86,14 @@ def register_case(*, asked: Asked, case_number: str, answer: str, by: Employee, 
 
 
 def register_and_hand_over(
-    *, asked: Asked, to: Team, asks: str, note: str = "", to_employee: Employee | None = None, by: Employee, at: datetime
+    *,
+    asked: Asked,
+    to: Team,
+    asks: str,
+    note: str = "",
+    to_employee: Employee | None = None,
+    by: Employee,
+    at: datetime,
 ) -> Registered:
     """Register a question and pass it straight to the department that answers it, with the promise it makes."""
     _check_may_register(by)
@@ -107,13 +113,12 @@ def register_and_promise_callback(
     _check_may_register(by)
     with handed_in_once():
         opened = open_question(asked=asked, owner=to, due_at=window.ends_at, hops=_hops(to), by=by, at=at)
-        hours = asked.product.callback_norm_amount if asked.product else CALLBACK_HOURS
         promise = make_callback(
             question=opened.question,
             team=to,
             window=window,
             phone=phone,
-            norm=Norm("working_hours", hours),
+            norm=callback_norm_of(asked.product),
             by=by,
             at=at,
         )

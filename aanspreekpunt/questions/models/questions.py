@@ -80,9 +80,7 @@ class Question(models.Model):
             models.Index(fields=["party", "-id"], name="question_of_party", condition=Q(party__isnull=False)),
             models.Index(fields=["-settled_at"], name="question_settled", condition=Q(state="settled")),
             models.Index(fields=["-registered_at", "-id"], name="question_newest"),
-            models.Index(
-                fields=["duplicate_of"], name="question_duplicates", condition=Q(duplicate_of__isnull=False)
-            ),
+            models.Index(fields=["duplicate_of"], name="question_duplicates", condition=Q(duplicate_of__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -113,7 +111,7 @@ class QuestionLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.question_id} – {self.other_id}"
+        return f"{self.question_id} and {self.other_id}"
 
 
 class Mention(models.Model):
@@ -133,7 +131,7 @@ class Mention(models.Model):
 
 
 class Feedback(models.Model):
-    """A resident's answer to the one open question afterwards: what could have gone better?"""
+    """What a resident said to the one open question afterwards, what could have gone better."""
 
     question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="feedback")
     text = models.TextField()

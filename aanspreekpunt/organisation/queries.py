@@ -1,0 +1,107 @@
+"""Reading the organisation: the municipality, its contact centre, teams and their calendars."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.core.cache import cache
+
+from aanspreekpunt.organisation.holidays import closed_dates
+from aanspreekpunt.organisation.models import Employee, Municipality, Team
+from aanspreekpunt.organisation.permissions import GRANTS, Permission
+from aanspreekpunt.organisation.rules import Calendar, OpeningHours
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+REMEMBERED_SECONDS = 10
+"""How long a process may go on with the municipality and contact centre it read before."""
+
+FIRST_YEAR, LAST_YEAR = 2020, 2060
+
+
+class NotSetUp(LookupError):
+    """This installation has no municipality or contact centre yet: run `aanspreekpunt setup`."""
+
+
+def municipality() -> Municipality:
+    """Return the municipality this installation works for; raises `NotSetUp`. Remembered for some seconds."""
+    found: Municipality | None = cache.get("municipality")
+    if found is None:
+        found = Municipality.objects.first()
+        if found is None:
+            raise NotSetUp
+        cache.set("municipality", found, REMEMBERED_SECONDS)
+    return found
+
+
+def contact_centre() -> Team:
+    """Return the team that is the one point of contact; raises `NotSetUp`. Remembered for some seconds."""
+    found: Team | None = cache.get("contact_centre")
+    if found is None:
+        found = Team.objects.filter(is_contact_centre=True, is_active=True).first()
+        if found is None:
+            raise NotSetUp
+        cache.set("contact_centre", found, REMEMBERED_SECONDS)
+    return found
+
+
+def forget_remembered() -> None:
+    """Read municipality and contact centre afresh from now on in this process."""
+    cache.delete_many(["municipality", "contact_centre"])
+
+
+def calendar_of(team: Team) -> Calendar:
+    """Return when `team` is open: its hours, less the municipality's holidays and both their closed days."""
+    everyone = municipality()
+    return _calendar(
+        json.dumps(team.hours, sort_keys=True),
+        tuple(team.closed_days),
+        tuple(everyone.closed_holidays),
+        tuple(day["on"] for day in everyone.extra_closed_days),
+    )
+
+
+@lru_cache(maxsize=512)
+def _calendar(hours: str, closed_days: tuple[date, ...], holidays: tuple[str, ...], extra: tuple[str, ...]) -> Calendar:
+    closed = closed_dates(
+        first_year=FIRST_YEAR,
+        last_year=LAST_YEAR,
+        names=holidays,
+        extra=[*closed_days, *(date.fromisoformat(day) for day in extra)],
+    )
+    return Calendar(hours=OpeningHours.from_json(json.loads(hours)), closed_dates=closed)
+
+
+def teams() -> QuerySet[Team]:
+    """Return the teams that work now, by name."""
+    return Team.objects.filter(is_active=True).order_by("name")
+
+
+def is_open_now(team: Team, *, at: datetime) -> bool:
+    """Say whether `team` is open at this moment."""
+    return calendar_of(team).is_open(at)
+
+
+def colleagues_of(team: Team) -> QuerySet[Employee]:
+    """Return who works in `team`, by name."""
+    return Employee.objects.filter(is_active=True, memberships__team=team).distinct().order_by("name")
+
+
+def employees_named(text: str, *, limit: int = 10) -> QuerySet[Employee]:
+    """Return employees whose name contains `text`, for mentioning them."""
+    return Employee.objects.filter(is_active=True, name__icontains=text.strip()).order_by("name")[:limit]
+
+
+def supervisors_of(team: Team) -> QuerySet[Employee]:
+    """Return who hears of a broken promise of `team`: its own supervisors, or those who supervise everywhere."""
+    roles = [role for role, granted in GRANTS.items() if Permission.SUPERVISE in granted]
+    supervisors = Employee.objects.filter(is_active=True, memberships__role__in=roles)
+    own = supervisors.filter(memberships__role__in=roles, memberships__team=team)
+    everywhere = supervisors.filter(memberships__role__in=roles, memberships__team__isnull=True)
+    return (own if own.exists() else everywhere).distinct().order_by("name")

@@ -1,0 +1,166 @@
+"""The letters a resident or team gets about a question. Each is written when it happens and sent by the outbox."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from aanspreekpunt.common.follow_codes import format_follow_code
+from aanspreekpunt.messaging.operations import put_in_outbox
+from aanspreekpunt.organisation.queries import municipality, supervisors_of
+from aanspreekpunt.questions.queries import customer_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from aanspreekpunt.organisation.models import Team
+    from aanspreekpunt.promises.models import Promise
+    from aanspreekpunt.questions.intake import Opened
+    from aanspreekpunt.questions.models import Contact, Question
+
+SUBJECTS = {
+    "receipt": _("We received your question (%(reference)s)"),
+    "answer_at_once": _("Our answer to your question (%(reference)s)"),
+    "answer": _("Our answer to your question (%(reference)s)"),
+    "passed_on": _("Your question was passed on (%(reference)s)"),
+    "new_date": _("When you hear from us (%(reference)s)"),
+    "asked_back": _("We need something from you (%(reference)s)"),
+    "merged": _("Your question goes on together with another (%(reference)s)"),
+    "team_notice": _("A question for your team (%(reference)s)"),
+    "team_reminder": _("A promise comes near its date (%(reference)s)"),
+    "supervisor_alarm": _("A promise is past its date (%(reference)s)"),
+}
+"""Subjects, without anything personal."""
+
+
+def send_receipt(*, opened: Opened, promise: Promise, at: datetime) -> None:
+    """Send the receipt: what we understood, the reference and code, who has it, and by when."""
+    _to_resident(
+        "receipt",
+        opened.question,
+        to=opened.participant.email,
+        context={"contact": opened.contact, "promise": promise, "team": promise.team},
+        secrets={"follow_code": format_follow_code(opened.follow_code)},
+        key="",
+        at=at,
+    )
+
+
+def send_answer_at_once(*, opened: Opened, at: datetime) -> None:
+    """Send what the desk answered, to who left an e-mail address."""
+    _to_resident(
+        "answer_at_once",
+        opened.question,
+        to=opened.participant.email,
+        context={"contact": opened.contact},
+        secrets={"follow_code": format_follow_code(opened.follow_code)},
+        key="",
+        at=at,
+    )
+
+
+def send_answer(*, question: Question, contact: Contact, to: str, at: datetime) -> None:
+    """Send the answer of a department, under its own name."""
+    _to_resident("answer", question, to=to, context={"contact": contact, "team": question.owner}, key=contact.pk, at=at)
+
+
+def send_asked_back(*, question: Question, contact: Contact, to: str, at: datetime) -> None:
+    """Send what we ask the resident."""
+    context = {"contact": contact, "team": question.owner, "due_at": question.due_at}
+    _to_resident("asked_back", question, to=to, context=context, key=contact.pk, at=at)
+
+
+def send_passed_on(*, question: Question, promise: Promise, at: datetime) -> None:
+    """Tell that the question was passed on, to whom, and when the term starts."""
+    _about_promise("passed_on", question, promise, at=at)
+
+
+def send_new_date(*, question: Question, promise: Promise, at: datetime) -> None:
+    """Tell the new date or window."""
+    _about_promise("new_date", question, promise, at=at)
+
+
+def send_merged(*, question: Question, into: Question, at: datetime) -> None:
+    """Tell that the question goes on together with another of theirs."""
+    _to_resident("merged", question, to=customer_of(question).email, context={"into": into}, key=into.pk, at=at)
+
+
+def notify_team(*, question: Question, team: Team, at: datetime) -> None:
+    """Tell the mailbox of a team that a question waits; without anything personal."""
+    _to_team("team_notice", question, to=team.mailbox, team=team, key=f"{question.hops}:{at.timestamp():.6f}", at=at)
+
+
+def remind_team(*, promise: Promise, at: datetime) -> None:
+    """Remind the mailbox of a team of a promise that comes near."""
+    _to_team("team_reminder", promise.question, to=promise.team.mailbox, team=promise.team, key=promise.pk, at=at)
+
+
+def escalate_to_supervisor(*, promise: Promise, at: datetime) -> None:
+    """Tell each supervisor of a team of a promise that is past its date."""
+    for supervisor in supervisors_of(promise.team):
+        key = f"{promise.pk}:{supervisor.pk}"
+        _to_team("supervisor_alarm", promise.question, to=supervisor.email, team=promise.team, key=key, at=at)
+
+
+def _about_promise(kind: str, question: Question, promise: Promise, *, at: datetime) -> None:
+    context = {"promise": promise, "team": promise.team}
+    _to_resident(kind, question, to=customer_of(question).email, context=context, key=promise.pk, at=at)
+
+
+def _to_resident(
+    kind: str,
+    question: Question,
+    *,
+    to: str,
+    context: dict[str, Any],
+    key: object,
+    secrets: dict[str, str] | None = None,
+    at: datetime,
+) -> None:
+    if not to:
+        return
+    with override(question.language):
+        _write(kind, question, to=to, context=context, key=key, secrets=secrets, language=question.language, at=at)
+
+
+def _to_team(kind: str, question: Question, *, to: str, team: Team, key: object, at: datetime) -> None:
+    if not to:
+        return
+    with override("nl"):
+        context = {"team": team, "due_at": question.due_at}
+        _write(kind, question, to=to, context=context, key=key, secrets=None, language="nl", at=at)
+
+
+def _write(
+    kind: str,
+    question: Question,
+    *,
+    to: str,
+    context: dict[str, Any],
+    key: object,
+    secrets: dict[str, str] | None,
+    language: str,
+    at: datetime,
+) -> None:
+    everything = {
+        "question": question,
+        "municipality": municipality(),
+        "base_url": settings.BASE_URL,
+        **context,
+    }
+    put_in_outbox(
+        key=f"{kind}:{question.pk}:{key}",
+        kind=kind,
+        to=to,
+        subject=str(SUBJECTS[kind]) % {"reference": question.shown_reference},
+        body_text=render_to_string(f"promises/letters/{kind}.txt", everything),
+        body_html=render_to_string(f"promises/letters/{kind}.html", everything),
+        secrets=secrets,
+        language=language,
+        about=question,
+        at=at,
+    )

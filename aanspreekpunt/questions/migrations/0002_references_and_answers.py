@@ -1,0 +1,58 @@
+"""The sequence of reference numbers, and the guard that "answered" means there is an answer on record."""
+
+from django.db import migrations
+
+GUARD = """
+CREATE SEQUENCE question_reference_seq MINVALUE 0 MAXVALUE 99999999 START 1 CYCLE;
+
+CREATE FUNCTION question_check_answer(wanted bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM question WHERE id = wanted
+                AND outcome IN ('answered_at_once', 'answered', 'callback_kept'))
+       AND NOT EXISTS (SELECT FROM contact WHERE question_id = wanted AND (direction = 'out' OR reply <> ''))
+    THEN
+        RAISE EXCEPTION 'Question % is called answered but no answer is on record.', wanted
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'question_answered_has_an_answer';
+    END IF;
+END $$;
+
+CREATE FUNCTION question_answered_has_an_answer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM question_check_answer(NEW.id);
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION contact_answer_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- Wait for whoever is settling this question, so that each sees what the other did.
+    PERFORM FROM question WHERE id = OLD.question_id FOR NO KEY UPDATE;
+    PERFORM question_check_answer(OLD.question_id);
+    RETURN NULL;
+END $$;
+
+CREATE CONSTRAINT TRIGGER question_answered_has_an_answer
+    AFTER INSERT OR UPDATE OF outcome ON question DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.outcome IN ('answered_at_once', 'answered', 'callback_kept'))
+    EXECUTE FUNCTION question_answered_has_an_answer();
+CREATE CONSTRAINT TRIGGER contact_answer_stays_on_delete
+    AFTER DELETE ON contact DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (OLD.direction = 'out' OR OLD.reply <> '') EXECUTE FUNCTION contact_answer_stays();
+CREATE CONSTRAINT TRIGGER contact_answer_stays_on_change
+    AFTER UPDATE OF question_id, direction, reply ON contact DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (OLD.direction = 'out' OR OLD.reply <> '') EXECUTE FUNCTION contact_answer_stays();
+"""
+
+UNGUARD = """
+DROP TRIGGER contact_answer_stays_on_change ON contact;
+DROP TRIGGER contact_answer_stays_on_delete ON contact;
+DROP TRIGGER question_answered_has_an_answer ON question;
+DROP FUNCTION contact_answer_stays();
+DROP FUNCTION question_answered_has_an_answer();
+DROP FUNCTION question_check_answer(bigint);
+DROP SEQUENCE question_reference_seq;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("questions", "0001_tables")]
+    operations = [migrations.RunSQL(GUARD, UNGUARD)]

@@ -1,0 +1,123 @@
+"""Reading questions and their contacts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from aanspreekpunt.questions.access import questions_visible_to
+from aanspreekpunt.questions.intake import ANONYMOUS, Customer
+from aanspreekpunt.questions.models import Contact, Participant, Question, QuestionLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from aanspreekpunt.organisation.models import Employee
+
+
+def question_for(employee: Employee, *, reference: str) -> Question:
+    """Return the question with this reference; raises Question.DoesNotExist when absent or not for `employee`."""
+    return (
+        questions_visible_to(employee)
+        .select_related("owner", "holder", "product", "product__team", "party", "duplicate_of")
+        .get(reference=reference)
+    )
+
+
+def contacts_of(question: Question) -> QuerySet[Contact]:
+    """Return the contacts of `question`, and of those merged into it, oldest first, with their participants."""
+    return (
+        Contact.objects.filter(Q(question=question) | Q(question__duplicate_of=question))
+        .select_related("by_employee", "by_team")
+        .prefetch_related("participants", "attachments")
+        .order_by("occurred_at", "id")
+    )
+
+
+def first_contact_of(question: Question) -> Contact | None:
+    """Return the contact in which the question was asked."""
+    return question.contacts.order_by("id").first()
+
+
+def customer_of(question: Question) -> Customer:
+    """Return who asked, with the latest address of each kind he gave in any contact, then those of his party."""
+    participants = list(Participant.objects.filter(contact__question=question).order_by("-id").select_related("party"))
+    if not participants:
+        return ANONYMOUS
+    first = participants[-1]
+    party = next((each.party for each in participants if each.party), None)
+    known = dict(party.addresses.order_by("is_preferred").values_list("kind", "address")) if party else {}
+    return Customer(
+        party=party,
+        initials=first.initials,
+        first_name=first.first_name,
+        infix=first.infix,
+        last_name=first.last_name,
+        organisation_name=first.organisation_name,
+        phone=next((each.phone for each in participants if each.phone), known.get("phone", "")),
+        email=next((each.email for each in participants if each.email), known.get("email", "")),
+        street=first.street,
+        house_number=first.house_number,
+        house_number_addition=first.house_number_addition,
+        postcode=first.postcode,
+        city=first.city,
+        role=first.role,
+    )
+
+
+def question_delivered_as(*, intake_account: str, intake_id: str) -> Question | None:
+    """Return the question that came of this draft, form or mail, if it was registered."""
+    contact = (
+        Contact.objects.filter(intake_account=intake_account, intake_id=intake_id).select_related("question").first()
+    )
+    return contact.question if contact else None
+
+
+def links_of(question: Question, *, visible_to: Employee) -> list[Question]:
+    """Return the questions linked to this one that `visible_to` may see, newest first."""
+    pairs = QuestionLink.objects.filter(Q(question=question) | Q(other=question)).values_list("question", "other")
+    ids = {pk for pair in pairs for pk in pair} - {question.pk}
+    return list(questions_visible_to(visible_to).filter(pk__in=ids).select_related("owner").order_by("-id"))
+
+
+def questions_of_party(party_ids: Iterable[int], *, visible_to: Employee, limit: int = 20) -> QuerySet[Question]:
+    """Return the newest questions of these parties that `visible_to` may see."""
+    return (
+        questions_visible_to(visible_to)
+        .filter(party_id__in=list(party_ids))
+        .select_related("owner", "product", "holder")
+        .order_by("-id")[:limit]
+    )
+
+
+def history_by_address(address: str, *, visible_to: Employee, limit: int = 20) -> list[Question]:
+    """Return the newest questions asked with this phone number or e-mail address, by anyone, known or not.
+
+    Two queries on indexes, however long the register is: contacts in which it was given, then their questions
+    together with those of every party that has the address.
+    """
+    column = "email" if "@" in address else "phone"
+    given = Participant.objects.filter(**{column: address}).order_by("-id")
+    question_ids = [pk for pk in given.values_list("contact__question_id", flat=True)[: limit * 3] if pk]
+    of_parties = Question.objects.filter(party__addresses__address=address).order_by("-id").values_list("pk", flat=True)
+    wanted = set(question_ids) | set(of_parties[: limit * 3])
+    return list(
+        questions_visible_to(visible_to)
+        .filter(pk__in=wanted)
+        .select_related("owner", "product", "holder")
+        .order_by("-id")[:limit]
+    )
+
+
+def unseen_mentions_of(employee: Employee, *, limit: int = 50) -> QuerySet[Question]:
+    """Return the questions in whose notes `employee` was mentioned and has not looked yet."""
+    return (
+        questions_visible_to(employee)
+        .filter(mentions__employee=employee, mentions__seen_at__isnull=True)
+        .select_related("owner", "product")
+        .distinct()
+        .order_by("-id")[:limit]
+    )

@@ -1,0 +1,32 @@
+"""The tests' database: as in production, except that it may be emptied between tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django.plugin import DjangoDbBlocker
+
+NEVER_EMPTIED = ("journal_entry", "journal_entry_text", "journal_look")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:  # noqa: ARG001 - extends it
+    """Let the journal be emptied between tests, and only there; the test of that guard puts it back."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in NEVER_EMPTIED:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_never_emptied")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """Start each test with an empty cache."""
+    cache.clear()
+    yield
+    cache.clear()
