@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aanspreekpunt.common.follow_codes import (
@@ -52,6 +52,7 @@ def test_anything_else_is_not_a_code(typed: str) -> None:
         normalise_follow_code(typed)
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=1))
 def test_a_code_matches_its_own_hash_only(key: bytes) -> None:
     code, other = make_follow_code(), make_follow_code()

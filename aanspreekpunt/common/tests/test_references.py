@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aanspreekpunt.common.references import (
@@ -60,11 +60,13 @@ def test_a_sequence_beyond_eight_digits_is_refused(sequence: int) -> None:
         make_reference(year=2026, sequence=sequence)
 
 
+@settings(deadline=None)
 @given(references)
 def test_what_is_shown_can_be_read_back(reference: str) -> None:
     assert parse_reference(format_reference(reference)) == reference
 
 
+@settings(deadline=None)
 @given(references)
 def test_every_single_wrong_digit_is_caught(reference: str) -> None:
     wrong = [
@@ -81,7 +83,7 @@ def test_nearly_every_swap_of_neighbours_is_caught() -> None:
     for sequence in range(1, HIGHEST_SEQUENCE, 98_765):
         reference = make_reference(year=2026, sequence=sequence)
         for place in range(10):
-            one, other = reference[place : place + 2]
+            one, other = reference[place], reference[place + 1]
             if one != other:
                 swapped += 1
                 missed += is_reference(reference[:place] + other + one + reference[place + 2 :])
