@@ -62,7 +62,8 @@ def follow_code_matches(text: str, *, stored_hash: str, key: bytes) -> bool:
     The comparison takes as long for a wrong code as for the right one, also when the text is no code at all.
     """
     try:
-        code = normalise_follow_code(text)
+        code, is_code = normalise_follow_code(text), True
     except NotAFollowCode:
-        code = ""
-    return hmac.compare_digest(hash_follow_code(code, key=key), stored_hash)
+        code, is_code = "", False
+    is_same = hmac.compare_digest(hash_follow_code(code, key=key), stored_hash)
+    return is_same and is_code

@@ -150,7 +150,8 @@ def _closing_by(day: dt.date, start: datetime, calendar: Calendar) -> datetime:
 
 
 def _dates_back(day: dt.date, first: dt.date) -> Iterator[dt.date]:
-    days = min((day - first).days + 1, LONGEST_CLOSURE_DAYS)
+    # One day further than the first, because a team that closes at midnight does so on the date after.
+    days = min((day - first).days + 2, LONGEST_CLOSURE_DAYS)
     return (day - n * _ONE_DAY for n in range(days))
 
 
