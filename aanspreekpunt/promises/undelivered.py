@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def note_undelivered(*, delivery: Delivery, code: str, at: datetime) -> None:
     """Write in the journal of its question that a letter failed, or that nobody knows whether it arrived."""
-    question = Question.objects.filter(pk=delivery.about_id).first()
+    question = Question.objects.filter(pk=delivery.about_id or 0).first()
     if question is None:
         return
     event = "letter.failed" if delivery.state == delivery.State.FAILED else "letter.uncertain"
