@@ -279,11 +279,14 @@ AXES_COOLOFF_TIME = env.number(
     least=1,
     meaning="For how many hours a login stays locked.",
 )
+AXES_USERNAME_FORM_FIELD = "username"  # as the login form calls it; otherwise failures are counted for nobody
+AXES_USERNAME_CALLABLE = "aanspreekpunt.organisation.backends.login_name"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # the journal tells who logged in; a second list of people would only be kept too long
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+AXES_LOCKOUT_TEMPLATE = "desk/account/locked.html"
 
 # What a browser may do with our pages.
 

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import path
+
+from aanspreekpunt.desk.views import account, home
+
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.show_home, name="home"),
+    path("inloggen", account.LogIn.as_view(), name="login"),
+    path("uitloggen", account.LogOut.as_view(), name="logout"),
+    path("account", account.show_account, name="account"),
+    path("taal", account.choose_language, name="choose-language"),
+    path("aanwezig", account.say_available, name="say-available"),
+]

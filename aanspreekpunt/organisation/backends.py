@@ -40,3 +40,9 @@ class LoginBackend(BaseBackend):
                 tuple((pair["role"], pair["team"]) for pair in held)
             )
         return employee
+
+
+def login_name(request: HttpRequest, credentials: dict[str, str] | None) -> str:
+    """Return the e-mail address as wrong passwords are counted for it, so that another case is not another try."""
+    given = (credentials or {}).get("username") or request.POST.get("username", "")
+    return given.strip().lower()
