@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-# Letters that decomposition into letter and accent leaves as they are.
-_LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i", "ŋ": "n"}
-)
-_APOSTROPHES = re.compile(r"['’‘`´]")  # noqa: RUF001 - people type all of these
-_NO_WORD = re.compile(r"[^\w]+|_+")
+from aanspreekpunt.common.folding import fold
+
 _INFIXES = frozenset(
     {
         *("aan", "aan de", "aan den", "aan der", "aan het", "aan 't", "bij", "bij de", "bij den", "d'"),
@@ -50,13 +45,6 @@ class Place:
     postcode: str
     house_number: int | None = None
     house_number_addition: str = ""
-
-
-def fold(text: str) -> str:
-    """Return a name in small letters without accents, its words apart by one space: what is searched and sorted on."""
-    bare = _APOSTROPHES.sub("", text.lower().translate(_LETTERS))
-    letters = (letter for letter in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(letter))
-    return _NO_WORD.sub(" ", "".join(letters)).strip()
 
 
 def sort_key(
@@ -98,7 +86,7 @@ def split_name(text: str) -> Name:
 def search_words(text: str) -> list[str]:
     """Return the words of a name to look for, without infixes, because many leave those out."""
     words = fold(text).split()
-    telling = [word for word in words if word not in _FOLDED_INFIXES]
+    telling = [word for word in words if word not in _INFIX_WORDS]
     return telling or words
 
 
@@ -140,7 +128,8 @@ def _with_first(words: list[str], *, infix: str, last_name: str) -> Name:
 
 
 def _is_infix(words: list[str]) -> bool:
-    return _APOSTROPHES.sub("'", " ".join(words)).lower() in _INFIXES
+    return fold(" ".join(words)) in _FOLDED_INFIXES
 
 
-_FOLDED_INFIXES = frozenset(word for infix in _INFIXES for word in fold(infix).split())
+_FOLDED_INFIXES = frozenset(fold(infix) for infix in _INFIXES)
+_INFIX_WORDS = frozenset(word for infix in _FOLDED_INFIXES for word in infix.split())

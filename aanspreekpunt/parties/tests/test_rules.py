@@ -7,7 +7,6 @@ import pytest
 from aanspreekpunt.parties.rules import (
     Name,
     Place,
-    fold,
     looks_like_email,
     mask_email,
     mask_identifier,
@@ -18,23 +17,6 @@ from aanspreekpunt.parties.rules import (
     split_infix,
     split_name,
 )
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("Renée", "renee"),
-        ("Ødegård", "odegard"),
-        ("Groß", "gross"),
-        ("Łukasz", "lukasz"),
-        ("O’Brien", "obrien"),  # noqa: RUF001 - as it is typed
-        ("Jansen-de  Vries", "jansen de vries"),
-        ("Şahin", "sahin"),
-        ("", ""),
-    ],
-)
-def test_names_are_folded(text: str, folded: str) -> None:
-    assert fold(text) == folded
 
 
 def test_an_infix_does_not_decide_where_a_name_stands() -> None:
