@@ -87,7 +87,7 @@ def receive_addition(
     by: Actor,
     at: datetime,
 ) -> Question:
-    """Take in what the resident adds to an open question. If we were waiting for it, the work goes on with a new promise."""
+    """Take in what the resident adds to an open question. If we waited for it, work goes on with a new promise."""
     if not text.strip():
         raise NothingWritten
     question = locked(question)
