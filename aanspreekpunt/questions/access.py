@@ -44,6 +44,11 @@ def may_work_on(employee: Employee, question: Question) -> bool:
     return works_there and may_see(employee, question)
 
 
+def is_in_good_hands(question: Question) -> bool:
+    """Say whether someone holds this question who can still work on it: not if he left, or may not see it any more."""
+    return question.holder is not None and may_work_on(question.holder, question)
+
+
 def may_supervise(employee: Employee, question: Question) -> bool:
     """Say whether `employee` supervises the team that owns this question."""
     return may_see(employee, question) and rights_of(employee).may(Permission.SUPERVISE, team_id=question.owner_id)
