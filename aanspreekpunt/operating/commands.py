@@ -78,8 +78,7 @@ def _migrate(_options: argparse.Namespace) -> None:
 
 
 def _setup(options: argparse.Namespace) -> None:
-    apply_setup(options.file)
-    print(_("Applied %(file)s.") % {"file": options.file})
+    print(apply_setup(options.file))
 
 
 def _demo(options: argparse.Namespace) -> None:
