@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +60,12 @@ class NobodyWithThisAddress(Refusal):
     message = _("Nobody who works here has the e-mail address %(email)s.")
 
 
+class PasswordIsTooWeak(Refusal):
+    """The password can be guessed too easily."""
+
+    message = _("Choose another password. %(reasons)s")
+
+
 @transaction.atomic
 def apply_file(*, path: Path, by: Actor, at: datetime) -> Summary:
     """Make the organisation as the file at `path` says, and return what that changed.
@@ -76,11 +83,14 @@ def apply_file(*, path: Path, by: Actor, at: datetime) -> Summary:
 
 
 def set_first_password(*, email: str, password: str, by: Actor, at: datetime) -> None:
-    """Give the employee with this address a password to begin with. Raises ValidationError when it is too weak."""
+    """Give the employee with this address a password to begin with; refuses one that is too weak."""
     employee = Employee.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if employee is None:
         raise NobodyWithThisAddress(email=email)
-    organisation.set_password(employee=employee, password=password, by=by, at=at)
+    try:
+        organisation.set_password(employee=employee, password=password, by=by, at=at)
+    except ValidationError as error:
+        raise PasswordIsTooWeak(reasons=" ".join(error.messages)) from None
 
 
 class _Run:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from aanspreekpunt.catalogue.models import Product
@@ -14,7 +13,13 @@ from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.knowledge.models import Article
 from aanspreekpunt.organisation.models import Employee, Membership, Municipality, Team
 from aanspreekpunt.promises.tests.make import make_handed_over
-from aanspreekpunt.setup.operations import NobodyWithThisAddress, TeamStillHasQuestions, apply_file, set_first_password
+from aanspreekpunt.setup.operations import (
+    NobodyWithThisAddress,
+    PasswordIsTooWeak,
+    TeamStillHasQuestions,
+    apply_file,
+    set_first_password,
+)
 from aanspreekpunt.setup.reading import FileHasProblems
 from aanspreekpunt.setup.tests.make import MONDAY, SMALL, file_with
 from aanspreekpunt.setup.tests.test_shipped_files import DATA
@@ -159,7 +164,7 @@ def test_a_new_employee_cannot_log_in_until_he_has_a_password(tmp_path: Path) ->
 
 def test_a_weak_password_and_an_unknown_address_are_refused(tmp_path: Path) -> None:
     apply(file_with(tmp_path))
-    with pytest.raises(ValidationError):
+    with pytest.raises(PasswordIsTooWeak, match="Choose another password"):
         set_first_password(email="a.bos@kleinveen.example", password="kort", by=SYSTEM, at=MONDAY)
     with pytest.raises(NobodyWithThisAddress):
         set_first_password(email="b@kleinveen.example", password="vier-lange-woorden-22", by=SYSTEM, at=MONDAY)
