@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from django.utils import translation
 
+from aanspreekpunt.catalogue.forms import ProductForm
+from aanspreekpunt.catalogue.models import Product
 from aanspreekpunt.organisation.models import Role
 from aanspreekpunt.setup.reading import read
+from aanspreekpunt.setup.values import of_product
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 UPL = re.compile(r"http://standaarden\.overheid\.nl/owms/terms/\S+")
@@ -65,6 +70,16 @@ def test_hours_differ(demo: Any) -> None:
 def test_every_product_name_and_uri_of_the_upl_is_well_formed(demo: Any) -> None:
     assert all(UPL.fullmatch(product.upl_uri) for product in demo.products if product.upl_uri)
     assert sum(bool(product.upl_uri) for product in demo.products) >= 35
+
+
+def test_every_form_can_be_shown_in_both_languages(demo: Any) -> None:
+    for part in demo.products:
+        form = of_product(part, file=demo, team_id=1)["form"]
+        for language in ("nl", "en"):
+            with translation.override(language):
+                shown = str(ProductForm(Product(key=part.key, name=part.name, form=form)))
+        for field in part.form.fields if part.form else ():
+            assert field.label_en in unescape(shown), (part.key, field.key)
 
 
 def test_everything_is_there_in_english(demo: Any) -> None:
