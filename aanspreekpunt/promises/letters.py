@@ -86,12 +86,14 @@ def send_new_date(*, question: Question, promise: Promise, at: datetime) -> None
 
 def send_merged(*, question: Question, into: Question, at: datetime) -> None:
     """Tell that the question goes on together with another of theirs."""
-    _to_resident("merged", question, to=customer_of(question).email, context={"into": into}, key=into.pk, at=at)
+    key = f"{into.pk}:{question.times_reopened}"  # a second time after it was opened again
+    _to_resident("merged", question, to=customer_of(question).email, context={"into": into}, key=key, at=at)
 
 
-def notify_team(*, question: Question, team: Team, at: datetime) -> None:
+def notify_team(*, promise: Promise, at: datetime) -> None:
     """Tell the mailbox of a team that a question waits; without anything personal."""
-    _to_team("team_notice", question, to=team.mailbox, team=team, key=f"{question.hops}:{at.timestamp():.6f}", at=at)
+    team = promise.team
+    _to_team("team_notice", promise.question, to=team.mailbox, team=team, key=promise.uuid, at=at)
 
 
 def remind_team(*, promise: Promise, at: datetime) -> None:
