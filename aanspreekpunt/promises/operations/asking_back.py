@@ -20,6 +20,7 @@ from aanspreekpunt.promises.operations.making import (
     promised_line,
     take_up_handover,
 )
+from aanspreekpunt.promises.operations.registering import handed_in_once
 from aanspreekpunt.promises.refusals import NoAddressToWrite
 from aanspreekpunt.promises.rules.deadlines import Norm, NormKind
 from aanspreekpunt.questions.access import is_in_good_hands, may_see
@@ -77,7 +78,7 @@ def ask_resident(*, question: Question, text: str, channel: str, by: Employee, a
     return question
 
 
-@transaction.atomic
+@handed_in_once()
 def receive_addition(
     *,
     question: Question,
@@ -88,7 +89,10 @@ def receive_addition(
     by: Actor,
     at: datetime,
 ) -> Question:
-    """Take in what the resident adds to an open question. If we waited for it, work goes on with a new promise."""
+    """Take in what the resident adds to an open question. If we waited for it, work goes on with a new promise.
+
+    The same form or mail a second time is `AlreadyAsked`.
+    """
     if not text.strip():
         raise NothingWritten
     question = locked(question)
