@@ -12,12 +12,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aanspreekpunt.config.settings")
 import django
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.common.refusals import Refusal
-from aanspreekpunt.config.embedded import EmbeddedDatabaseFailed
+from aanspreekpunt.config.catalogues import compile_catalogues
+from aanspreekpunt.config.embedded import EmbeddedDatabaseFailed, stop_unused_database
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         django.setup()
     except ImproperlyConfigured as problem:
         return _say(problem, code=WRONG_USE)
+    compile_catalogues()
     with translation.override(language_of_user()):
-        return _run(_parser().parse_args(arguments))
+        try:
+            return _run(_parser().parse_args(arguments))
+        finally:
+            connections.close_all()
+            stop_unused_database()
 
 
 def language_of_user() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from aanspreekpunt.operating.schema import bring_up_to_date
@@ -27,5 +28,5 @@ def fill_demo(*, contacts: int | None, progress: Callable[[int, int], None]) -> 
 
 def fill_empty_demo(*, progress: Callable[[int, int], None]) -> None:
     """Fill the database with the demo municipality when it holds none yet."""
-    if not Municipality.objects.exists():
+    if find_spec("aanspreekpunt.demo.operations") is not None and not Municipality.objects.exists():
         fill_demo(contacts=None, progress=progress)

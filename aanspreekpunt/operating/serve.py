@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aanspreekpunt.common.refusals import Refusal
-from aanspreekpunt.config.embedded import EmbeddedPostgres
+from aanspreekpunt.config.database import embedded_server
 from aanspreekpunt.config.safety import refuse_unsafe_settings
 from aanspreekpunt.operating.children import Child
 from aanspreekpunt.operating.filling import fill_empty_demo
@@ -94,10 +94,10 @@ def _alone() -> Iterator[None]:
 
 @contextmanager
 def _embedded_database() -> Iterator[None]:
-    if settings.DATABASE_URL:
+    server = embedded_server()
+    if server is None:
         yield
         return
-    server = EmbeddedPostgres(directory=settings.EMBEDDED_DIR, is_for_tests=settings.IS_TEST)
     server.start()
     yield
     connections.close_all()
@@ -172,10 +172,8 @@ def _keep_running(children: tuple[Child, ...], stop: threading.Event) -> None:
 
 
 def _keep_database_alive() -> None:
-    if settings.DATABASE_URL:
-        return
-    server = EmbeddedPostgres(directory=settings.EMBEDDED_DIR, is_for_tests=settings.IS_TEST)
-    if not server.is_running():
+    server = embedded_server()
+    if server is not None and not server.is_running():
         log.warning("the embedded database died, starting it again")
         server.start()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -21,5 +23,7 @@ def print_welcome() -> None:
         print(f"  {name:<{width}}{value}", flush=True)
 
 
-def _demo_logins() -> list[object]:
+def _demo_logins() -> list[Any]:
+    if find_spec("aanspreekpunt.demo.queries") is None:
+        return []
     return list(import_module("aanspreekpunt.demo.queries").demo_logins())

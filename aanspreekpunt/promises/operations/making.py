@@ -55,15 +55,26 @@ def due_for(*, product: Product | None, team: Team, on: date | None = None, at: 
 
 def make_promise(*, question: Question, team: Team, due_at: datetime, norm: Norm, by: Actor, at: datetime) -> Promise:
     """Write the promise that `team` answers `question` by `due_at`; the caller saves the same date on the question."""
-    return _write(
-        Promise(question=question, team=team, due_at=due_at, norm_kind=norm.kind, norm_amount=norm.amount), by=by, at=at
-    )
+    return _written(new_promise(question=question, team=team, due_at=due_at, norm=norm, by=by, at=at))
+
+
+def new_promise(*, question: Question, team: Team, due_at: datetime, norm: Norm, by: Actor, at: datetime) -> Promise:
+    """Return the promise that `team` answers `question` by `due_at`, for the caller to write."""
+    promise = Promise(question=question, team=team, due_at=due_at, norm_kind=norm.kind, norm_amount=norm.amount)
+    return _begun(promise, by=by, at=at)
 
 
 def make_callback(
     *, question: Question, team: Team, window: Window, phone: str, norm: Norm, by: Actor, at: datetime
 ) -> Promise:
     """Write the promise that `team` calls back within `window`, which must lie inside its hours."""
+    return _written(new_callback(question=question, team=team, window=window, phone=phone, norm=norm, by=by, at=at))
+
+
+def new_callback(
+    *, question: Question, team: Team, window: Window, phone: str, norm: Norm, by: Actor, at: datetime
+) -> Promise:
+    """Return the promise that `team` calls back within `window`, which must lie inside its hours; not written yet."""
     if not phone:
         raise NoNumberToCall
     if window.ends_at <= at or window.starts_at >= window.ends_at:
@@ -85,7 +96,7 @@ def make_callback(
         norm_kind=norm.kind,
         norm_amount=norm.amount,
     )
-    return _write(promise, by=by, at=at)
+    return _begun(promise, by=by, at=at)
 
 
 def make_wait(*, question: Question, due_at: datetime, norm: Norm, by: Actor, at: datetime) -> Promise:
@@ -98,13 +109,17 @@ def make_wait(*, question: Question, due_at: datetime, norm: Norm, by: Actor, at
         norm_kind=norm.kind,
         norm_amount=norm.amount,
     )
-    return _write(promise, by=by, at=at)
+    return _written(_begun(promise, by=by, at=at))
 
 
-def _write(promise: Promise, *, by: Actor, at: datetime) -> Promise:
+def _begun(promise: Promise, *, by: Actor, at: datetime) -> Promise:
     promise.made_by_id = by.actor_id if by.actor_kind == "employee" else None
     promise.made_at = at
     promise.remind_at = remind_at(made_at=at, due_at=promise.due_at, calendar=calendar_of(promise.team))
+    return promise
+
+
+def _written(promise: Promise) -> Promise:
     promise.save(force_insert=True)
     return promise
 
