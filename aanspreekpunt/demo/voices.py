@@ -75,6 +75,14 @@ def people() -> People:
 
 
 @cache
+def sayings() -> dict[str, tuple[str, ...]]:
+    """Return what else residents and staff say: when asking back, replying, returning, reopening."""
+    return {
+        when: _lines(said) for when, said in _read(files("aanspreekpunt") / "demo" / "data" / "sayings.yaml").items()
+    }
+
+
+@cache
 def language_of(text: str) -> str:
     """Say whether a question was asked in English or in Dutch."""
     words = text.lower().replace("?", " ").replace(",", " ").split()

@@ -14,8 +14,8 @@ from django.db import connection, transaction
 
 from aanspreekpunt.demo.bulk.lives import Lives
 from aanspreekpunt.demo.bulk.sheets import COLUMNS, Numbers
-from aanspreekpunt.demo.bulk.town import Town
 from aanspreekpunt.demo.rhythm import moments
+from aanspreekpunt.demo.town import Town
 from aanspreekpunt.organisation.queries import calendar_of
 from aanspreekpunt.organisation.rules import local_date
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from aanspreekpunt.catalogue.models import Product
-    from aanspreekpunt.demo.bulk.town import Due, Town
+    from aanspreekpunt.demo.town import Due, Town
     from aanspreekpunt.organisation.models import Employee
 
 OPEN_FOR: Final = timedelta(days=21)

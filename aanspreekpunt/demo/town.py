@@ -40,7 +40,7 @@ class Town:
     def __init__(self) -> None:
         self.desk = contact_centre()
         self.name = municipality().name
-        self.teams = {team.pk: team for team in Team.objects.filter(is_active=True)}
+        self.teams = {team.pk: team for team in Team.objects.filter(is_active=True).order_by("key")}
         self.products = list(Product.objects.filter(is_active=True).order_by("key"))
         self.weights = [_CROWD if product.key in _POPULAR else 1 for product in self.products]
 
