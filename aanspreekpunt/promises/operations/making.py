@@ -16,7 +16,7 @@ from aanspreekpunt.questions.refusals import NobodyWouldSeeIt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
     from aanspreekpunt.catalogue.models import Product
     from aanspreekpunt.journal.actors import Actor
@@ -53,9 +53,14 @@ def hours_of(team: Team) -> Iterator[Calendar]:
         raise TeamIsNotAtWork(team=team.shown_name) from error
 
 
-def due_for(*, product: Product | None, team: Team, at: datetime) -> datetime:
-    """Return by when `team` answers a question about `product` that comes in at `at`."""
-    return due_by(norm_of(product), team=team, at=at)
+def due_for(*, product: Product | None, team: Team, on: date | None = None, at: datetime) -> datetime:
+    """Return by when `team` answers a question about `product` that comes in at `at`, or on the date agreed, `on`.
+
+    Raises `InThePast` and `TeamIsNotAtWork`.
+    """
+    if on is not None and on < local_date(at):
+        raise InThePast
+    return due_by(Norm(NormKind.FIXED_DATE, date=on) if on else norm_of(product), team=team, at=at)
 
 
 def due_by(norm: Norm, *, team: Team, at: datetime) -> datetime:
