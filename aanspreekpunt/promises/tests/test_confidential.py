@@ -60,9 +60,7 @@ def test_who_looked_before_it_became_confidential_does_nothing_with_it_after(pla
         lambda: recategorise(question=plain, product=make_product("x", team=cast.waste), by=cast.anna, at=MONDAY),
         lambda: operations.note_addition(question=plain, text="?", channel="phone", by=cast.anna, at=MONDAY),
         lambda: operations.reopen_by_employee(question=plain, reason="?", by=cast.anna, at=MONDAY),
-        lambda: link(
-            question=plain, other=make_handed_over(to=cast.waste, by=cast.anna).question, by=cast.anna, at=MONDAY
-        ),
+        lambda: link(question=plain, other=other, by=cast.anna, at=MONDAY),
     ):
         with pytest.raises(NotYours):
             act()
