@@ -49,6 +49,9 @@ class EmbeddedDatabaseFailed(RuntimeError):
     """The embedded database did not start or stop."""
 
 
+_started_here: set[EmbeddedPostgres] = set()
+
+
 @dataclass(frozen=True)
 class EmbeddedPostgres:
     """One database server of our own, in `directory`, reached through a socket only this user can open."""
@@ -86,6 +89,7 @@ class EmbeddedPostgres:
             if not self.is_running():
                 self._create_when_new()
                 self._launch()
+                _started_here.add(self)
             self._create_role_and_database()
 
     def stop(self) -> None:
@@ -199,6 +203,14 @@ class EmbeddedPostgres:
             output.seek(0)
             if result.returncode:
                 raise EmbeddedDatabaseFailed(f"{name} failed: {output.read().decode(errors='replace').strip()}")
+
+
+def stop_unused_database() -> None:
+    """Stop the server that this process started, unless somebody else is connected to it."""
+    for server in _started_here:
+        if server.is_running() and not server.others_connected():
+            server.stop()
+    _started_here.clear()
 
 
 def program(name: str) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 from typing import TYPE_CHECKING
@@ -16,6 +18,11 @@ def kept_secret(directory: Path, name: str) -> str:
     if not file.exists():
         _make(file)
     return file.read_text(encoding="ascii").strip()
+
+
+def mark_of(secret: str) -> str:
+    """Return something by which a secret can be recognised, and that does not give it away."""
+    return hmac.new(secret.encode(), b"mark", hashlib.sha256).hexdigest()[:16]
 
 
 def _make(file: Path) -> None:

@@ -49,7 +49,7 @@ SECRET_KEY = env.secret(
     "SECRET_KEY",
     otherwise=lambda: _own_secret("secret-key"),
     meaning="Signs sessions and forms; 50 random characters or more. Made by itself in a demo; "
-    "in production `aanspreekpunt check` shows one to copy.",
+    "in production any password generator makes one.",
 )
 FOLLOW_CODE_KEY = env.secret(
     "FOLLOW_CODE_KEY",
@@ -60,15 +60,15 @@ FOLLOW_CODE_KEY = env.secret(
 
 # Where it is found.
 
-BASE_URL = env.url(
-    "BASE_URL",
-    default="" if IS_PRODUCTION else "http://localhost:8000",
-    schemes=("http", "https"),
-    meaning="The address under which residents and employees reach it; used in mails. Production wants https. "
-    "In a demo: http://localhost:8000.",
-)
 BIND = env.text("BIND", default="127.0.0.1", meaning="The address the web server listens on.")
 HTTP_PORT = env.number("PORT", default=8000, least=1, most=65535, meaning="The port the web server listens on.")
+BASE_URL = env.url(
+    "BASE_URL",
+    default="" if IS_PRODUCTION else f"http://localhost:{HTTP_PORT}",
+    schemes=("http", "https"),
+    meaning="The address under which residents and employees reach it; used in mails. Production wants https. "
+    "In a demo: http://localhost and the port above.",
+)
 PROXY_COUNT = env.number(
     "PROXY_COUNT",
     default=0,
@@ -193,12 +193,13 @@ TEST_RUNNER = "django.test.runner.DiscoverRunner"
 # Background work. Each app keeps its jobs in `jobs.py`.
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["aanspreekpunt.config.jobs"]
 
 # Language and time.
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
-LOCALE_PATHS: list[str] = []
+LOCALE_PATHS = [BASE_DIR / "aanspreekpunt" / floor / "locale" for floor in ("operating", "config")]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -386,8 +387,8 @@ LOG_LEVEL = env.choice(
 LOG_FORMAT = env.choice(
     "LOG_FORMAT",
     options=("json", "lines"),
-    default="json",
-    meaning="`json` for machines, `lines` for people.",
+    default="lines" if IS_DEMO else "json",
+    meaning="`json` for machines, `lines` for people. In a demo: `lines`.",
 )
 LOGGING_CONFIG = None
 logs.configure(level=LOG_LEVEL, form=LOG_FORMAT)
