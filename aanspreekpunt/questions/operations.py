@@ -11,6 +11,7 @@ from aanspreekpunt.common.follow_codes import hash_follow_code, make_follow_code
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.references import make_reference
 from aanspreekpunt.journal.operations import record
+from aanspreekpunt.questions.access import may_work_on
 from aanspreekpunt.questions.choices import State
 from aanspreekpunt.questions.intake import ANONYMOUS, Customer, Opened
 from aanspreekpunt.questions.models import (
@@ -23,7 +24,7 @@ from aanspreekpunt.questions.models import (
     QuestionLink,
     SubjectLink,
 )
-from aanspreekpunt.questions.refusals import NothingWritten, NotPossibleNow, QuestionIsClosed, SameQuestion
+from aanspreekpunt.questions.refusals import NothingWritten, NotPossibleNow, NotYours, QuestionIsClosed, SameQuestion
 from aanspreekpunt.questions.rules import may_change, state_after
 
 if TYPE_CHECKING:
@@ -215,8 +216,10 @@ def make_confidential(*, question: Question, by: Actor, at: datetime) -> Questio
 
 
 @transaction.atomic
-def end_confidential(*, question: Question, by: Actor, at: datetime) -> Question:
-    """Show the question to whoever may see ordinary questions again."""
+def end_confidential(*, question: Question, by: Employee, at: datetime) -> Question:
+    """Show the question to whoever may see ordinary questions again; only its own team decides that."""
+    if not may_work_on(by, question):
+        raise NotYours
     return _set_confidential(question, confidential=False, event="question.confidentiality_ended", by=by, at=at)
 
 
@@ -252,14 +255,17 @@ def link(*, question: Question, other: Question, by: Employee, at: datetime) -> 
 
 
 @transaction.atomic
-def recategorise(*, question: Question, product: Product, by: Actor, at: datetime) -> Question:
+def recategorise(*, question: Question, product: Product, by: Employee, at: datetime) -> Question:
     """Correct what the question is about; owner and promise stay as they are."""
     question = locked(question)
+    if not may_work_on(by, question):
+        raise NotYours
     before = question.product.key if question.product else ""
     question.product = product
     question.role = product.role
     question.is_confidential = question.is_confidential or product.is_confidential
     question.save(update_fields=["product", "role", "is_confidential"])
+    question.contacts.update(is_confidential=question.is_confidential)
     data = {"from": before, "to": product.key}
     record("question.recategorised", subject=question, team_id=question.owner_id, data=data, by=by, at=at)
     return question
