@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from aanspreekpunt.common.follow_codes import format_follow_code
-from aanspreekpunt.messaging.operations import put_in_outbox
+from aanspreekpunt.common.writing import write
+from aanspreekpunt.messaging.operations import new_message
 from aanspreekpunt.organisation.queries import municipality, supervisors_of
 from aanspreekpunt.questions.queries import customer_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from aanspreekpunt.messaging.models import Delivery
     from aanspreekpunt.organisation.models import Team
     from aanspreekpunt.promises.models import Promise
     from aanspreekpunt.questions.intake import Opened
@@ -37,9 +39,9 @@ SUBJECTS = {
 """Subjects, without anything personal."""
 
 
-def send_receipt(*, opened: Opened, promise: Promise, at: datetime) -> None:
-    """Send the receipt: what we understood, the reference and code, who has it, and by when."""
-    _to_resident(
+def receipt(*, opened: Opened, promise: Promise, at: datetime) -> list[Delivery]:
+    """Return the receipt, to be written: what we understood, the reference and code, who has it, and by when."""
+    return _to_resident(
         "receipt",
         opened.question,
         to=opened.participant.email,
@@ -50,9 +52,9 @@ def send_receipt(*, opened: Opened, promise: Promise, at: datetime) -> None:
     )
 
 
-def send_answer_at_once(*, opened: Opened, at: datetime) -> None:
-    """Send what the desk answered, to who left an e-mail address."""
-    _to_resident(
+def answer_at_once(*, opened: Opened, at: datetime) -> list[Delivery]:
+    """Return the letter, to be written, with what the desk answered, to who left an e-mail address."""
+    return _to_resident(
         "answer_at_once",
         opened.question,
         to=opened.participant.email,
@@ -65,7 +67,8 @@ def send_answer_at_once(*, opened: Opened, at: datetime) -> None:
 
 def send_answer(*, question: Question, contact: Contact, to: str, at: datetime) -> None:
     """Send the answer of a department, under its own name."""
-    _to_resident("answer", question, to=to, context={"contact": contact, "team": question.owner}, key=contact.pk, at=at)
+    context = {"contact": contact, "team": question.owner}
+    write(_to_resident("answer", question, to=to, context=context, key=contact.pk, at=at))
 
 
 def preview_answer(*, question: Question, text: str) -> tuple[str, str]:
@@ -80,7 +83,7 @@ def preview_answer(*, question: Question, text: str) -> tuple[str, str]:
 def send_asked_back(*, question: Question, contact: Contact, to: str, at: datetime) -> None:
     """Send what we ask the resident."""
     context = {"contact": contact, "team": question.owner, "due_at": question.due_at}
-    _to_resident("asked_back", question, to=to, context=context, key=contact.pk, at=at)
+    write(_to_resident("asked_back", question, to=to, context=context, key=contact.pk, at=at))
 
 
 def send_passed_on(*, question: Question, promise: Promise, at: datetime) -> None:
@@ -95,29 +98,38 @@ def send_new_date(*, question: Question, promise: Promise, at: datetime) -> None
 
 def send_merged(*, question: Question, into: Question, at: datetime) -> None:
     """Tell that the question goes on together with another of theirs."""
-    _to_resident("merged", question, to=customer_of(question).email, context={"into": into}, key=into.pk, at=at)
+    to = customer_of(question).email
+    write(_to_resident("merged", question, to=to, context={"into": into}, key=into.pk, at=at))
+
+
+def team_notice(*, question: Question, team: Team, at: datetime) -> list[Delivery]:
+    """Return the note, to be written, to the mailbox of a team that a question waits; without anything personal."""
+    key = f"{question.hops}:{at.timestamp():.6f}"
+    return _to_team("team_notice", question, to=team.mailbox, team=team, key=key, at=at)
 
 
 def notify_team(*, question: Question, team: Team, at: datetime) -> None:
-    """Tell the mailbox of a team that a question waits; without anything personal."""
-    _to_team("team_notice", question, to=team.mailbox, team=team, key=f"{question.hops}:{at.timestamp():.6f}", at=at)
+    """Tell the mailbox of a team that a question waits."""
+    write(team_notice(question=question, team=team, at=at))
 
 
 def remind_team(*, promise: Promise, at: datetime) -> None:
     """Remind the mailbox of a team of a promise that comes near."""
-    _to_team("team_reminder", promise.question, to=promise.team.mailbox, team=promise.team, key=promise.pk, at=at)
+    team = promise.team
+    write(_to_team("team_reminder", promise.question, to=team.mailbox, team=team, key=promise.pk, at=at))
 
 
 def escalate_to_supervisor(*, promise: Promise, at: datetime) -> None:
     """Tell each supervisor of a team of a promise that is past its date."""
     for supervisor in supervisors_of(promise.team):
         key = f"{promise.pk}:{supervisor.pk}"
-        _to_team("supervisor_alarm", promise.question, to=supervisor.email, team=promise.team, key=key, at=at)
+        to, team = supervisor.email, promise.team
+        write(_to_team("supervisor_alarm", promise.question, to=to, team=team, key=key, at=at))
 
 
 def _about_promise(kind: str, question: Question, promise: Promise, *, at: datetime) -> None:
     context = {"promise": promise, "team": promise.team}
-    _to_resident(kind, question, to=customer_of(question).email, context=context, key=promise.pk, at=at)
+    write(_to_resident(kind, question, to=customer_of(question).email, context=context, key=promise.pk, at=at))
 
 
 def _to_resident(
@@ -129,22 +141,24 @@ def _to_resident(
     key: object,
     secrets: dict[str, str] | None = None,
     at: datetime,
-) -> None:
+) -> list[Delivery]:
     if not to:
-        return
+        return []
     with override(question.language):
-        _write(kind, question, to=to, context=context, key=key, secrets=secrets, language=question.language, at=at)
+        return _written_out(
+            kind, question, to=to, context=context, key=key, secrets=secrets, language=question.language, at=at
+        )
 
 
-def _to_team(kind: str, question: Question, *, to: str, team: Team, key: object, at: datetime) -> None:
+def _to_team(kind: str, question: Question, *, to: str, team: Team, key: object, at: datetime) -> list[Delivery]:
     if not to:
-        return
+        return []
     with override("nl"):
         context = {"team": team, "due_at": question.due_at}
-        _write(kind, question, to=to, context=context, key=key, secrets=None, language="nl", at=at)
+        return _written_out(kind, question, to=to, context=context, key=key, secrets=None, language="nl", at=at)
 
 
-def _write(
+def _written_out(
     kind: str,
     question: Question,
     *,
@@ -154,14 +168,14 @@ def _write(
     secrets: dict[str, str] | None,
     language: str,
     at: datetime,
-) -> None:
+) -> list[Delivery]:
     everything = {
         "question": question,
         "municipality": municipality(),
         "base_url": settings.BASE_URL,
         **context,
     }
-    put_in_outbox(
+    message = new_message(
         key=f"{kind}:{question.pk}:{key}",
         kind=kind,
         to=to,
@@ -173,3 +187,4 @@ def _write(
         about=question,
         at=at,
     )
+    return [message]
