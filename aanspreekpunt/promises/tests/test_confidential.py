@@ -52,6 +52,7 @@ def plain(cast: Cast) -> Question:
 
 
 def test_who_looked_before_it_became_confidential_does_nothing_with_it_after(plain: Question, cast: Cast) -> None:
+    other = make_handed_over(to=cast.waste, by=cast.anna).question
     make_confidential(question=plain, by=cast.anna, at=MONDAY)
     assert not plain.is_confidential, "anna's screen still shows the question as it was"
     for act in (
