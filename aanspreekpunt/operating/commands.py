@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from aanspreekpunt.config.safety import refuse_unsafe_settings
 from aanspreekpunt.operating.backup import write_backup
 from aanspreekpunt.operating.checkup import check_installation
-from aanspreekpunt.operating.filling import apply_setup, fill_demo
+from aanspreekpunt.operating.filling import apply_setup, fill_demo, load_demo
+from aanspreekpunt.operating.passwords import give_password
 from aanspreekpunt.operating.report import print_findings, print_progress
-from aanspreekpunt.operating.restore import has_other_key, restore_backup
+from aanspreekpunt.operating.restore import keys_that_differ, restore_backup
 from aanspreekpunt.operating.schema import bring_up_to_date
 from aanspreekpunt.operating.serve import serve
 from aanspreekpunt.operating.web import run_web
@@ -50,6 +51,10 @@ def _takes_file_and_replace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--replace", action="store_true", help=_("throw away what the database holds now"))
 
 
+def _takes_email(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("email", metavar=_("EMAIL"))
+
+
 def _takes_contacts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--contacts", type=int, metavar="N", help=_("load N contacts in bulk, for measuring"))
 
@@ -78,12 +83,23 @@ def _migrate(_options: argparse.Namespace) -> None:
 
 
 def _setup(options: argparse.Namespace) -> None:
-    apply_setup(options.file)
-    print(_("Applied %(file)s.") % {"file": options.file})
+    print(apply_setup(options.file))
+
+
+def _password(options: argparse.Namespace) -> None:
+    give_password(options.email)
+    print(_("%(email)s can log in with this password now.") % {"email": options.email})
 
 
 def _demo(options: argparse.Namespace) -> None:
-    fill_demo(contacts=options.contacts, progress=print_progress)
+    if options.contacts:
+        loaded = load_demo(contacts=options.contacts, progress=print_progress)
+        message = _("Loaded %(contacts)d contacts with everything that belongs to them: %(speed)d a second.")
+        print(message % {"contacts": loaded.contacts, "speed": loaded.per_second})
+        return
+    filled = fill_demo(progress=print_progress)
+    message = _("Filled the municipality with %(questions)d questions.")
+    print(message % {"questions": filled.questions} if filled.questions else _("The demo was filled before."))
 
 
 def _check(_options: argparse.Namespace) -> int:
@@ -100,13 +116,12 @@ def _restore(options: argparse.Namespace) -> None:
     manifest = restore_backup(options.file, replace=options.replace)
     message = _("Restored %(file)s: %(tables)d tables, %(rows)d rows, %(files)d files.")
     print(message % {"file": options.file, **manifest.counts()})
-    if has_other_key(manifest):
-        print(
-            _(
-                "Here AANSPREEKPUNT_FOLLOW_CODE_KEY is another than where the backup was made, "
-                "so the codes residents have do not work. Give it the value it had there.",
-            ),
+    for name in keys_that_differ(manifest):
+        message = _(
+            "Here %(name)s is another than where the backup was made, so what was locked with it stays locked. "
+            "Give it the value it had there.",
         )
+        print(message % {"name": name})
 
 
 COMMANDS = (
@@ -115,6 +130,7 @@ COMMANDS = (
     Command("worker", gettext_lazy("Do background jobs only: mail, reminders, cleaning up."), _worker, _takes_parent),
     Command("migrate", gettext_lazy("Bring database and files to this version."), _migrate),
     Command("setup", gettext_lazy("Set up the organisation from one file; safe to repeat."), _setup, _takes_file),
+    Command("password", gettext_lazy("Give an employee a password to log in with."), _password, _takes_email),
     Command("demo", gettext_lazy("Fill the database with a made-up municipality."), _demo, _takes_contacts),
     Command("check", gettext_lazy("Tell whether this installation is healthy and safe."), _check),
     Command("backup", gettext_lazy("Write everything into one file, while it runs."), _backup, _takes_file),

@@ -14,6 +14,7 @@ from aanspreekpunt.common.writing import write
 from aanspreekpunt.messaging.operations import new_message
 from aanspreekpunt.organisation.queries import municipality, supervisors_of
 from aanspreekpunt.promises.letter_texts import TEXTS, Told
+from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.questions.queries import customer_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.organisation.models import Team
     from aanspreekpunt.promises.models import Promise
     from aanspreekpunt.questions.intake import Opened
-    from aanspreekpunt.questions.models import Contact, Question
+    from aanspreekpunt.questions.models import Question
 
 SUBJECTS = {
     "receipt": _("We received your question (%(reference)s)"),
@@ -60,6 +61,14 @@ def send_answer(*, question: Question, contact: Contact, to: str, at: datetime) 
     write(_to_resident("answer", told, to=to, key=contact.pk, at=at))
 
 
+def preview_answer(*, question: Question, text: str) -> tuple[str, str]:
+    """Return subject and text of the letter that `send_answer` would send."""
+    with override(question.language):
+        subject = str(SUBJECTS["answer"]) % {"reference": question.shown_reference}
+        told = Told(question=question, contact=Contact(text=text.strip()), team=question.owner)
+        return subject, paper.as_text(TEXTS["answer"](told), signed=_signature())
+
+
 def send_asked_back(*, question: Question, contact: Contact, to: str, at: datetime) -> None:
     """Send what we ask the resident."""
     told = Told(question=question, contact=contact, team=question.owner, due_at=question.due_at)
@@ -78,19 +87,20 @@ def send_new_date(*, question: Question, promise: Promise, at: datetime) -> None
 
 def send_merged(*, question: Question, into: Question, at: datetime) -> None:
     """Tell that the question goes on together with another of theirs."""
+    key = f"{into.pk}:{question.times_reopened}"  # a second time after it was opened again
     told = Told(question=question, into=into)
-    write(_to_resident("merged", told, to=customer_of(question).email, key=into.pk, at=at))
+    write(_to_resident("merged", told, to=customer_of(question).email, key=key, at=at))
 
 
-def team_notice(*, question: Question, team: Team, at: datetime) -> list[Delivery]:
+def team_notice(*, promise: Promise, at: datetime) -> list[Delivery]:
     """Return the note, to be written, to the mailbox of a team that a question waits; without anything personal."""
-    key = f"{question.hops}:{at.timestamp():.6f}"
-    return _to_team("team_notice", question, to=team.mailbox, team=team, key=key, at=at)
+    team = promise.team
+    return _to_team("team_notice", promise.question, to=team.mailbox, team=team, key=promise.uuid, at=at)
 
 
-def notify_team(*, question: Question, team: Team, at: datetime) -> None:
+def notify_team(*, promise: Promise, at: datetime) -> None:
     """Tell the mailbox of a team that a question waits."""
-    write(team_notice(question=question, team=team, at=at))
+    write(team_notice(promise=promise, at=at))
 
 
 def remind_team(*, promise: Promise, at: datetime) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Q
 
 from aanspreekpunt.questions.access import questions_visible_to
 from aanspreekpunt.questions.intake import ANONYMOUS, Customer
-from aanspreekpunt.questions.models import Contact, Participant, Question, QuestionLink
+from aanspreekpunt.questions.models import Contact, Draft, Participant, Question, QuestionLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -22,7 +24,7 @@ def question_for(employee: Employee, *, reference: str) -> Question:
     """Return the question with this reference; raises Question.DoesNotExist when absent or not for `employee`."""
     return (
         questions_visible_to(employee)
-        .select_related("owner", "holder", "product", "product__team", "party", "duplicate_of")
+        .select_related("owner", "holder", "product", "product__team", "party")
         .get(reference=reference)
     )
 
@@ -30,11 +32,28 @@ def question_for(employee: Employee, *, reference: str) -> Question:
 def contacts_of(question: Question) -> QuerySet[Contact]:
     """Return the contacts of `question`, and of those merged into it, oldest first, with their participants."""
     return (
-        Contact.objects.filter(Q(question=question) | Q(question__duplicate_of=question))
-        .select_related("by_employee", "by_team")
+        Contact.objects.filter(question_id__in=_questions_gathered_in(question))
+        .select_related("by_employee", "by_team", "question")
         .prefetch_related("participants", "attachments")
         .order_by("occurred_at", "id")
     )
+
+
+def _questions_gathered_in(question: Question) -> list[int]:
+    """Return this question and those merged into it, also by way of another; without what is confidential elsewhere."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE gathered(id) AS (SELECT %(id)s::bigint UNION SELECT q.id FROM question q"
+            " JOIN gathered ON q.duplicate_of_id = gathered.id"
+            " WHERE NOT q.is_confidential OR (%(is_confidential)s AND q.owner_id = %(owner)s)) SELECT id FROM gathered",
+            {"id": question.pk, "is_confidential": question.is_confidential, "owner": question.owner_id},
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def question_it_goes_on_in(question: Question, *, visible_to: Employee) -> Question | None:
+    """Return the question that this one was merged into, if `visible_to` may see that."""
+    return questions_visible_to(visible_to).select_related("owner").filter(duplicates=question).first()
 
 
 def first_contact_of(question: Question) -> Contact | None:
@@ -76,6 +95,15 @@ def question_delivered_as(*, intake_account: str, intake_id: str) -> Question | 
     return contact.question if contact else None
 
 
+def contact_delivered_as(*, intake_account: str, intake_id: str) -> Contact | None:
+    """Return the contact that came of this draft, form or mail, with its question and the team that owns it."""
+    return (
+        Contact.objects.filter(intake_account=intake_account, intake_id=intake_id)
+        .select_related("question__owner")
+        .first()
+    )
+
+
 def links_of(question: Question, *, visible_to: Employee) -> list[Question]:
     """Return the questions linked to this one that `visible_to` may see, newest first."""
     pairs = QuestionLink.objects.filter(Q(question=question) | Q(other=question)).values_list("question", "other")
@@ -110,6 +138,21 @@ def history_by_address(address: str, *, visible_to: Employee, limit: int = 20) -
         .select_related("owner", "product", "holder")
         .order_by("-id")[:limit]
     )
+
+
+def number_of_contacts_in(conversation: UUID) -> int:
+    """Return how many questions were dealt with in this conversation so far."""
+    return Contact.objects.filter(conversation=conversation).count()
+
+
+def draft_of(conversation: UUID) -> Draft | None:
+    """Return what is being typed in this conversation, whoever does."""
+    return Draft.objects.filter(conversation=conversation).first()
+
+
+def drafts_of(employee: Employee, *, limit: int = 20) -> QuerySet[Draft]:
+    """Return the conversations `employee` has not ended yet, oldest first."""
+    return Draft.objects.filter(employee=employee).order_by("begun_at")[:limit]
 
 
 def unseen_mentions_of(employee: Employee, *, limit: int = 50) -> QuerySet[Question]:
