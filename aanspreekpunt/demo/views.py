@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+# A mail brings its own styles, and may do nothing else.
+_only_its_styles = csp_replace(
+    {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": ["allow-popups"]}
+)
+
+
 @never_cache
 @require_safe
 def list_mails(request: HttpRequest) -> HttpResponse:
@@ -32,12 +38,10 @@ def show_mail(request: HttpRequest, name: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-# A mail brings its own styles, and may do nothing else.
-@csp_replace({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": ["allow-popups"]})
 def show_mail_as_html(request: HttpRequest, name: str) -> HttpResponse:
     """Show one mail as a mail program would."""
-    del request
-    return HttpResponse(_found(name).html)
+    html = _found(name).html
+    return _only_its_styles(lambda _request: HttpResponse(html))(request)
 
 
 def _found(name: str) -> CaughtMail:
