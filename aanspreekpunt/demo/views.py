@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from aanspreekpunt.demo.caught_mail import CaughtMail, caught_mail, caught_mails
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponseBase
 
 
 # A mail brings its own styles, and may do nothing else.
@@ -38,7 +38,7 @@ def show_mail(request: HttpRequest, name: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def show_mail_as_html(request: HttpRequest, name: str) -> HttpResponse:
+def show_mail_as_html(request: HttpRequest, name: str) -> HttpResponseBase:
     """Show one mail as a mail program would."""
     html = _found(name).html
     return _only_its_styles(lambda _request: HttpResponse(html))(request)
