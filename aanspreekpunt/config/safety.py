@@ -61,6 +61,12 @@ def _follow_code_key(name: str) -> Finding:
     return _strength(name, settings.FOLLOW_CODE_KEY, shortest=SHORTEST_KEY)
 
 
+def _field_key(name: str) -> Finding:
+    if settings.FIELD_KEY and settings.FIELD_KEY in {settings.SECRET_KEY, settings.FOLLOW_CODE_KEY}:
+        return Finding(name, Verdict.ERROR, _("must be another than the other secrets."))
+    return _strength(name, settings.FIELD_KEY, shortest=SHORTEST_KEY)
+
+
 def _strength(name: str, secret: str, *, shortest: int) -> Finding:
     if not secret:
         return Finding(name, Verdict.ERROR, _("is missing."))
@@ -128,6 +134,7 @@ def _error_when(wrong: bool, name: str, message: str) -> Finding:  # noqa: FBT00
 CHECKS: dict[str, Callable[[str], Finding]] = {
     "AANSPREEKPUNT_SECRET_KEY": _secret_key,
     "AANSPREEKPUNT_FOLLOW_CODE_KEY": _follow_code_key,
+    "AANSPREEKPUNT_FIELD_KEY": _field_key,
     "AANSPREEKPUNT_DEBUG": _debug,
     "AANSPREEKPUNT_BASE_URL": _base_url,
     "AANSPREEKPUNT_ALLOWED_HOSTS": _allowed_hosts,

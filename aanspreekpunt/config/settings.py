@@ -57,6 +57,12 @@ FOLLOW_CODE_KEY = env.secret(
     meaning="Key under which the codes are stored with which residents follow their question; 32 random characters or "
     "more. Changing it makes all codes given out so far useless.",
 )
+FIELD_KEY = env.secret(
+    "FIELD_KEY",
+    otherwise=lambda: _own_secret("field-key"),
+    meaning="Key under which citizen service numbers (bsn) are encrypted; 32 random characters or more. Without it the "
+    "numbers kept so far cannot be read or found.",
+)
 
 # Where it is found.
 

@@ -21,7 +21,7 @@ from aanspreekpunt.promises.operations.making import (
 )
 from aanspreekpunt.promises.refusals import NoAddressToWrite
 from aanspreekpunt.promises.rules.deadlines import Norm, NormKind, deadline
-from aanspreekpunt.questions.access import may_see
+from aanspreekpunt.questions.access import is_in_good_hands, may_see
 from aanspreekpunt.questions.choices import Channel, State
 from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.questions.operations import change_state, locked, write_contact
@@ -87,7 +87,7 @@ def receive_addition(
     by: Actor,
     at: datetime,
 ) -> Question:
-    """Take in what the resident adds to an open question. If we were waiting for it, the work goes on with a new promise."""
+    """Take in what the resident adds to an open question. If we waited for it, work goes on with a new promise."""
     if not text.strip():
         raise NothingWritten
     question = locked(question)
@@ -135,7 +135,7 @@ def stop_waiting(*, question: Question, by: Actor, at: datetime) -> Question:
 
 
 def _go_on(question: Question, *, verb: str, by: Actor, at: datetime) -> Question:
-    change_state(question, verb, holder=question.holder)
+    change_state(question, verb, holder=question.holder if is_in_good_hands(question) else None)
     end_promise(question, fulfilled=True, at=at)
     question.due_at = due_for(product=question.product, team=question.owner, at=at)
     question.save(update_fields=["state", "holder", "due_at", "has_news"])

@@ -23,9 +23,9 @@ from aanspreekpunt.promises.operations.making import (
     take_up_handover,
 )
 from aanspreekpunt.promises.refusals import AlreadyThere, NothingToReturn, ReasonNeeded, SecondHop
-from aanspreekpunt.questions.access import may_supervise, may_work_on
+from aanspreekpunt.questions.access import is_in_good_hands, may_supervise, may_work_on
 from aanspreekpunt.questions.operations import change_state, locked
-from aanspreekpunt.questions.refusals import NotYours, QuestionIsHeld
+from aanspreekpunt.questions.refusals import NotYours, QuestionIsClosed, QuestionIsHeld
 from aanspreekpunt.queues import operations as queues
 
 if TYPE_CHECKING:
@@ -36,14 +36,16 @@ if TYPE_CHECKING:
 
 
 def workable(question: Question, *, by: Employee) -> Question:
-    """Return `question` locked, or refuse: only its team works on it, and not behind each other's back.
+    """Return `question` locked, or refuse: only its team works on it, while it is open, not behind each other's back.
 
-    A supervisor of the team may step in on what a colleague holds.
+    A supervisor of the team may step in on what a colleague holds; anyone of the team when that colleague left it.
     """
     question = locked(question)
     if not may_work_on(by, question):
         raise NotYours
-    if question.holder is not None and question.holder != by and not may_supervise(by, question):
+    if question.is_settled:
+        raise QuestionIsClosed
+    if question.holder not in {None, by} and not may_supervise(by, question) and is_in_good_hands(question):
         raise QuestionIsHeld(name=question.holder.name)
     return question
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from aanspreekpunt.catalogue.tests.make import make_product
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.organisation.queries import calendar_of
-from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.models import Handover, Promise
 from aanspreekpunt.promises.refusals import NothingToReturn, SecondHop
@@ -17,12 +17,10 @@ from aanspreekpunt.promises.rules.deadlines import callback_windows
 from aanspreekpunt.promises.tests.make import MONDAY, make_asked, make_handed_over
 from aanspreekpunt.questions.refusals import AlreadyAsked, NotYours, QuestionIsHeld
 
+if TYPE_CHECKING:
+    from aanspreekpunt.organisation.tests.make import Cast
+
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def test_answering_at_once_settles_the_question_in_the_same_contact(cast: Cast) -> None:
