@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import path
 
-from aanspreekpunt.desk.views import account, home
+from aanspreekpunt.desk.views import account, home, questions, queues
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.show_home, name="home"),
+    path("wachtrij", queues.show_queue, name="queue"),
+    path("wachtrij.json", queues.show_queue_data, name="queue-data"),
+    path("wachtrij/nieuws", queues.show_queue_news, name="queue-news"),
+    path("volgende", questions.open_next, name="next"),
+    path("vraag/<str:reference>", questions.show_question, name="question"),
+    path("vraag/<str:reference>/nieuws", questions.show_question_news, name="question-news"),
+    path("vraag/<str:reference>/bijlage/<uuid:attachment>", questions.download, name="attachment"),
+    path("vraag/<str:reference>/doen/<slug:verb>", questions.act, name="act"),
     path("inloggen", account.LogIn.as_view(), name="login"),
     path("uitloggen", account.LogOut.as_view(), name="logout"),
     path("account", account.show_account, name="account"),

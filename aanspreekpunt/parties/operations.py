@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 from stdnum.exceptions import ValidationError
 from stdnum.nl import bsn
 
+from aanspreekpunt.common.sealing import keyed_hash, seal
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.parties.models import DigitalAddress, Party, PartyIdentifier
 from aanspreekpunt.parties.refusals import IdentifierInUse, NameNeeded, NotAnIdentifier
 from aanspreekpunt.parties.rules import sort_key
-from aanspreekpunt.parties.sealing import fingerprint_of, seal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -111,8 +111,8 @@ def add_identifier(*, party: Party, kind: str, number: str, by: Actor, at: datet
                 kind=kind,
                 defaults={
                     "plain": "" if is_secret else number,
-                    "sealed": seal(number) if is_secret else b"",
-                    "fingerprint": fingerprint_of(kind, number),
+                    "sealed": seal(number, purpose=kind) if is_secret else b"",
+                    "fingerprint": keyed_hash(number, purpose=kind),
                 },
             )
     except IntegrityError as error:

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from aanspreekpunt.common.phone_numbers import is_phone_number, normalise_phone_number
 from aanspreekpunt.common.postcodes import format_postcode
+from aanspreekpunt.common.sealing import keyed_hash, unseal
 from aanspreekpunt.parties.models import DigitalAddress, Party, PartyIdentifier
 from aanspreekpunt.parties.rules import (
     Place,
@@ -20,7 +21,6 @@ from aanspreekpunt.parties.rules import (
     read_place,
     search_words,
 )
-from aanspreekpunt.parties.sealing import fingerprint_of, unseal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,16 +59,22 @@ def find_parties(text: str, *, limit: int = 10) -> list[PartyFound]:
     return [_found(party, addresses.get(party.pk, {})) for party in parties]
 
 
+def found_party(party_id: int) -> PartyFound:
+    """Return one party as a result; raises Party.DoesNotExist."""
+    party, addresses = party_with_addresses(party_id)
+    return _found(party, addresses)
+
+
 def party_with_addresses(party_id: int) -> tuple[Party, dict[str, str]]:
     """Return a party and its preferred address of each kind; raises Party.DoesNotExist."""
-    party = Party.objects.get(pk=party_id, is_active=True)
+    party = _active().get(pk=party_id)
     return party, _addresses_of([party_id]).get(party_id, {})
 
 
 def party_identified_by(*, kind: str, number: str) -> Party | None:
     """Return who has this number in another register."""
     identifier = (
-        PartyIdentifier.objects.filter(fingerprint=fingerprint_of(kind, number)).select_related("party").first()
+        PartyIdentifier.objects.filter(fingerprint=keyed_hash(number, purpose=kind)).select_related("party").first()
     )
     return identifier.party if identifier else None
 
@@ -76,7 +82,7 @@ def party_identified_by(*, kind: str, number: str) -> Party | None:
 def shown_number(identifier: PartyIdentifier) -> str:
     """Return the number of an identifier, masked."""
     sealed = bytes(identifier.sealed)
-    return mask_identifier(unseal(sealed) if sealed else identifier.plain)
+    return mask_identifier(unseal(sealed, purpose=identifier.kind) if sealed else identifier.plain)
 
 
 def _matching(text: str, limit: int) -> list[Party]:

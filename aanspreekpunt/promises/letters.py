@@ -71,6 +71,15 @@ def send_answer(*, question: Question, contact: Contact, to: str, at: datetime) 
     write(_to_resident("answer", question, to=to, context=context, key=contact.pk, at=at))
 
 
+def preview_answer(*, question: Question, text: str) -> tuple[str, str]:
+    """Return subject and text of the letter that `send_answer` would send."""
+    with override(question.language):
+        subject = str(SUBJECTS["answer"]) % {"reference": question.shown_reference}
+        contact = {"text": text.strip()}
+        context = {"question": question, "contact": contact, "team": question.owner, "municipality": municipality()}
+        return subject, render_to_string("promises/letters/answer.txt", {**context, "base_url": settings.BASE_URL})
+
+
 def send_asked_back(*, question: Question, contact: Contact, to: str, at: datetime) -> None:
     """Send what we ask the resident."""
     context = {"contact": contact, "team": question.owner, "due_at": question.due_at}

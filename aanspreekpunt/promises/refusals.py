@@ -37,6 +37,12 @@ class OutsideHours(Refusal):
     message = _("%(team)s is closed then. Choose a moment within its hours.")
 
 
+class TeamNeverThere(Refusal):
+    """A team without opening hours cannot promise anything."""
+
+    message = _("%(team)s has no hours in which it works, so it cannot promise anything. Choose another team.")
+
+
 class InThePast(Refusal):
     """A moment that has passed."""
 

@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.models import Employee
 from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.organisation.queries import NotSetUp, municipality
+from aanspreekpunt.questions.choices import Channel
 
 if TYPE_CHECKING:
+    from collections.abc import Sized
+
     from django.template import Context
+    from django.utils.safestring import SafeString
 
     from aanspreekpunt.organisation.access import Rights
 
@@ -64,10 +71,45 @@ def frame_of_page(context: Context) -> Frame:
 
 
 def _places_for(rights: Rights, path: str) -> list[Place]:
-    known: tuple[tuple[Permission, str, str, str], ...] = ()
+    known = (
+        (Permission.SEE_QUESTIONS_OF_TEAM, _("Queue"), "desk:queue", "w"),
+        (Permission.SUPERVISE, _("Supervision"), "desk:supervision", "t"),
+        (Permission.SEE_FIGURES, _("Kept promises"), "desk:figures", ""),
+        (Permission.SEE_ACCESS_LOG, _("Access log"), "desk:access-log", "i"),
+    )
     places = []
     for permission, name, route, key in known:
         if rights.may(permission):
             url = reverse(route)
             places.append(Place(name, url, key, is_here=path.startswith(url)))
     return places
+
+
+@register.simple_tag
+def channel_icon(channel: str) -> SafeString:
+    """Draw a channel, with its name for who does not see the drawing."""
+    return format_html(
+        '<svg class="icon" role="img" aria-label="{}"><title>{}</title><use href="{}#{}"></use></svg>',
+        Channel(channel).label,
+        Channel(channel).label,
+        static("desk/icons.svg"),
+        channel,
+    )
+
+
+@register.filter
+def length_over(things: Sized, number: int) -> bool:
+    """Say whether there are more than `number` of them."""
+    return len(things) > number
+
+
+@register.filter
+def role_in_words(role: str) -> str:
+    """Say which role the municipality plays, so that a fine is not treated as a wish."""
+    words = {
+        "serves": _("The municipality serves"),
+        "manages": _("The municipality manages"),
+        "enforces": _("The municipality enforces"),
+        "governs": _("The municipality governs"),
+    }
+    return words.get(role, role)

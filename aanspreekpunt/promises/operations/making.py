@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from aanspreekpunt.journal.operations import line
 from aanspreekpunt.organisation.queries import calendar_of
-from aanspreekpunt.organisation.rules import local_date
+from aanspreekpunt.organisation.rules import TeamNeverOpens, local_date
 from aanspreekpunt.promises.models import Handover, Promise
-from aanspreekpunt.promises.refusals import InThePast, NoNumberToCall, OutsideHours
+from aanspreekpunt.promises.refusals import InThePast, NoNumberToCall, OutsideHours, TeamNeverThere
 from aanspreekpunt.promises.rules.deadlines import Norm, NormKind, deadline, fit_within_hours
 from aanspreekpunt.promises.rules.urgency import remind_at
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from aanspreekpunt.catalogue.models import Product
     from aanspreekpunt.journal.actors import Actor
@@ -39,9 +39,18 @@ def callback_norm_of(product: Product | None) -> Norm:
     return Norm(NormKind.WORKING_HOURS, product.callback_norm_amount if product else CALLBACK_HOURS)
 
 
-def due_for(*, product: Product | None, team: Team, at: datetime) -> datetime:
-    """Return by when `team` answers a question about `product` that comes in at `at`."""
-    return deadline(start=at, norm=norm_of(product), calendar=calendar_of(team))
+def due_for(*, product: Product | None, team: Team, on: date | None = None, at: datetime) -> datetime:
+    """Return by when `team` answers a question about `product` that comes in at `at`, or on the date agreed, `on`.
+
+    Raises `InThePast` and `TeamNeverThere`.
+    """
+    if on is not None and on < local_date(at):
+        raise InThePast
+    norm = Norm(NormKind.FIXED_DATE, date=on) if on else norm_of(product)
+    try:
+        return deadline(start=at, norm=norm, calendar=calendar_of(team))
+    except TeamNeverOpens:
+        raise TeamNeverThere(team=team.shown_name) from None
 
 
 def make_promise(*, question: Question, team: Team, due_at: datetime, norm: Norm, by: Actor, at: datetime) -> Promise:

@@ -24,13 +24,14 @@ from aanspreekpunt.promises.operations.making import (
     norm_of,
     promised_line,
 )
+from aanspreekpunt.promises.rules.deadlines import Norm, NormKind
 from aanspreekpunt.questions.choices import Outcome
 from aanspreekpunt.questions.operations import open_question
 from aanspreekpunt.questions.refusals import AlreadyAsked, NothingWritten, NotYours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.db.models import Model
 
@@ -95,17 +96,20 @@ def register_and_hand_over(
     asks: str,
     note: str = "",
     to_employee: Employee | None = None,
+    due_on: date | None = None,
     by: Employee,
     at: datetime,
 ) -> Registered:
-    """Register a question and pass it straight to the department that answers it, with the promise it makes."""
+    """Register a question and pass it straight to the department that answers it, with the promise it makes.
+
+    With `due_on` the date agreed with the resident is promised instead of the norm of the product.
+    """
     _check_may_register(by)
     with handed_in_once():
-        due_at = due_for(product=asked.product, team=to, at=at)
+        due_at = due_for(product=asked.product, team=to, on=due_on, at=at)
         opened = open_question(asked=asked, owner=to, due_at=due_at, hops=_hops(to), by=by, at=at)
-        promise = new_promise(
-            question=opened.question, team=to, due_at=due_at, norm=norm_of(asked.product), by=by, at=at
-        )
+        norm = Norm(NormKind.FIXED_DATE, date=due_on) if due_on else norm_of(asked.product)
+        promise = new_promise(question=opened.question, team=to, due_at=due_at, norm=norm, by=by, at=at)
         return _pass_on(opened, promise, to=to, asks=asks, note=note, to_employee=to_employee, by=by, at=at)
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from aanspreekpunt.journal.operations import record
+from aanspreekpunt.questions.access import may_work_on
 from aanspreekpunt.questions.models import Feedback, Mention, Question, QuestionLink
 from aanspreekpunt.questions.operations.opening import locked
-from aanspreekpunt.questions.refusals import NothingWritten, NotPossibleNow, SameQuestion
+from aanspreekpunt.questions.refusals import NothingWritten, NotPossibleNow, NotYours, SameQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,8 +46,10 @@ def make_confidential(*, question: Question, by: Actor, at: datetime) -> Questio
 
 
 @transaction.atomic
-def end_confidential(*, question: Question, by: Actor, at: datetime) -> Question:
-    """Show the question to whoever may see ordinary questions again."""
+def end_confidential(*, question: Question, by: Employee, at: datetime) -> Question:
+    """Show the question to whoever may see ordinary questions again; only its own team decides that."""
+    if not may_work_on(by, question):
+        raise NotYours
     return _set_confidential(question, confidential=False, event="question.confidentiality_ended", by=by, at=at)
 
 
@@ -82,14 +85,17 @@ def link(*, question: Question, other: Question, by: Employee, at: datetime) -> 
 
 
 @transaction.atomic
-def recategorise(*, question: Question, product: Product, by: Actor, at: datetime) -> Question:
+def recategorise(*, question: Question, product: Product, by: Employee, at: datetime) -> Question:
     """Correct what the question is about; owner and promise stay as they are."""
     question = locked(question)
+    if not may_work_on(by, question):
+        raise NotYours
     before = question.product.key if question.product else ""
     question.product = product
     question.role = product.role
     question.is_confidential = question.is_confidential or product.is_confidential
     question.save(update_fields=["product", "role", "is_confidential"])
+    question.contacts.update(is_confidential=question.is_confidential)
     data = {"from": before, "to": product.key}
     record("question.recategorised", subject=question, team_id=question.owner_id, data=data, by=by, at=at)
     return question
