@@ -47,6 +47,7 @@ COVERED = """() => {
 AT_FOCUS = """() => {
     const element = document.activeElement;
     if (!element || element === document.body) return null;
+    element.style.setProperty("transition", "none", "important");
     const look = () => {
         const all = [element, ...(element.labels || [])].map((each) => {
             const style = getComputedStyle(each);
@@ -65,7 +66,6 @@ AT_FOCUS = """() => {
     const focused = look();
     const seen = element.dataset.stop !== undefined;
     element.dataset.stop = "";
-    element.style.setProperty("transition", "none", "important");
     element.blur();
     const shown = look() !== focused;
     element.focus({ focusVisible: true, preventScroll: true });

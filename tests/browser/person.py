@@ -6,12 +6,23 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response, expect
+from django.utils import translation
+from playwright.sync_api import Error, expect
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Locator, StorageState
+    from playwright.sync_api import (
+        Browser,
+        BrowserContext,
+        ConsoleMessage,
+        Locator,
+        LocatorAssertions,
+        Page,
+        Request,
+        Response,
+        StorageState,
+    )
 
     from aanspreekpunt.organisation.models import Employee
 
@@ -22,8 +33,9 @@ DESK = "/desk/"
 class Person:
     """Somebody with a browser. `page` is his window; what goes wrong in it is collected in `wrongs`."""
 
-    def __init__(self, name: str, context: BrowserContext, *, url: str) -> None:
+    def __init__(self, name: str, context: BrowserContext, *, url: str, language: str = "nl") -> None:
         self.name = name
+        self.language = language
         self.context = context
         self.url = url
         self.wrongs: list[str] = []
@@ -33,6 +45,12 @@ class Person:
         context.on("request", self._look_where_to)
         context.on("response", self._look_at_answer)
         self.page: Page = context.new_page()
+
+    def word(self, text: str, **values: str) -> str:
+        """Return words of ours, given in English as in the code, in the language of this person's screen."""
+        with translation.override(self.language):
+            found = translation.gettext(text)
+        return found % values if values else found
 
     # What he does.
 
@@ -48,7 +66,15 @@ class Person:
 
     def chooses(self, label: str) -> Person:
         """Check the choice with this label."""
-        self.page.get_by_label(label, exact=True).check()
+        self.field(label).check()
+        return self
+
+    def selects(self, label: str, option: str) -> Person:
+        """Choose the option that begins with `option` in the list with this label."""
+        field = self.field(label)
+        wanted = self.word(option)
+        options = field.locator("option").all_inner_texts()
+        field.select_option(index=next(n for n, text in enumerate(options) if text.strip().startswith(wanted)))
         return self
 
     def presses(self, name: str) -> Person:
@@ -58,7 +84,7 @@ class Person:
 
     def follows(self, name: str) -> Person:
         """Follow the link with this name."""
-        self.page.get_by_role("link", name=name).first.click()
+        self.link(name).click()
         return self
 
     def types(self, *keys: str) -> Person:
@@ -68,32 +94,38 @@ class Person:
         return self
 
     def field(self, label: str) -> Locator:
-        """Find a field by its label."""
-        return self.page.get_by_label(label).first
+        """Find a field by the beginning of its label; what is said behind it, such as "not required", may follow."""
+        return self.page.get_by_label(re.compile(rf"^\s*{re.escape(self.word(label))}")).first
 
     def button(self, name: str) -> Locator:
         """Find a button by its name."""
-        return self.page.get_by_role("button", name=name).first
+        return self.page.get_by_role("button", name=self.word(name), exact=True).first
+
+    def link(self, name: str) -> Locator:
+        """Find a link that has this in its name."""
+        return self.page.get_by_role("link", name=self.word(name)).first
 
     # What he sees.
 
     def sees(self, *texts: str) -> Person:
         """Wait until each of `texts` stands on the screen."""
         for text in texts:
-            expect(self.page.locator("body"), f"{self.name} sees {text!r}").to_contain_text(text, use_inner_text=True)
+            self._body(text).to_contain_text(self.word(text), use_inner_text=True, ignore_case=True)
         return self
 
     def does_not_see(self, *texts: str) -> Person:
         """Make sure none of `texts` stands on the screen."""
         for text in texts:
-            body = self.page.locator("body")
-            expect(body, f"{self.name} does not see {text!r}").not_to_contain_text(text, use_inner_text=True)
+            self._body(f"not {text}").not_to_contain_text(self.word(text), use_inner_text=True, ignore_case=True)
         return self
 
     @property
     def text(self) -> str:
         """All text on the screen."""
         return self.page.locator("body").inner_text()
+
+    def _body(self, what: str) -> LocatorAssertions:
+        return expect(self.page.locator("body"), f"{self.name} sees {what!r}")
 
     # What is looked after.
 
@@ -151,7 +183,7 @@ class People:
         """Log in as anyone does: with e-mail and password."""
         if "/desk/" not in person.page.url:
             person.opens(DESK)
-        person.fills("E-mail", employee.email).fills("Wachtwoord", employee.name.lower()).presses("Inloggen")
+        person.fills("E-mail", employee.email).fills("Password", employee.name.lower()).presses("Log in")
         expect(person.page).not_to_have_url(re.compile("inloggen"))
 
     @property
@@ -170,8 +202,8 @@ class People:
         for person in self.present:
             person.context.close()
 
-    def _enter(self, name: str, **window: Any) -> Person:
+    def _enter(self, name: str, *, language: str = "nl", **window: Any) -> Person:
         options = {"locale": "nl-NL", "timezone_id": "Europe/Amsterdam", **window}
-        person = Person(name, self.browser.new_context(**options), url=self.url)
+        person = Person(name, self.browser.new_context(**options), url=self.url, language=language)
         self.present.append(person)
         return person
