@@ -24,7 +24,7 @@ from aanspreekpunt.queues.queries import questions_held_by, questions_waiting_fo
 
 if TYPE_CHECKING:
     from aanspreekpunt.desk.access import StaffRequest
-    from aanspreekpunt.desk.actions import Action
+    from aanspreekpunt.desk.actions.base import Action
     from aanspreekpunt.desk.scene import Scene
 
 WAITING_SHOWN = 15
@@ -137,7 +137,7 @@ def _answer(field: dict[str, Any], value: Any) -> str:
     options = {option.get("value"): _label(option) for option in field.get("options", [])}
     if isinstance(value, list):
         return ", ".join(options.get(each, str(each)) for each in value)
-    return options.get(value) if isinstance(value, str) and value in options else _plain(value)
+    return options.get(value, value) if isinstance(value, str) else _plain(value)
 
 
 def _plain(value: Any) -> str:

@@ -14,6 +14,7 @@ from aanspreekpunt.desk.times import time_left, window_in_words
 from aanspreekpunt.organisation.queries import calendar_of
 from aanspreekpunt.promises.rules.urgency import Urgency, UrgencyLimits, urgency_limits
 from aanspreekpunt.questions.choices import Channel, State
+from aanspreekpunt.queues.queries import COUNT_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.organisation.models import Employee, Team
     from aanspreekpunt.queues.queries import QueueRow
+
+
+def shown_count(count: int) -> str:
+    """Return a bounded count as shown: "1000+" when there was more than we counted."""
+    return f"{COUNT_LIMIT}+" if count > COUNT_LIMIT else str(count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

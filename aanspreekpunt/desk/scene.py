@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from aanspreekpunt.promises.models import Handover, Promise
 from aanspreekpunt.questions.access import may_supervise, may_work_on
-from aanspreekpunt.questions.queries import customer_of, history_by_address, questions_of_party
+from aanspreekpunt.questions.people import history_of
+from aanspreekpunt.questions.queries import customer_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,9 +39,7 @@ class Scene:
         """The promise that is open now; None for a settled question."""
         if self.question.is_settled:
             return None
-        return (
-            Promise.objects.select_related("team").filter(question=self.question, state=Promise.State.OPEN).first()
-        )
+        return Promise.objects.select_related("team").filter(question=self.question, state=Promise.State.OPEN).first()
 
     @cached_property
     def handovers(self) -> list[Handover]:
@@ -52,13 +51,14 @@ class Scene:
     @cached_property
     def history(self) -> list[Question]:
         """The newest other questions of the same person, as far as the reader may see them."""
-        party = self.customer.party
-        address = self.customer.phone or self.customer.email
-        found: list[Question] = []
-        if party is not None:
-            found = list(questions_of_party([party.pk], visible_to=self.reader, limit=HISTORY_SHOWN + 1))
-        elif address:
-            found = history_by_address(address, visible_to=self.reader, limit=HISTORY_SHOWN + 1)
+        customer = self.customer
+        found = history_of(
+            party_id=customer.party.pk if customer.party else None,
+            phone=customer.phone,
+            email=customer.email,
+            visible_to=self.reader,
+            limit=HISTORY_SHOWN + 1,
+        )
         return [each for each in found if each.pk != self.question.pk][:HISTORY_SHOWN]
 
     @property

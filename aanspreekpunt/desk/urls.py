@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import path
 
-from aanspreekpunt.desk.views import account, home, questions, queues
+from aanspreekpunt.desk.views import access_log, account, home, questions, queues, search, supervision
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
@@ -22,6 +22,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vraag/<str:reference>/nieuws", questions.show_question_news, name="question-news"),
     path("vraag/<str:reference>/bijlage/<uuid:attachment>", questions.download, name="attachment"),
     path("vraag/<str:reference>/doen/<slug:verb>", questions.act, name="act"),
+    path("zoeken", search.search, name="search"),
+    path("zoeken/<str:ticket>", search.show_found, name="found"),
+    path("toezicht", supervision.show_supervision, name="supervision"),
+    path("toezicht/nieuws", queues.show_supervision_news, name="supervision-news"),
+    path("beloften", supervision.show_figures, name="figures"),
+    path("inzagen", access_log.show_access_log, name="access-log"),
     path("inloggen", account.LogIn.as_view(), name="login"),
     path("uitloggen", account.LogOut.as_view(), name="logout"),
     path("account", account.show_account, name="account"),

@@ -22,11 +22,9 @@ ANSWER_LENGTH = 20_000
 
 def channels_to_reach(scene: Scene) -> list[tuple[str, str]]:
     """Return the ways to answer this resident, the one that suits best first: in writing if we know an address."""
-    ways = [(Channel.PHONE, Channel.PHONE.label), (Channel.COUNTER, Channel.COUNTER.label)]
+    spoken = [(each.value, str(each.label)) for each in (Channel.PHONE, Channel.COUNTER, Channel.VISIT)]
     email = scene.customer.email
-    if email:
-        ways.insert(0, (Channel.EMAIL, f"{Channel.EMAIL.label} ({email})"))
-    return [(str(value), str(label)) for value, label in ways]
+    return [(Channel.EMAIL.value, f"{Channel.EMAIL.label} ({email})"), *spoken] if email else spoken
 
 
 class Answer(Action):

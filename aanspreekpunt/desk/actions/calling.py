@@ -43,9 +43,7 @@ class MissCallback(Action):
     name, submit = _("Not reached"), _("Note it and promise this")
     done = _("Noted. A new moment to call back is promised.")
 
-    text = forms.CharField(
-        label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    text = forms.CharField(label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     window = forms.ChoiceField(label=_("When do you call again?"))
 
     def prepare(self) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.desk.scene import Scene
     from aanspreekpunt.organisation.models import Employee
 
-MENTIONED = re.compile(r"@([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3})")
+MENTIONED = re.compile(r"@([^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,3})")
 
 
 class Note(Action):
@@ -55,9 +55,7 @@ class Note(Action):
 
     def perform(self, *, by: Employee, at: datetime) -> None:
         data = self.cleaned_data
-        operations.write_note(
-            question=self.scene.question, text=data["text"], mentions=data["mentions"], by=by, at=at
-        )
+        operations.write_note(question=self.scene.question, text=data["text"], mentions=data["mentions"], by=by, at=at)
 
 
 def colleagues_named_in(text: str) -> tuple[list[Employee], list[str]]:
@@ -78,7 +76,7 @@ def colleagues_named_in(text: str) -> tuple[list[Employee], list[str]]:
 
 
 def _only_one(name: str) -> Employee | None:
-    wanted = name.strip(".,'’-")
+    wanted = name.strip(".,'-")
     some = list(employees_named(wanted, limit=10)) if wanted else []
     exact = [each for each in some if each.name.lower() == wanted.lower()]
     begins = [each for each in some if each.name.lower().startswith(wanted.lower())]
@@ -131,9 +129,7 @@ class Recategorise(Action):
         return scene.may_work
 
     def perform(self, *, by: Employee, at: datetime) -> None:
-        operations.recategorise(
-            question=self.scene.question, product=self.cleaned_data["product"], by=by, at=at
-        )
+        operations.recategorise(question=self.scene.question, product=self.cleaned_data["product"], by=by, at=at)
 
 
 class MakeConfidential(Action):

@@ -82,9 +82,7 @@ class Reopen(Action):
         return scene.question.is_settled
 
     def perform(self, *, by: Employee, at: datetime) -> None:
-        operations.reopen_by_employee(
-            question=self.scene.question, reason=self.cleaned_data["reason"], by=by, at=at
-        )
+        operations.reopen_by_employee(question=self.scene.question, reason=self.cleaned_data["reason"], by=by, at=at)
 
 
 class Merge(Action):

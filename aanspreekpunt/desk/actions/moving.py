@@ -101,9 +101,7 @@ class Return(Action):
         return scene.may_work and not scene.is_resting and scene.may_be_returned
 
     def perform(self, *, by: Employee, at: datetime) -> None:
-        operations.return_to_sender(
-            question=self.scene.question, reason=self.cleaned_data["reason"], by=by, at=at
-        )
+        operations.return_to_sender(question=self.scene.question, reason=self.cleaned_data["reason"], by=by, at=at)
 
 
 class RenewPromise(Action):

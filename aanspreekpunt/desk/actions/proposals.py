@@ -10,16 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aanspreekpunt.desk.times import day_and_time, window_in_words
-from aanspreekpunt.organisation.queries import calendar_of, teams
-from aanspreekpunt.organisation.rules import TeamNeverOpens
-from aanspreekpunt.promises.operations.making import due_for
-from aanspreekpunt.promises.rules.deadlines import Window, callback_windows
+from aanspreekpunt.organisation.queries import teams
+from aanspreekpunt.promises.proposals import proposed_due, proposed_windows
+from aanspreekpunt.promises.refusals import TeamNeverThere
+from aanspreekpunt.promises.rules.deadlines import Window
 
 if TYPE_CHECKING:
     from aanspreekpunt.desk.scene import Scene
     from aanspreekpunt.organisation.models import Team
-
-WINDOWS_OFFERED = 8
 
 
 class SayingSelect(forms.Select):
@@ -42,8 +40,8 @@ class SayingSelect(forms.Select):
 def windows_for(team: Team, *, start: datetime, now: datetime) -> list[tuple[str, str]]:
     """Return the first windows in which `team` can call back, as choices; none when it never opens."""
     try:
-        windows = callback_windows(start=start, calendar=calendar_of(team), count=WINDOWS_OFFERED)
-    except TeamNeverOpens:
+        windows = proposed_windows(product=None, team=team, at=start).windows
+    except TeamNeverThere:
         return []
     return [
         (
@@ -66,8 +64,8 @@ def teams_to_hand_to(scene: Scene) -> list[tuple[Team, datetime]]:
     for team in teams():
         if team.pk != scene.question.owner_id:
             try:
-                found.append((team, due_for(product=scene.question.product, team=team, at=scene.now)))
-            except TeamNeverOpens:
+                found.append((team, proposed_due(product=scene.question.product, team=team, at=scene.now)))
+            except TeamNeverThere:
                 continue
     return found
 

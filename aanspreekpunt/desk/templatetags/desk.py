@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from aanspreekpunt.desk.rows import shown_count
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.models import Employee
 from aanspreekpunt.organisation.permissions import Permission
@@ -113,3 +114,23 @@ def role_in_words(role: str) -> str:
         "governs": _("The municipality governs"),
     }
     return words.get(role, role)
+
+
+@register.filter
+def bounded(count: int | None) -> str:
+    """Show a count that was counted to a limit: "1000+" when there was more."""
+    return "0" if count is None else shown_count(count)
+
+
+@register.filter
+def subject_in_words(kind: str) -> str:
+    """Name the kind of thing somebody looked at."""
+    words = {"question": _("Question"), "party": _("Person"), "contact": _("Contact")}
+    return words.get(kind, kind)
+
+
+@register.filter
+def purpose_in_words(purpose: str) -> str:
+    """Say in the language of the screen what a look was for."""
+    words = {"vraag behandelen": _("Handling a question")}
+    return words.get(purpose, purpose)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.desk.access import POLL_HEADER, StaffRequest, staff_view, visible_question
-from aanspreekpunt.desk.actions import ACTIONS, IN_ORDER, Action
+from aanspreekpunt.desk.actions import ACTIONS
 from aanspreekpunt.desk.filters import own_team_ids, queue_team_ids
 from aanspreekpunt.desk.pages import page_of
 from aanspreekpunt.desk.scene import Scene
@@ -29,6 +29,8 @@ from aanspreekpunt.queues.queries import Filter, questions_waiting_for
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from aanspreekpunt.desk.actions.base import Action
 
 PURPOSE = "vraag behandelen"
 LOOKS_COUNT_AS_ONE_FOR = timedelta(minutes=10)
@@ -124,9 +126,7 @@ def _with_merged(question: Question) -> list[int]:
 
 def _note_look(scene: Scene) -> None:
     question, reader, now = scene.question, scene.reader, scene.now
-    record_look_once(
-        subject=question, purpose=PURPOSE, since=now - LOOKS_COUNT_AS_ONE_FOR, by=reader, at=now
-    )
+    record_look_once(subject=question, purpose=PURPOSE, since=now - LOOKS_COUNT_AS_ONE_FOR, by=reader, at=now)
     read_mentions(question=question, by=reader, at=now)
     if question.has_news and scene.is_mine:
         read_news(question=question, by=reader, at=now)

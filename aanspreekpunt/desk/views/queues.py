@@ -14,14 +14,12 @@ from django.views.decorators.http import require_GET
 from aanspreekpunt.catalogue.models import Product
 from aanspreekpunt.desk.access import StaffRequest, staff_view
 from aanspreekpunt.desk.filters import OPEN_STATES, QueueChoice, own_team_ids, queue_team_ids, teams_to_choose
-from aanspreekpunt.desk.rows import Row, limits_of, rows_of
+from aanspreekpunt.desk.rows import Row, limits_of, rows_of, shown_count
 from aanspreekpunt.desk.versions import if_changed, version_of_lists
-from aanspreekpunt.organisation.models import Team
 from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.organisation.queries import teams
 from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.queues.queries import (
-    COUNT_LIMIT,
     PAGE,
     Place,
     QueueCount,
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from aanspreekpunt.organisation.models import Team
     from aanspreekpunt.queues.queries import QueueRow
 
 HELD_SHOWN = 20
@@ -96,6 +95,18 @@ def show_queue_data(request: StaffRequest) -> HttpResponse:
 
 
 @require_GET
+@staff_view(Permission.SUPERVISE)
+def show_supervision_news(request: StaffRequest) -> HttpResponse:
+    """Say whether anything happened in the teams one supervises since version `v`."""
+    rights = request.rights
+    if rights.is_everywhere(Permission.SUPERVISE):
+        team_ids = [team.pk for team in teams()]
+    else:
+        team_ids = list(rights.team_ids_with(Permission.SUPERVISE))
+    return if_changed(request, version_of_lists(request, team_ids, now=timezone.now()))
+
+
+@require_GET
 @staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
 def show_queue_news(request: StaffRequest) -> HttpResponse:
     """Say whether anything happened on the lists of these teams since version `v`."""
@@ -132,8 +143,3 @@ def _counts(shown: Sequence[Team], own: frozenset[int], *, now: datetime) -> lis
 
 def _shown_counts(count: QueueCount) -> tuple[str, str]:
     return shown_count(count.open), shown_count(count.overdue)
-
-
-def shown_count(count: int) -> str:
-    """Return a bounded count as shown: "1000+" when there was more than we counted."""
-    return f"{COUNT_LIMIT}+" if count > COUNT_LIMIT else str(count)

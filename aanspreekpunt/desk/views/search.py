@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from aanspreekpunt.common.phone_numbers import is_phone_number, normalise_phone_number
@@ -15,17 +14,20 @@ from aanspreekpunt.common.references import is_reference, parse_reference
 from aanspreekpunt.desk.access import StaffRequest, staff_view
 from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.questions.access import questions_visible_to
-from aanspreekpunt.questions.queries import history_by_address, questions_by_name
+from aanspreekpunt.questions.people import find_people
+from aanspreekpunt.questions.queries import history_by_address, questions_of_party
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from aanspreekpunt.questions.models import Question
+    from aanspreekpunt.questions.people import PersonFound
 
 REMEMBERED = 10
 """How many searches a session keeps, so that going back to one works."""
 
 FOUND_SHOWN = 30
+PEOPLE_SHOWN = 12
 LONGEST = 200
 
 
@@ -51,18 +53,18 @@ def show_found(request: StaffRequest, ticket: str) -> HttpResponse:
     text = request.session.get("searches", {}).get(ticket)
     if text is None:
         raise Http404
+    people = find_people(text, visible_to=request.user, limit=PEOPLE_SHOWN)
     return render(
         request,
         "desk/search/found.html",
-        {"text": text, "questions": _questions(request, text), "now": timezone.now(), "limit": FOUND_SHOWN},
+        {"text": text, "people": people, "questions": _questions(request, text, people), "limit": FOUND_SHOWN},
     )
 
 
-def _questions(request: StaffRequest, text: str) -> list[Question]:
-    if is_reference(text):
-        return []
+def _questions(request: StaffRequest, text: str, people: list[PersonFound]) -> list[Question]:
     if "@" in text:
         return history_by_address(text.lower(), visible_to=request.user, limit=FOUND_SHOWN)
     if is_phone_number(text):
         return history_by_address(normalise_phone_number(text), visible_to=request.user, limit=FOUND_SHOWN)
-    return questions_by_name(text, visible_to=request.user, limit=FOUND_SHOWN)
+    ids = [person.party.id for person in people]
+    return list(questions_of_party(ids, visible_to=request.user, limit=FOUND_SHOWN)) if ids else []

@@ -126,7 +126,8 @@ class _Names:
 
 def _names_in(entries: Iterable[Entry]) -> _Names:
     """Read the names of the teams and products these lines mention: at most two queries."""
-    team_keys, product_keys = set(), set()
+    team_keys: set[str] = set()
+    product_keys: set[str] = set()
     for entry in entries:
         keys = product_keys if entry.event == "question.recategorised" else team_keys
         keys |= {entry.data[name] for name in ("from", "to", "team") if entry.data.get(name)}
