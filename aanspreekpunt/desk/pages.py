@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aanspreekpunt.catalogue.forms import readable_answers
 from aanspreekpunt.common.phone_numbers import format_phone_number
 from aanspreekpunt.desk.actions import IN_ORDER
 from aanspreekpunt.desk.filters import own_team_ids, queue_team_ids
@@ -42,14 +43,6 @@ class PromiseShown:
     phone: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormAnswer:
-    """One field of the product's form, as asked and as answered."""
-
-    label: str
-    answer: str
-
-
 def page_of(request: StaffRequest, scene: Scene, form: Action | None) -> dict[str, Any]:
     """Return what the page of a question shows to who looks at it now."""
     question = scene.question
@@ -64,7 +57,7 @@ def page_of(request: StaffRequest, scene: Scene, form: Action | None) -> dict[st
         "first_contact": first_contact_of(question),
         "promise": promise_in_words(scene),
         "handover": scene.handovers[-1] if scene.handovers else None,
-        "answers": answers_of(scene),
+        "answers": readable_answers(question.product, question.form_data, get_language() or "nl"),
         "customer": scene.customer,
         "customer_phone": format_phone_number(scene.customer.phone) if scene.customer.phone else "",
         "links": links_of(question, visible_to=scene.reader),
@@ -110,42 +103,3 @@ def promise_in_words(scene: Scene) -> PromiseShown | None:
         urgency_labels()[band],
         format_phone_number(promise.phone) if promise.phone else "",
     )
-
-
-def answers_of(scene: Scene) -> list[FormAnswer]:
-    """Return what was filled in on the product's form, each with its label; what the form no longer has comes last."""
-    question = scene.question
-    data = dict(question.form_data)
-    fields = question.product.form_fields if question.product else []
-    answers = [
-        FormAnswer(_label(field), _answer(field, data.pop(field["key"])))
-        for field in fields
-        if field.get("type") != "explanation" and field.get("key") in data
-    ]
-    answers += [FormAnswer(key, _plain(value)) for key, value in data.items()]
-    return [answer for answer in answers if answer.answer]
-
-
-def _label(thing: dict[str, Any]) -> str:
-    english = thing.get("label_en") if get_language() == "en" else ""
-    return str(english or thing.get("label") or thing.get("key") or thing.get("value") or "")
-
-
-def _answer(field: dict[str, Any], value: Any) -> str:
-    if field.get("type") == "yes_no":
-        return _("Yes") if value in {True, "yes", "true"} else _("No")
-    options = {option.get("value"): _label(option) for option in field.get("options", [])}
-    if isinstance(value, list):
-        return ", ".join(options.get(each, str(each)) for each in value)
-    return options.get(value, value) if isinstance(value, str) else _plain(value)
-
-
-def _plain(value: Any) -> str:
-    """Return a value as text, whatever its form: an address comes in parts."""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, dict):
-        return " ".join(_plain(part) for part in value.values() if part not in {None, ""})
-    if isinstance(value, list):
-        return ", ".join(_plain(part) for part in value)
-    return "" if value is None else str(value)

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.urls import path
 
-from aanspreekpunt.desk.views import access_log, account, home, questions, queues, search, supervision
+from aanspreekpunt.desk.views import (
+    access_log,
+    account,
+    conversations,
+    home,
+    questions,
+    queues,
+    search,
+    supervision,
+)
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
@@ -33,4 +42,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account", account.show_account, name="account"),
     path("taal", account.choose_language, name="choose-language"),
     path("aanwezig", account.say_available, name="say-available"),
+    path("contact/nieuw", conversations.begin_conversation, name="new-contact"),
+    path("contact/<uuid:conversation>", conversations.show_conversation, name="conversation"),
+    path("contact/<uuid:conversation>/concept", conversations.save_conversation, name="save-conversation"),
+    path("contact/<uuid:conversation>/deel/<slug:part>", conversations.show_part, name="conversation-part"),
+    path("contact/<uuid:conversation>/vraag/<int:number>", conversations.show_receipt, name="receipt"),
 ]

@@ -71,6 +71,11 @@ def party_with_addresses(party_id: int) -> tuple[Party, dict[str, str]]:
     return party, _addresses_of([party_id]).get(party_id, {})
 
 
+def party_numbered(party_id: int | None) -> Party | None:
+    """Return the party with this id; None when there is none, or it is no longer active."""
+    return _active().filter(pk=party_id).first() if party_id is not None else None
+
+
 def party_identified_by(*, kind: str, number: str) -> Party | None:
     """Return who has this number in another register."""
     identifier = (

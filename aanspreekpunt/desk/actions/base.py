@@ -30,6 +30,7 @@ class Action(forms.Form):
     done: ClassVar[StrOrPromise]
     explanation: ClassVar[StrOrPromise] = ""
     is_at_once: ClassVar[bool] = False
+    do_not_call_in_templates: ClassVar[bool] = True
     has_preview: ClassVar[bool] = False
 
     def __init__(self, scene: Scene, data: Mapping[str, Any] | None = None) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.desk.scene import Scene
     from aanspreekpunt.organisation.models import Employee
 
-MENTIONED = re.compile(r"@([^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,3})")
+MENTIONED = re.compile(r"(?<![\w.])@([^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,3})")
 
 
 class Note(Action):

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aanspreekpunt.catalogue.models import Product
 from aanspreekpunt.common.references import format_reference
+from aanspreekpunt.common.times import spell_moment
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.journal.queries import entries_about
 from aanspreekpunt.organisation.models import Team
@@ -55,6 +54,8 @@ SENTENCES: dict[str, StrOrPromise] = {
     "resident.added": gettext_lazy("The resident added something by %(channel)s."),
     "reply.not_received": gettext_lazy("No reply came; the work goes on."),
     "callback.not_reached": gettext_lazy("Called back, but not reached."),
+    "letter.failed": gettext_lazy("A letter to the resident could not be delivered. Reach him in another way."),
+    "letter.uncertain": gettext_lazy("It is not certain that a letter to the resident arrived."),
     "feedback.given": gettext_lazy("The resident said what could have gone better."),
 }
 PROMISED: dict[str, StrOrPromise] = {
@@ -209,4 +210,4 @@ def _outcome(value: str) -> str:
 
 
 def _moment(value: str) -> str:
-    return date_format(localtime(datetime.fromisoformat(value)), "l j F H.i") if value else ""
+    return spell_moment(datetime.fromisoformat(value)) if value else ""
