@@ -376,6 +376,9 @@ DEFAULT_FROM_EMAIL = env.text(
     default="" if IS_PRODUCTION else "aanspreekpunt@localhost",
     meaning="The address our mail comes from. In a demo: aanspreekpunt@localhost.",
 )
+MAIL_SERVER = f"aanspreekpunt.messaging.{'mail_server.RecordingMailServer' if IS_TEST else 'smtp.SmtpServer'}"
+# Who must know, by the kind of thing a mail is about, that it did not arrive.
+MAIL_WITNESSES = {"question": "aanspreekpunt.promises.undelivered.note_undelivered"}
 
 # What it says about itself.
 

@@ -16,7 +16,7 @@ class Entry(models.Model):
         TEAM = "team"
         SYSTEM = "system"
         RESIDENT = "resident"
-        TOKEN = "token"
+        TOKEN = "token"  # noqa: S105 - a kind of actor, no secret
 
     event = models.TextField()
     subject_kind = models.TextField()
@@ -35,6 +35,9 @@ class Entry(models.Model):
             models.CheckConstraint(
                 name="journal_known_actor_kind",
                 condition=models.Q(by_kind__in=["employee", "team", "system", "resident", "token"]),
+            ),
+            models.CheckConstraint(
+                name="journal_resident_stays_nameless", condition=~models.Q(by_kind="resident") | models.Q(by_name="")
             ),
         ]
         indexes = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aanspreekpunt.messaging.models import Delivery
+from aanspreekpunt.messaging.nudge import nudge_after_commit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,8 +30,9 @@ def new_message(
     """Return one message to be sent, not written yet: that happens in the transaction of what it tells about.
 
     `key` makes it exist once: a second message with the same key is an IntegrityError. Each name in `secrets` fills the
-    place `[[name]]` in the bodies at the moment of sending, and is forgotten as soon as that succeeded.
+    place `[[name]]` in the bodies at the moment of sending, and is forgotten as soon as that ended.
     """
+    nudge_after_commit()
     return Delivery(
         key=key,
         kind=kind,

@@ -13,6 +13,7 @@ from aanspreekpunt.config.safety import refuse_unsafe_settings
 from aanspreekpunt.operating.backup import write_backup
 from aanspreekpunt.operating.checkup import check_installation
 from aanspreekpunt.operating.filling import apply_setup, fill_demo
+from aanspreekpunt.operating.passwords import give_password
 from aanspreekpunt.operating.report import print_findings, print_progress
 from aanspreekpunt.operating.restore import has_other_key, restore_backup
 from aanspreekpunt.operating.schema import bring_up_to_date
@@ -50,6 +51,10 @@ def _takes_file_and_replace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--replace", action="store_true", help=_("throw away what the database holds now"))
 
 
+def _takes_email(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("email", metavar=_("EMAIL"))
+
+
 def _takes_contacts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--contacts", type=int, metavar="N", help=_("load N contacts in bulk, for measuring"))
 
@@ -78,8 +83,12 @@ def _migrate(_options: argparse.Namespace) -> None:
 
 
 def _setup(options: argparse.Namespace) -> None:
-    apply_setup(options.file)
-    print(_("Applied %(file)s.") % {"file": options.file})
+    print(apply_setup(options.file))
+
+
+def _password(options: argparse.Namespace) -> None:
+    give_password(options.email)
+    print(_("%(email)s can log in with this password now.") % {"email": options.email})
 
 
 def _demo(options: argparse.Namespace) -> None:
@@ -115,6 +124,7 @@ COMMANDS = (
     Command("worker", gettext_lazy("Do background jobs only: mail, reminders, cleaning up."), _worker, _takes_parent),
     Command("migrate", gettext_lazy("Bring database and files to this version."), _migrate),
     Command("setup", gettext_lazy("Set up the organisation from one file; safe to repeat."), _setup, _takes_file),
+    Command("password", gettext_lazy("Give an employee a password to log in with."), _password, _takes_email),
     Command("demo", gettext_lazy("Fill the database with a made-up municipality."), _demo, _takes_contacts),
     Command("check", gettext_lazy("Tell whether this installation is healthy and safe."), _check),
     Command("backup", gettext_lazy("Write everything into one file, while it runs."), _backup, _takes_file),

@@ -20,8 +20,8 @@ class Rights:
 
     @cached_property
     def team_ids(self) -> frozenset[int]:
-        """The teams this employee is a member of: the only ones whose confidential questions he sees."""
-        return frozenset(team_id for _, team_id in self.held if team_id is not None)
+        """The teams whose questions are his own: the only ones whose confidential questions he sees."""
+        return self.team_ids_with(Permission.SEE_QUESTIONS_OF_TEAM)
 
     def may(self, permission: Permission, *, team_id: int | None = None) -> bool:
         """Say whether `permission` is held in that team, or, without a team, anywhere at all."""
@@ -40,7 +40,9 @@ class Rights:
 
 
 def rights_of(employee: Employee) -> Rights:
-    """Return what `employee` may do; costs a query unless he came in through `LoginBackend`."""
+    """Return what `employee` may do: nothing once he left. Costs a query unless he came in through `LoginBackend`."""
+    if not employee.is_active:
+        return Rights()
     known: Rights | None = getattr(employee, "known_rights", None)
     if known is None:
         known = Rights(tuple(employee.memberships.values_list("role", "team_id")))

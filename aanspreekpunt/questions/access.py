@@ -23,7 +23,7 @@ def questions_visible_to(employee: Employee) -> QuerySet[Question]:
     for department employees and supervisors the questions their own teams own.
     """
     rights = rights_of(employee)
-    of_own_teams = Q(owner_id__in=rights.team_ids_with(Permission.SEE_QUESTIONS_OF_TEAM))
+    of_own_teams = Q(owner_id__in=rights.team_ids)
     if rights.may(Permission.SEE_QUESTIONS_OF_ALL_TEAMS) or rights.is_everywhere(Permission.SEE_QUESTIONS_OF_TEAM):
         return Question.objects.filter(Q(is_confidential=False) | of_own_teams)
     return Question.objects.filter(of_own_teams)
@@ -32,7 +32,7 @@ def questions_visible_to(employee: Employee) -> QuerySet[Question]:
 def may_see(employee: Employee, question: Question) -> bool:
     """Say whether `employee` may see this one question; the same rule as `questions_visible_to`, without a query."""
     rights = rights_of(employee)
-    if question.owner_id in rights.team_ids_with(Permission.SEE_QUESTIONS_OF_TEAM):
+    if question.owner_id in rights.team_ids:
         return True
     sees_all = rights.may(Permission.SEE_QUESTIONS_OF_ALL_TEAMS)
     return not question.is_confidential and (sees_all or rights.is_everywhere(Permission.SEE_QUESTIONS_OF_TEAM))
@@ -40,10 +40,13 @@ def may_see(employee: Employee, question: Question) -> bool:
 
 def may_work_on(employee: Employee, question: Question) -> bool:
     """Say whether `employee` may take, answer or settle this question: he works in the team that owns it."""
-    rights = rights_of(employee)
-    if question.is_confidential and question.owner_id not in rights.team_ids:
-        return False
-    return rights.may(Permission.WORK_ON_QUESTIONS, team_id=question.owner_id)
+    works_there = rights_of(employee).may(Permission.WORK_ON_QUESTIONS, team_id=question.owner_id)
+    return works_there and may_see(employee, question)
+
+
+def is_in_good_hands(question: Question) -> bool:
+    """Say whether someone holds this question who can still work on it: not if he left, or may not see it any more."""
+    return question.holder is not None and may_work_on(question.holder, question)
 
 
 def may_supervise(employee: Employee, question: Question) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from aanspreekpunt.journal.operations import record
-from aanspreekpunt.questions.access import may_supervise, may_work_on
+from aanspreekpunt.questions.access import is_in_good_hands, may_supervise, may_work_on
 from aanspreekpunt.questions.operations import change_state, locked
 from aanspreekpunt.questions.refusals import NotYours, QuestionIsHeld
 
@@ -23,14 +23,19 @@ PRESENT_FOR = timedelta(seconds=20)
 
 @transaction.atomic
 def take(*, question: Question, by: Employee, at: datetime) -> Question:
-    """Start working on a waiting question. Refused when a colleague has it; taking what one has changes nothing."""
+    """Start working on a waiting question. Refused when a colleague has it; taking what one has changes nothing.
+
+    What is held by somebody who left the team is free to take.
+    """
     question = locked(question)
     if not may_work_on(by, question):
         raise NotYours
+    if question.holder == by:
+        return question
     if question.holder is not None:
-        if question.holder == by:
-            return question
-        raise QuestionIsHeld(name=question.holder.name)
+        if is_in_good_hands(question):
+            raise QuestionIsHeld(name=question.holder.name)
+        change_state(question, "release")
     change_state(question, "take", holder=by)
     question.has_news = False
     question.save(update_fields=["state", "holder", "has_news"])

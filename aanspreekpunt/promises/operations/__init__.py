@@ -1,24 +1,15 @@
 """Everything that changes a promise or moves a question. Faces call these."""
 
-from aanspreekpunt.promises.operations.answering import (
-    answer,
-    call_back,
-    may_answer,
-    merge,
-    miss_callback,
-    promise_callback,
-    renew_promise,
-    reopen,
-    reopen_by_employee,
-    settle,
-)
+from aanspreekpunt.promises.operations.answering import answer, may_answer, settle
 from aanspreekpunt.promises.operations.asking_back import (
     ask_resident,
     note_addition,
     receive_addition,
     stop_waiting,
 )
+from aanspreekpunt.promises.operations.calling_back import call_back, miss_callback, promise_callback
 from aanspreekpunt.promises.operations.handing_over import hand_over, return_to_sender, take_up
+from aanspreekpunt.promises.operations.merging import merge
 from aanspreekpunt.promises.operations.registering import (
     Registered,
     answer_at_once,
@@ -29,6 +20,7 @@ from aanspreekpunt.promises.operations.registering import (
     register_and_promise_callback,
     register_case,
 )
+from aanspreekpunt.promises.operations.renewing import renew_promise, reopen, reopen_by_employee
 from aanspreekpunt.promises.operations.watching import (
     continue_without_reply,
     escalate_broken_promises,

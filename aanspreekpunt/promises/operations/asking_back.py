@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from aanspreekpunt.journal.operations import record
-from aanspreekpunt.organisation.queries import calendar_of
 from aanspreekpunt.promises import letters
 from aanspreekpunt.promises.operations.handing_over import workable
 from aanspreekpunt.promises.operations.making import (
+    due_by,
     due_for,
     end_promise,
+    leave_team_not_at_work,
     make_promise,
     make_wait,
     norm_of,
     promised_line,
     take_up_handover,
 )
+from aanspreekpunt.promises.operations.registering import handed_in_once
 from aanspreekpunt.promises.refusals import NoAddressToWrite
-from aanspreekpunt.promises.rules.deadlines import Norm, NormKind, deadline
-from aanspreekpunt.questions.access import may_see
+from aanspreekpunt.promises.rules.deadlines import Norm, NormKind
+from aanspreekpunt.questions.access import is_in_good_hands, may_see
 from aanspreekpunt.questions.choices import Channel, State
 from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.questions.operations import change_state, locked, write_contact
@@ -60,7 +62,7 @@ def ask_resident(*, question: Question, text: str, channel: str, by: Employee, a
         at=at,
     )
     end_promise(question, fulfilled=False, at=at)
-    question.due_at = deadline(start=at, norm=REPLY_NORM, calendar=calendar_of(question.owner))
+    question.due_at = due_by(REPLY_NORM, team=question.owner, at=at)
     question.save(update_fields=["state", "holder", "due_at"])
     make_wait(question=question, due_at=question.due_at, norm=REPLY_NORM, by=by, at=at)
     record(
@@ -76,7 +78,7 @@ def ask_resident(*, question: Question, text: str, channel: str, by: Employee, a
     return question
 
 
-@transaction.atomic
+@handed_in_once()
 def receive_addition(
     *,
     question: Question,
@@ -87,7 +89,10 @@ def receive_addition(
     by: Actor,
     at: datetime,
 ) -> Question:
-    """Take in what the resident adds to an open question. If we were waiting for it, the work goes on with a new promise."""
+    """Take in what the resident adds to an open question. If we waited for it, work goes on with a new promise.
+
+    The same form or mail a second time is `AlreadyAsked`.
+    """
     if not text.strip():
         raise NothingWritten
     question = locked(question)
@@ -135,10 +140,11 @@ def stop_waiting(*, question: Question, by: Actor, at: datetime) -> Question:
 
 
 def _go_on(question: Question, *, verb: str, by: Actor, at: datetime) -> Question:
-    change_state(question, verb, holder=question.holder)
+    leave_team_not_at_work(question, by=by, at=at)
+    change_state(question, verb, holder=question.holder if is_in_good_hands(question) else None)
     end_promise(question, fulfilled=True, at=at)
     question.due_at = due_for(product=question.product, team=question.owner, at=at)
-    question.save(update_fields=["state", "holder", "due_at", "has_news"])
+    question.save(update_fields=["owner", "state", "holder", "due_at", "has_news"])
     promise = make_promise(
         question=question, team=question.owner, due_at=question.due_at, norm=norm_of(question.product), by=by, at=at
     )

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from aanspreekpunt.catalogue.tests.make import make_product
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.organisation.queries import calendar_of
-from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.models import Handover, Promise
 from aanspreekpunt.promises.proposals import proposed_due, proposed_windows
-from aanspreekpunt.promises.refusals import InThePast, NothingToReturn, SecondHop, TeamNeverThere
+from aanspreekpunt.promises.refusals import InThePast, NothingToReturn, SecondHop, TeamIsNotAtWork
 from aanspreekpunt.promises.rules.deadlines import callback_windows
 from aanspreekpunt.promises.tests.make import MONDAY, make_asked, make_handed_over
 from aanspreekpunt.questions.refusals import AlreadyAsked, NotYours, QuestionIsHeld
 
+if TYPE_CHECKING:
+    from aanspreekpunt.organisation.tests.make import Cast
+
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def test_answering_at_once_settles_the_question_in_the_same_contact(cast: Cast) -> None:
@@ -68,9 +66,9 @@ def test_a_date_agreed_with_the_resident_is_promised_instead_of_the_norm(cast: C
 def test_a_team_without_hours_promises_nothing(cast: Cast) -> None:
     cast.waste.hours = {}
     cast.waste.save()
-    with pytest.raises(TeamNeverThere):
+    with pytest.raises(TeamIsNotAtWork):
         make_handed_over(to=cast.waste, by=cast.anna)
-    with pytest.raises(TeamNeverThere):
+    with pytest.raises(TeamIsNotAtWork):
         proposed_windows(product=None, team=cast.waste, at=MONDAY)
 
 

@@ -1,0 +1,36 @@
+"""Everything that changes a question itself. Promises and handovers stand a floor higher."""
+
+from aanspreekpunt.questions.operations.drafts import discard_draft, save_draft
+from aanspreekpunt.questions.operations.marking import (
+    end_confidential,
+    give_feedback,
+    link,
+    make_confidential,
+    read_mentions,
+    recategorise,
+    write_note,
+)
+from aanspreekpunt.questions.operations.opening import (
+    change_state,
+    follow_code_key,
+    locked,
+    open_question,
+    write_contact,
+)
+
+__all__ = [
+    "change_state",
+    "discard_draft",
+    "end_confidential",
+    "follow_code_key",
+    "give_feedback",
+    "link",
+    "locked",
+    "make_confidential",
+    "open_question",
+    "read_mentions",
+    "recategorise",
+    "save_draft",
+    "write_contact",
+    "write_note",
+]

@@ -1,0 +1,212 @@
+"""Opening a question, adding contacts to it, and changing what it says. Promises and handovers stand a floor higher."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from aanspreekpunt.common.follow_codes import hash_follow_code, make_follow_code
+from aanspreekpunt.common.ids import new_uuid
+from aanspreekpunt.common.references import make_reference
+from aanspreekpunt.common.writing import ids_of, next_numbers, write
+from aanspreekpunt.questions.choices import State
+from aanspreekpunt.questions.intake import ANONYMOUS, Customer, Opened
+from aanspreekpunt.questions.models import (
+    Contact,
+    Participant,
+    Question,
+    SubjectLink,
+)
+from aanspreekpunt.questions.refusals import NotPossibleNow, QuestionIsClosed
+from aanspreekpunt.questions.rules import may_change, state_after
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from aanspreekpunt.journal.actors import Actor
+    from aanspreekpunt.organisation.models import Employee, Team
+    from aanspreekpunt.questions.intake import Asked
+
+SUBJECT_LENGTH = 200
+
+
+def follow_code_key() -> bytes:
+    """Return the key with which follow codes are hashed."""
+    key: str = settings.FOLLOW_CODE_KEY
+    return key.encode()
+
+
+def open_question(
+    *,
+    asked: Asked,
+    owner: Team,
+    due_at: datetime | None,
+    outcome: str = "",
+    outcome_note: str = "",
+    reply: str = "",
+    hops: int = 0,
+    by: Actor,
+    at: datetime,
+) -> Opened:
+    """Return a new question with its first contact and participant; waiting with `due_at`, or settled with `outcome`.
+
+    They have their ids but are not written: the caller (a floor higher) does so together with the promise and the
+    journal lines. The database refuses to commit an open question without a promise. One query.
+    """
+    question_id, contact_id, sequence = next_numbers(ids_of(Question), ids_of(Contact), "question_reference_seq")
+    follow_code = make_follow_code()
+    customer = asked.customer
+    question = Question(
+        id=question_id,
+        reference=make_reference(year=at.year, sequence=sequence),
+        follow_code_hash=hash_follow_code(follow_code, key=follow_code_key()),
+        kind=asked.kind,
+        product=asked.product,
+        role=asked.role,
+        subject=asked.subject[:SUBJECT_LENGTH],
+        party=customer.party,
+        customer_name=customer.name,
+        channel=asked.channel,
+        language=asked.language,
+        is_confidential=asked.must_stay_in_team,
+        form_data=asked.form_data,
+        state=State.SETTLED if outcome else State.WAITING,
+        owner=owner,
+        outcome=outcome,
+        outcome_note=outcome_note,
+        hops=hops,
+        due_at=None if outcome else due_at,
+        registered_at=at,
+        settled_at=at if outcome else None,
+    )
+    contact, participant = _new_contact(
+        contact_id,
+        question=question,
+        channel=asked.channel,
+        text=asked.text,
+        reply=reply,
+        subject=asked.subject,
+        customer=customer,
+        conversation=asked.conversation,
+        intake_account=asked.intake_account,
+        intake_id=asked.intake_id,
+        by=by,
+        at=at,
+    )
+    return Opened(question, contact, participant, follow_code)
+
+
+def write_contact(
+    *,
+    question: Question,
+    channel: str,
+    text: str,
+    direction: str = Contact.Direction.IN,
+    reply: str = "",
+    subject: str = "",
+    customer: Customer = ANONYMOUS,
+    conversation: UUID | None = None,
+    intake_account: str = "",
+    intake_id: str = "",
+    has_succeeded: bool | None = None,
+    answers: Contact | None = None,
+    by: Actor,
+    at: datetime,
+) -> tuple[Contact, Participant]:
+    """Write one exchange about `question`, with the customer's part in it. `answers` is the contact it replies to."""
+    (contact_id,) = next_numbers(ids_of(Contact))
+    contact, participant = _new_contact(
+        contact_id,
+        question=question,
+        channel=channel,
+        text=text,
+        direction=direction,
+        reply=reply,
+        subject=subject,
+        customer=customer,
+        conversation=conversation,
+        intake_account=intake_account,
+        intake_id=intake_id,
+        has_succeeded=has_succeeded,
+        by=by,
+        at=at,
+    )
+    links = [SubjectLink(contact=contact, was_contact=answers)] if answers is not None else []
+    write([contact, participant, *links])
+    return contact, participant
+
+
+def _new_contact(
+    contact_id: int,
+    *,
+    question: Question,
+    channel: str,
+    text: str,
+    direction: str = Contact.Direction.IN,
+    reply: str = "",
+    subject: str = "",
+    customer: Customer = ANONYMOUS,
+    conversation: UUID | None = None,
+    intake_account: str = "",
+    intake_id: str = "",
+    has_succeeded: bool | None = None,
+    by: Actor,
+    at: datetime,
+) -> tuple[Contact, Participant]:
+    contact = Contact(
+        id=contact_id,
+        question=question,
+        conversation=conversation or new_uuid(),
+        channel=channel,
+        direction=direction,
+        subject=(subject or question.subject)[:SUBJECT_LENGTH],
+        text=text,
+        reply=reply,
+        language=question.language,
+        is_confidential=question.is_confidential,
+        has_succeeded=has_succeeded,
+        by_employee_id=by.actor_id if by.actor_kind == "employee" else None,
+        by_team_id=question.owner_id if direction == Contact.Direction.OUT else None,
+        intake_account=intake_account,
+        intake_id=intake_id,
+        occurred_at=at,
+        registered_at=at,
+    )
+    participant = Participant(
+        contact=contact,
+        party=customer.party or question.party,
+        role=customer.role,
+        is_initiator=direction == Contact.Direction.IN,
+        initials=customer.initials,
+        first_name=customer.first_name,
+        infix=customer.infix,
+        last_name=customer.last_name,
+        organisation_name=customer.organisation_name,
+        phone=customer.phone,
+        email=customer.email,
+        street=customer.street,
+        house_number=customer.house_number,
+        house_number_addition=customer.house_number_addition,
+        postcode=customer.postcode,
+        city=customer.city,
+    )
+    return contact, participant
+
+
+def change_state(question: Question, verb: str, *, holder: Employee | None = None) -> None:
+    """Set the state that `verb` leads to, by the table in `rules`; the caller has the row locked and saves it."""
+    if not may_change(question.state, verb):
+        raise QuestionIsClosed if question.is_settled else NotPossibleNow
+    question.state = state_after(verb, is_held=holder is not None)
+    question.holder = holder if question.state in {State.IN_HAND, State.AWAITING_RESIDENT} else None
+
+
+def locked(question: Question) -> Question:
+    """Return `question` read afresh with its row locked until the end of the transaction."""
+    return (
+        Question.objects.select_for_update(of=("self",))
+        .select_related("owner", "holder", "product")
+        .get(pk=question.pk)
+    )
