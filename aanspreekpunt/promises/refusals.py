@@ -73,6 +73,12 @@ class NoCallbackPromised(Refusal):
     message = _("No callback is promised for this question.")
 
 
+class NotTogether(Refusal):
+    """A confidential question would become part of one that others see."""
+
+    message = _("A confidential question only goes together with a confidential question of the same team.")
+
+
 class NotAnOutcome(Refusal):
     """The question cannot be settled this way."""
 

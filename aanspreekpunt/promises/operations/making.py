@@ -54,7 +54,10 @@ def hours_of(team: Team) -> Iterator[Calendar]:
 
 
 def due_for(*, product: Product | None, team: Team, on: date | None = None, at: datetime) -> datetime:
-    """Return by when `team` answers a question about `product` that comes in at `at`, or on the date agreed, `on`."""
+    """Return by when `team` answers a question about `product` that comes in at `at`, or on the date agreed, `on`.
+
+    Raises `InThePast` and `TeamIsNotAtWork`.
+    """
     if on is not None and on < local_date(at):
         raise InThePast
     return due_by(Norm(NormKind.FIXED_DATE, date=on) if on else norm_of(product), team=team, at=at)

@@ -81,8 +81,9 @@ def reopen(*, question: Question, reason: str, by: Actor, at: datetime) -> Quest
     return question
 
 
+@transaction.atomic
 def reopen_by_employee(*, question: Question, reason: str, by: Employee, at: datetime) -> Question:
     """Open a settled question again on behalf of the resident; anyone who may see it may do so."""
-    if not may_see(by, question):
+    if not may_see(by, locked(question)):
         raise NotYours
     return reopen(question=question, reason=reason, by=by, at=at)

@@ -1,0 +1,25 @@
+"""The jobs that keep watch over promises, as on a running installation, though less often."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from aanspreekpunt.promises import operations
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from aanspreekpunt.demo.timeline import Story
+
+_OFTEN = timedelta(hours=3)
+
+
+def watch(at: datetime) -> Story:
+    """Remind, raise alarms and go on without a reply, again and again."""
+    while True:
+        operations.remind_of_promises(at=at)
+        operations.escalate_broken_promises(at=at)
+        operations.continue_without_reply(at=at)
+        at += _OFTEN
+        yield at
