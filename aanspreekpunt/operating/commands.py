@@ -15,7 +15,7 @@ from aanspreekpunt.operating.checkup import check_installation
 from aanspreekpunt.operating.filling import apply_setup, fill_demo
 from aanspreekpunt.operating.passwords import give_password
 from aanspreekpunt.operating.report import print_findings, print_progress
-from aanspreekpunt.operating.restore import has_other_key, restore_backup
+from aanspreekpunt.operating.restore import keys_that_differ, restore_backup
 from aanspreekpunt.operating.schema import bring_up_to_date
 from aanspreekpunt.operating.serve import serve
 from aanspreekpunt.operating.web import run_web
@@ -109,13 +109,12 @@ def _restore(options: argparse.Namespace) -> None:
     manifest = restore_backup(options.file, replace=options.replace)
     message = _("Restored %(file)s: %(tables)d tables, %(rows)d rows, %(files)d files.")
     print(message % {"file": options.file, **manifest.counts()})
-    if has_other_key(manifest):
-        print(
-            _(
-                "Here AANSPREEKPUNT_FOLLOW_CODE_KEY is another than where the backup was made, "
-                "so the codes residents have do not work. Give it the value it had there.",
-            ),
+    for name in keys_that_differ(manifest):
+        message = _(
+            "Here %(name)s is another than where the backup was made, so what was locked with it stays locked. "
+            "Give it the value it had there.",
         )
+        print(message % {"name": name})
 
 
 COMMANDS = (

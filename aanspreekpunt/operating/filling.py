@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from aanspreekpunt import setup
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.operating.schema import bring_up_to_date
-from aanspreekpunt.organisation.models import Municipality
 from aanspreekpunt.setup.operations import apply_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from aanspreekpunt.setup.summary import Summary
+
+    Progress = Callable[[int, int], None]
+
+DEMO_FILE = Path(setup.__file__).parent / "data" / "demo" / "municipality.yaml"
 
 
 def apply_setup(file: Path) -> Summary:
@@ -26,13 +31,24 @@ def apply_setup(file: Path) -> Summary:
     return apply_file(path=file, by=SYSTEM, at=timezone.now())
 
 
-def fill_demo(*, contacts: int | None, progress: Callable[[int, int], None]) -> None:
-    """Fill the database with the demo municipality, or load `contacts` contacts in bulk."""
+def fill_demo(*, contacts: int | None, progress: Progress) -> None:
+    """Fill the database with the demo municipality, unless that was done; then load `contacts` contacts in bulk."""
     bring_up_to_date()
-    import_module("aanspreekpunt.demo.operations").fill(contacts=contacts, progress=progress)
+    fill_empty_demo(progress=progress)
+    if contacts:
+        demo("bulk").load(contacts=contacts, progress=progress, at=timezone.now())
 
 
-def fill_empty_demo(*, progress: Callable[[int, int], None]) -> None:
-    """Fill the database with the demo municipality when it holds none yet."""
-    if find_spec("aanspreekpunt.demo.operations") is not None and not Municipality.objects.exists():
-        fill_demo(contacts=None, progress=progress)
+def fill_empty_demo(*, progress: Progress) -> None:
+    """Set up the demo municipality and let its questions happen, when that was not done before."""
+    if find_spec("aanspreekpunt.demo.operations") is None or demo("queries").is_filled():
+        return
+    print(_("Filling the demo municipality …"), flush=True)
+    at = timezone.now()
+    apply_file(path=DEMO_FILE, by=SYSTEM, at=at)
+    demo("operations").fill(progress=progress, at=at)
+
+
+def demo(name: str) -> Any:
+    """Load a part of the demo only when somebody wants one."""
+    return import_module(f"aanspreekpunt.demo.{name}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+
+from aanspreekpunt.operating.filling import demo
 
 
 def print_welcome() -> None:
@@ -15,15 +15,19 @@ def print_welcome() -> None:
     base = settings.BASE_URL or f"http://{settings.BIND}:{settings.HTTP_PORT}"
     lines = [(_("For residents"), f"{base}/"), (_("For employees"), f"{base}/desk/")]
     if settings.IS_DEMO:
-        lines.append((_("Caught mail"), f"{base}/demo/mail/"))
-        lines += [(login.role, f"{login.email}  {login.password}") for login in _demo_logins()]
+        lines += [(_("Caught mail"), f"{base}/demo/mail/"), *_ways_in()]
     width = max(len(name) for name, _address in lines) + 2
     print(_("Aanspreekpunt is running. Stop it with Ctrl-C."))
     for name, value in lines:
         print(f"  {name:<{width}}{value}", flush=True)
 
 
-def _demo_logins() -> list[Any]:
+def _ways_in() -> list[tuple[str, str]]:
     if find_spec("aanspreekpunt.demo.queries") is None:
         return []
-    return list(import_module("aanspreekpunt.demo.queries").demo_logins())
+    queries = demo("queries")
+    lines = [(login.role, f"{login.email}  {login.password}") for login in queries.logins()]
+    followed = queries.followed_question()
+    if followed:
+        lines.append((_("To follow"), f"{followed.reference}  {followed.follow_code}"))
+    return lines
