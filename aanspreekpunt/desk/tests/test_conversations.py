@@ -20,6 +20,7 @@ from aanspreekpunt.common.follow_codes import follow_code_matches
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.desk.conversing.fields import Fields
 from aanspreekpunt.desk.conversing.registering import Conversation, register
+from aanspreekpunt.desk.tests.make import is_sent_to_login
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.models import Look
 from aanspreekpunt.knowledge.operations import put_article
@@ -118,9 +119,7 @@ def addresses() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("method", "url"), addresses())
 def test_who_is_not_logged_in_goes_to_the_login_page(method: str, url: str, client: Client, cast: Cast) -> None:  # noqa: ARG001 - sets up
-    answer = getattr(client, method)(url)
-    assert answer.status_code == 302
-    assert answer["Location"].startswith(reverse("desk:login"))
+    assert is_sent_to_login(getattr(client, method)(url))
 
 
 @pytest.mark.parametrize(("method", "url"), addresses())

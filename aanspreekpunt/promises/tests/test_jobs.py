@@ -10,6 +10,7 @@ from django.utils import timezone
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.organisation.tests.make import make_cast
 from aanspreekpunt.promises import jobs
+from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.promises.operations import ask_resident, watching
 from aanspreekpunt.promises.tests.make import make_handed_over
 
@@ -23,6 +24,10 @@ def test_the_rounds_go_on_until_nothing_is_left(monkeypatch: pytest.MonkeyPatch)
         make_handed_over(to=cast.waste, by=cast.anna, at=long_ago)
     asked = make_handed_over(to=cast.waste, by=cast.anna, at=long_ago).question
     ask_resident(question=asked, text="Welke?", channel="email", by=cast.wim, at=long_ago)
+    today = timezone.now()
+    for _ in range(3):
+        make_handed_over(to=cast.waste, by=cast.anna, at=today)
+    Promise.objects.filter(made_at=today).update(remind_at=today)
     jobs.remind(timestamp=0)
     jobs.escalate(timestamp=0)
     jobs.go_on(timestamp=0)
