@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aanspreekpunt import setup
+from aanspreekpunt.demo.bulk import load
+from aanspreekpunt.demo.operations import fill
+from aanspreekpunt.demo.queries import is_filled
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.operating.schema import bring_up_to_date
 from aanspreekpunt.setup.operations import apply_file
@@ -36,19 +37,14 @@ def fill_demo(*, contacts: int | None, progress: Progress) -> None:
     bring_up_to_date()
     fill_empty_demo(progress=progress)
     if contacts:
-        demo("bulk").load(contacts=contacts, progress=progress, at=timezone.now())
+        load(contacts=contacts, progress=progress, at=timezone.now())
 
 
 def fill_empty_demo(*, progress: Progress) -> None:
     """Set up the demo municipality and let its questions happen, when that was not done before."""
-    if find_spec("aanspreekpunt.demo.operations") is None or demo("queries").is_filled():
+    if is_filled():
         return
     print(_("Filling the demo municipality …"), flush=True)
     at = timezone.now()
     apply_file(path=DEMO_FILE, by=SYSTEM, at=at)
-    demo("operations").fill(progress=progress, at=at)
-
-
-def demo(name: str) -> Any:
-    """Load a part of the demo only when somebody wants one."""
-    return import_module(f"aanspreekpunt.demo.{name}")
+    fill(progress=progress, at=at)

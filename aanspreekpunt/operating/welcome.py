@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from aanspreekpunt.operating.filling import demo
+from aanspreekpunt.demo.queries import followed_question, logins
 
 
 def print_welcome() -> None:
@@ -23,11 +21,8 @@ def print_welcome() -> None:
 
 
 def _ways_in() -> list[tuple[str, str]]:
-    if find_spec("aanspreekpunt.demo.queries") is None:
-        return []
-    queries = demo("queries")
-    lines = [(login.role, f"{login.email}  {login.password}") for login in queries.logins()]
-    followed = queries.followed_question()
+    lines = [(login.role, f"{login.email}  {login.password}") for login in logins()]
+    followed = followed_question()
     if followed:
         lines.append((_("To follow"), f"{followed.reference}  {followed.follow_code}"))
     return lines
