@@ -76,7 +76,7 @@ def fill(
 class _Steps:
     """Tells how far the stories are; how many steps there will be is an estimate."""
 
-    _PER_QUESTION = 3.2
+    _PER_QUESTION = 2.4
 
     def __init__(self, questions: int, progress: Callable[[int, int], None] | None) -> None:
         self._expected, self._progress, self._taken = round(questions * self._PER_QUESTION), progress, 0
@@ -97,7 +97,7 @@ def _plan(world: World, timeline: Timeline, *, questions: int, at: datetime) -> 
     for moment in moments(count=questions, first=first, at=at, calendar=calendar, chance=world.chance):
         timeline.add(moment, arrival(world, moment))
     plan_today(world, timeline, at=at)
-    timeline.add(at - timedelta(days=DAYS), watch(at - timedelta(days=DAYS)))
+    timeline.add(at - timedelta(days=DAYS), watch(world, at - timedelta(days=DAYS)))
 
 
 def _give_passwords(*, at: datetime) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aanspreekpunt.common.folding import fold
 from aanspreekpunt.demo.voices import people
 
 if TYPE_CHECKING:
     from random import Random
 
 _HAS_EMAIL, _HAS_ADDRESS, _IS_ORGANISATION, _SHARES_A_PHONE = 0.6, 0.5, 0.06, 0.08
-_FIRST_POSTCODE, _POSTCODES = 1281, 9
 _LETTERS = "ABCDEGHJKLMNPRSTVWXZ"
 
 
@@ -48,7 +48,7 @@ class Residents:
         """Make one more."""
         chance, names = self._chance, people()
         first_name = chance.choice(names.first_names)
-        infix, last_name = chance.choice(names.last_names)
+        infix, last_name = chance.choice(names.surnames)
         organisation = chance.choice(names.organisations) if chance.random() < _IS_ORGANISATION else ""
         street, number, postcode, city = self._address()
         return Resident(
@@ -72,14 +72,14 @@ class Residents:
     def _mailbox(self, first_name: str, infix: str, last_name: str) -> str:
         if self._chance.random() >= _HAS_EMAIL:
             return ""
-        name = f"{first_name}.{infix}{last_name}".replace(" ", "").lower()
+        name = fold(f"{first_name} {infix} {last_name}").replace(" ", ".").replace("'", "")
         return f"{name}{self._chance.randrange(1000)}@inwoner.example"
 
     def _address(self) -> tuple[str, int | None, str, str]:
         chance, names = self._chance, people()
         if chance.random() >= _HAS_ADDRESS:
             return "", None, "", ""
-        street = chance.randrange(len(names.streets))
-        letters = _LETTERS[street % 20] + _LETTERS[street // 20 + 7]
-        postcode = f"{_FIRST_POSTCODE + street % _POSTCODES}{letters}"
-        return names.streets[street], chance.randrange(1, 220), postcode, chance.choice(names.places)
+        number = chance.randrange(len(names.streets))
+        street = names.streets[number]
+        letters = _LETTERS[number % len(_LETTERS)] + _LETTERS[number // len(_LETTERS) + 7]
+        return street.name, chance.randrange(1, 220), street.postcode + letters, street.place

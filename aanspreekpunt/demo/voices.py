@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _ENGLISH = frozenset(
     {"and", "are", "can", "do", "does", "for", "from", "how", "i", "my", "the", "there", "to", "what", "you", "your"}
 )
+# By its path, because this face may not import the one that sets up municipalities.
+_VOICES = files("aanspreekpunt") / "setup" / "data" / "demo" / "voices.yaml"
+_SAYINGS = files("aanspreekpunt") / "demo" / "data" / "sayings.yaml"
 _FEWEST_ENGLISH_WORDS = 2
 
 
@@ -36,13 +39,21 @@ ORDINARY = Voice(
 
 
 @dataclass(frozen=True, slots=True)
+class Street:
+    """A street with the four digits of its postcode and the place it lies in."""
+
+    name: str
+    place: str
+    postcode: str
+
+
+@dataclass(frozen=True, slots=True)
 class People:
-    """What the names and addresses of made-up residents consist of; a last name is a pair of infix and name."""
+    """What the names and addresses of made-up residents consist of; a surname is a pair of infix and name."""
 
     first_names: tuple[str, ...]
-    last_names: tuple[tuple[str, str], ...]
-    streets: tuple[str, ...]
-    places: tuple[str, ...]
+    surnames: tuple[tuple[str, str], ...]
+    streets: tuple[Street, ...]
     organisations: tuple[str, ...]
 
 
@@ -53,8 +64,7 @@ def voice_of(product_key: str) -> Voice:
 
 @cache
 def _voices() -> dict[str, Voice]:
-    # By its path, because this face may not import the one that sets up municipalities.
-    products = _read(files("aanspreekpunt") / "setup" / "data" / "demo" / "voices.yaml")["products"]
+    products = _read(_VOICES)["products"]
     return {
         key: Voice(_lines(said["questions"]), _lines(said["notes"]), _lines(said["answers"]))
         for key, said in products.items()
@@ -64,22 +74,22 @@ def _voices() -> dict[str, Voice]:
 @cache
 def people() -> People:
     """Return what made-up residents consist of."""
-    read = _read(files("aanspreekpunt") / "demo" / "data" / "people.yaml")
+    read = _read(_VOICES)
+    around = {each["name"]: each for each in read["neighbourhoods"]}
     return People(
         first_names=tuple(read["first_names"]),
-        last_names=tuple(_infix_and_name(name) for name in read["last_names"]),
-        streets=tuple(read["streets"]),
-        places=tuple(read["places"]),
-        organisations=tuple(read["organisations"]),
+        surnames=tuple(_infix_and_name(surname) for surname in read["surnames"]),
+        streets=tuple(_street(each["name"], around[each["neighbourhood"]]) for each in read["streets"]),
+        organisations=tuple(each["name"] for each in read["organisations"]),
     )
 
 
 @cache
 def sayings() -> dict[str, tuple[str, ...]]:
-    """Return what else residents and staff say: when asking back, replying, returning, reopening."""
-    return {
-        when: _lines(said) for when, said in _read(files("aanspreekpunt") / "demo" / "data" / "sayings.yaml").items()
-    }
+    """Return what else residents and staff say, by occasion: when returning a question, asking back, reopening."""
+    everywhere = _read(_VOICES)
+    said = {occasion: everywhere[occasion] for occasion in ("return_reasons", "callback_notes", "better")}
+    return {occasion: _lines(texts) for occasion, texts in (said | _read(_SAYINGS)).items()}
 
 
 @cache
@@ -93,9 +103,14 @@ def _lines(texts: list[str]) -> tuple[str, ...]:
     return tuple(" ".join(text.split()) for text in texts)
 
 
-def _infix_and_name(written: str) -> tuple[str, str]:
-    infix, _, name = written.rpartition("-")
-    return infix, name
+def _infix_and_name(surname: str) -> tuple[str, str]:
+    words = surname.split(" ")
+    small = next((place for place, word in enumerate(words) if not word[0].islower() and word[0] != "'"), 0)
+    return " ".join(words[:small]), " ".join(words[small:])
+
+
+def _street(name: str, neighbourhood: dict[str, str]) -> Street:
+    return Street(name, neighbourhood["place"], neighbourhood["postcode"])
 
 
 def _read(file: Traversable) -> Any:

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
@@ -40,8 +40,8 @@ class StaffRequest(HttpRequest):
 def staff_view(
     *permissions: Permission,
 ) -> Callable[
-    [Callable[Concatenate[StaffRequest, Arguments], HttpResponse]],
-    Callable[Concatenate[HttpRequest, Arguments], HttpResponse],
+    [Callable[Concatenate[StaffRequest, Arguments], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase],
 ]:
     """Open a view to employees who hold one of `permissions` in some team (none given: to every employee).
 
@@ -50,10 +50,10 @@ def staff_view(
     """
 
     def guard(
-        view: Callable[Concatenate[StaffRequest, Arguments], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponse]:
+        view: Callable[Concatenate[StaffRequest, Arguments], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]:
         @wraps(view)
-        def guarded(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
             if not isinstance(request.user, Employee):
                 return _to_login(request)
             rights = rights_of(request.user)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from aanspreekpunt.config.safety import refuse_unsafe_settings
 from aanspreekpunt.operating.backup import write_backup
 from aanspreekpunt.operating.checkup import check_installation
-from aanspreekpunt.operating.filling import apply_setup, fill_demo
+from aanspreekpunt.operating.filling import apply_setup, fill_demo, load_demo
 from aanspreekpunt.operating.passwords import give_password
 from aanspreekpunt.operating.report import print_findings, print_progress
 from aanspreekpunt.operating.restore import keys_that_differ, restore_backup
@@ -92,7 +92,14 @@ def _password(options: argparse.Namespace) -> None:
 
 
 def _demo(options: argparse.Namespace) -> None:
-    fill_demo(contacts=options.contacts, progress=print_progress)
+    if options.contacts:
+        loaded = load_demo(contacts=options.contacts, progress=print_progress)
+        message = _("Loaded %(contacts)d contacts with everything that belongs to them: %(speed)d a second.")
+        print(message % {"contacts": loaded.contacts, "speed": loaded.per_second})
+        return
+    filled = fill_demo(progress=print_progress)
+    message = _("Filled the municipality with %(questions)d questions.")
+    print(message % {"questions": filled.questions} if filled.questions else _("The demo was filled before."))
 
 
 def _check(_options: argparse.Namespace) -> int:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from aanspreekpunt import setup
+from aanspreekpunt.demo import bulk
+from aanspreekpunt.demo.operations import fill
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.operating.schema import bring_up_to_date
+from aanspreekpunt.organisation.models import Municipality
 from aanspreekpunt.setup.operations import apply_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    from aanspreekpunt.demo.bulk import Loaded
+    from aanspreekpunt.demo.operations import Filled
     from aanspreekpunt.setup.summary import Summary
 
-    Progress = Callable[[int, int], None]
-
-DEMO_FILE = Path(setup.__file__).parent / "data" / "demo" / "municipality.yaml"
+DEMO = files("aanspreekpunt.setup") / "data" / "demo"
 
 
 def apply_setup(file: Path) -> Summary:
@@ -31,24 +32,29 @@ def apply_setup(file: Path) -> Summary:
     return apply_file(path=file, by=SYSTEM, at=timezone.now())
 
 
-def fill_demo(*, contacts: int | None, progress: Progress) -> None:
-    """Fill the database with the demo municipality, unless that was done; then load `contacts` contacts in bulk."""
+def fill_demo(*, progress: Callable[[int, int], None]) -> Filled:
+    """Set up the demo municipality, unless there is one already, and let ninety days of questions happen in it."""
     bring_up_to_date()
-    fill_empty_demo(progress=progress)
-    if contacts:
-        demo("bulk").load(contacts=contacts, progress=progress, at=timezone.now())
+    with transaction.atomic():
+        _set_up_demo_when_empty()
+        return fill(progress=progress, at=timezone.now())
 
 
-def fill_empty_demo(*, progress: Progress) -> None:
-    """Set up the demo municipality and let its questions happen, when that was not done before."""
-    if find_spec("aanspreekpunt.demo.operations") is None or demo("queries").is_filled():
+def load_demo(*, contacts: int, progress: Callable[[int, int], None]) -> Loaded:
+    """Load so many contacts in bulk, for measuring; into the demo municipality unless there is one already."""
+    bring_up_to_date()
+    _set_up_demo_when_empty()
+    return bulk.load(contacts=contacts, progress=progress, at=timezone.now())
+
+
+def fill_empty_demo(*, progress: Callable[[int, int], None]) -> None:
+    """Fill the database with the demo municipality when it holds none yet."""
+    if not Municipality.objects.exists():
+        fill_demo(progress=progress)
+
+
+def _set_up_demo_when_empty() -> None:
+    if Municipality.objects.exists():
         return
-    print(_("Filling the demo municipality …"), flush=True)
-    at = timezone.now()
-    apply_file(path=DEMO_FILE, by=SYSTEM, at=at)
-    demo("operations").fill(progress=progress, at=at)
-
-
-def demo(name: str) -> Any:
-    """Load a part of the demo only when somebody wants one."""
-    return import_module(f"aanspreekpunt.demo.{name}")
+    with as_file(DEMO) as directory:
+        apply_file(path=directory / "municipality.yaml", by=SYSTEM, at=timezone.now())

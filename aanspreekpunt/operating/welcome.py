@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from aanspreekpunt.operating.filling import demo
+from aanspreekpunt.demo.queries import followed_question, logins
 
 
 def print_welcome() -> None:
@@ -15,19 +13,12 @@ def print_welcome() -> None:
     base = settings.BASE_URL or f"http://{settings.BIND}:{settings.HTTP_PORT}"
     lines = [(_("For residents"), f"{base}/"), (_("For employees"), f"{base}/desk/")]
     if settings.IS_DEMO:
-        lines += [(_("Caught mail"), f"{base}/demo/mail/"), *_ways_in()]
+        lines.append((_("Caught mail"), f"{base}/demo/mail/"))
+        lines += [(login.role, f"{login.email}  {login.password}") for login in logins()]
+        followed = followed_question()
+        if followed is not None:
+            lines.append((_("Follow a question"), f"{followed.reference}  {followed.follow_code}"))
     width = max(len(name) for name, _address in lines) + 2
     print(_("Aanspreekpunt is running. Stop it with Ctrl-C."))
     for name, value in lines:
         print(f"  {name:<{width}}{value}", flush=True)
-
-
-def _ways_in() -> list[tuple[str, str]]:
-    if find_spec("aanspreekpunt.demo.queries") is None:
-        return []
-    queries = demo("queries")
-    lines = [(login.role, f"{login.email}  {login.password}") for login in queries.logins()]
-    followed = queries.followed_question()
-    if followed:
-        lines.append((_("To follow"), f"{followed.reference}  {followed.follow_code}"))
-    return lines

@@ -14,6 +14,7 @@ from aanspreekpunt.common.writing import write
 from aanspreekpunt.messaging.operations import new_message
 from aanspreekpunt.organisation.queries import municipality, supervisors_of
 from aanspreekpunt.promises.letter_texts import TEXTS, Told
+from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.questions.queries import customer_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.organisation.models import Team
     from aanspreekpunt.promises.models import Promise
     from aanspreekpunt.questions.intake import Opened
-    from aanspreekpunt.questions.models import Contact, Question
+    from aanspreekpunt.questions.models import Question
 
 SUBJECTS = {
     "receipt": _("We received your question (%(reference)s)"),
@@ -58,6 +59,14 @@ def send_answer(*, question: Question, contact: Contact, to: str, at: datetime) 
     """Send the answer of a department, under its own name."""
     told = Told(question=question, contact=contact, team=question.owner)
     write(_to_resident("answer", told, to=to, key=contact.pk, at=at))
+
+
+def preview_answer(*, question: Question, text: str) -> tuple[str, str]:
+    """Return subject and text of the letter that `send_answer` would send."""
+    with override(question.language):
+        subject = str(SUBJECTS["answer"]) % {"reference": question.shown_reference}
+        told = Told(question=question, contact=Contact(text=text.strip()), team=question.owner)
+        return subject, paper.as_text(TEXTS["answer"](told), signed=_signature())
 
 
 def send_asked_back(*, question: Question, contact: Contact, to: str, at: datetime) -> None:

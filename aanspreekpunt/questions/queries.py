@@ -33,7 +33,7 @@ def contacts_of(question: Question) -> QuerySet[Contact]:
     """Return the contacts of `question`, and of those merged into it, oldest first, with their participants."""
     return (
         Contact.objects.filter(question_id__in=_questions_gathered_in(question))
-        .select_related("by_employee", "by_team")
+        .select_related("by_employee", "by_team", "question")
         .prefetch_related("participants", "attachments")
         .order_by("occurred_at", "id")
     )

@@ -33,4 +33,4 @@ def afterwards(world: World, question: Question, at: datetime) -> Story:
         at += timedelta(hours=1 + 30 * world.chance.random())
         yield at
         question.refresh_from_db()
-        give_feedback(question=question, text=world.say("feedback"), by=RESIDENT, at=at)
+        give_feedback(question=question, text=world.say("better"), by=RESIDENT, at=at)

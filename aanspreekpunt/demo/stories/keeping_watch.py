@@ -1,4 +1,4 @@
-"""The jobs that keep watch over promises, as on a running installation, though less often."""
+"""The jobs that keep watch over promises, as on a running installation, though only in office hours."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from aanspreekpunt.demo.timeline import Story
+    from aanspreekpunt.demo.world import World
 
 _OFTEN = timedelta(hours=3)
 
 
-def watch(at: datetime) -> Story:
+def watch(world: World, at: datetime) -> Story:
     """Remind, raise alarms and go on without a reply, again and again."""
     while True:
         operations.remind_of_promises(at=at)
         operations.escalate_broken_promises(at=at)
         operations.continue_without_reply(at=at)
-        at += _OFTEN
+        at = world.in_hours(world.desk, at + _OFTEN)
         yield at

@@ -109,7 +109,7 @@ def _returned(world: World, question: Question, at: datetime) -> Story:
     yield at
     sent_to = question.owner
     worker = world.someone_of(sent_to)
-    operations.return_to_sender(question=question, reason=world.say("returns"), by=worker, at=at)
+    operations.return_to_sender(question=question, reason=world.say("return_reasons"), by=worker, at=at)
     at = world.in_hours(world.desk, at + timedelta(hours=1 + 5 * world.chance.random()))
     yield at
     supervisor = _supervisor_of(world, world.desk)
@@ -141,7 +141,7 @@ def _finished(world: World, question: Question, worker: Employee, at: datetime, 
     text = world.chance.choice(voice_of(question.product.key if question.product else "").answers)
     if is_call:
         if world.lucky(_MISSED):
-            question = operations.miss_callback(question=question, by=worker, at=at)
+            question = operations.miss_callback(question=question, text=world.say("callback_notes"), by=worker, at=at)
             at = world.ready(at, question.due_at or at, question.owner)
             yield at
         operations.call_back(question=question, text=text, by=worker, at=at)

@@ -52,6 +52,7 @@ def plain(cast: Cast) -> Question:
 
 
 def test_who_looked_before_it_became_confidential_does_nothing_with_it_after(plain: Question, cast: Cast) -> None:
+    other = make_handed_over(to=cast.waste, by=cast.anna).question
     make_confidential(question=plain, by=cast.anna, at=MONDAY)
     assert not plain.is_confidential, "anna's screen still shows the question as it was"
     for act in (
@@ -60,9 +61,7 @@ def test_who_looked_before_it_became_confidential_does_nothing_with_it_after(pla
         lambda: recategorise(question=plain, product=make_product("x", team=cast.waste), by=cast.anna, at=MONDAY),
         lambda: operations.note_addition(question=plain, text="?", channel="phone", by=cast.anna, at=MONDAY),
         lambda: operations.reopen_by_employee(question=plain, reason="?", by=cast.anna, at=MONDAY),
-        lambda: link(
-            question=plain, other=make_handed_over(to=cast.waste, by=cast.anna).question, by=cast.anna, at=MONDAY
-        ),
+        lambda: link(question=plain, other=other, by=cast.anna, at=MONDAY),
     ):
         with pytest.raises(NotYours):
             act()

@@ -13,9 +13,11 @@
   }
 
   function withKey(key) {
-    return Array.from(document.querySelectorAll("[data-key]")).find(
+    const found = Array.from(document.querySelectorAll("[data-key]")).filter(
       (element) => element.dataset.key === key && isShown(element) && !element.disabled
     );
+    /* What one works on goes before the bar above it. */
+    return found.find((element) => !element.closest(".bar")) || found[0];
   }
 
   function reach(element) {
