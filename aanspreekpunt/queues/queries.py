@@ -33,7 +33,7 @@ class Filter:
     product_id: int | None = None
     holder_id: int | None = None
     only_unheld: bool = False
-    due_before: datetime | None = None
+    due_until: datetime | None = None
     without_resting: bool = False
     """Leave out what waits for the resident: there it is not our turn."""
 
@@ -226,9 +226,9 @@ def _conditions(show: Filter) -> tuple[list[str], dict[str, Any]]:
             parameters[column] = value
     if show.only_unheld:
         conditions.append("q.holder_id IS NULL")
-    if show.due_before is not None:
-        conditions.append("q.due_at < %(due_before)s")
-        parameters["due_before"] = show.due_before
+    if show.due_until is not None:
+        conditions.append("q.due_at <= %(due_until)s")
+        parameters["due_until"] = show.due_until
     if show.without_resting:
         conditions.append("q.state <> 'awaiting_resident'")
     return conditions, parameters

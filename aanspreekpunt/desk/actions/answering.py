@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.desk.actions.base import Action
+from aanspreekpunt.knowledge.queries import article_shown
 from aanspreekpunt.promises import letters, operations
 from aanspreekpunt.questions.choices import Channel
 
@@ -35,7 +36,7 @@ class Answer(Action):
     has_preview = True
 
     text = forms.CharField(
-        label=_("Answer"),
+        label=_("Your answer"),
         max_length=ANSWER_LENGTH,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("In plain Dutch, to the resident. By phone or at the counter: what you said."),
@@ -46,6 +47,9 @@ class Answer(Action):
         choices = channels_to_reach(self.scene)
         self.fields["channel"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
         self.initial["channel"] = choices[0][0]
+        article = article_shown(self.hints["article"]) if self.hints.get("article") else None
+        if article is not None:
+            self.initial["text"] = article.text
 
     @classmethod
     def is_offered(cls, scene: Scene) -> bool:
