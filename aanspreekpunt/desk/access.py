@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
+from aanspreekpunt.desk.logging_in import LoginForm, typed_in
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.models import Employee
 from aanspreekpunt.questions.models import Question
@@ -89,4 +89,7 @@ def visible_question(request: StaffRequest, reference: str) -> Question:
 def _to_login(request: HttpRequest) -> HttpResponse:
     if request.headers.get(POLL_HEADER):
         return HttpResponse(status=NOT_LOGGED_IN)
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("desk:home"))
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    context = {"form": LoginForm(request), "next": request.get_full_path(), "typed": typed_in(request)}
+    return render(request, "desk/account/login.html", context, status=NOT_LOGGED_IN)

@@ -77,7 +77,7 @@ def _beside(request: StaffRequest, scene: Scene) -> dict[str, Any]:
     team_ids = queue_team_ids(request) or own
     limits = limits_of(teams(), now=scene.now)
     waiting = questions_waiting_for(team_ids, own_team_ids=own, limit=WAITING_SHOWN)
-    held = questions_held_by(request.user.pk, own_team_ids=own, limit=HELD_SHOWN)
+    held = questions_held_by(request.user.pk, limit=HELD_SHOWN)
     return {
         "rows": rows_of(waiting, limits=limits, reader=request.user, now=scene.now),
         "held": rows_of(held, limits=limits, reader=request.user, now=scene.now),

@@ -6,37 +6,23 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from aanspreekpunt.desk.access import StaffRequest, staff_view
+from aanspreekpunt.desk.logging_in import LoginForm, unpack_typed
 from aanspreekpunt.organisation import operations as organisation
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from django.http import HttpResponse
-
-
-class LoginForm(AuthenticationForm):
-    """E-mail and password; the same sentence whichever of them is wrong."""
-
-    error_messages = {
-        "invalid_login": gettext_lazy("This e-mail address and password do not belong together. Try again."),
-        "inactive": gettext_lazy("This e-mail address and password do not belong together. Try again."),
-    }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = _("E-mail")
-        self.fields["username"].widget.attrs |= {"type": "email", "autocomplete": "username"}
-        self.fields["password"].label = _("Password")
+    from django.contrib.auth.forms import AuthenticationForm
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 
 class LogIn(LoginView):
@@ -45,6 +31,25 @@ class LogIn(LoginView):
     template_name = "desk/account/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Keep what was typed for who logged in meanwhile, in another window."""
+        if request.user.is_authenticated and (typed := unpack_typed(request.POST.get("typed", ""))):
+            return self._resume(typed)
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Let in, and give back what was typed when the session had ended."""
+        response = super().form_valid(form)
+        typed = unpack_typed(self.request.POST.get("typed", ""))
+        return self._resume(typed) if typed else response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Let what was typed survive a wrong password too."""
+        return super().get_context_data(**kwargs) | {"typed": self.request.POST.get("typed", "")}
+
+    def _resume(self, typed: list[tuple[str, str]]) -> HttpResponse:
+        return render(self.request, "desk/account/resume.html", {"to": self.get_success_url(), "typed": typed})
 
 
 class LogOut(LogoutView):
