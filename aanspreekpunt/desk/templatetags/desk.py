@@ -141,5 +141,5 @@ def subject_in_words(kind: str) -> str:
 @register.filter
 def purpose_in_words(purpose: str) -> str:
     """Say in the language of the screen what a look was for."""
-    words = {"vraag behandelen": _("Handling a question")}
+    words = {"vraag behandelen": _("Handling a question"), "conversation": _("Conversation with a resident")}
     return words.get(purpose, purpose)

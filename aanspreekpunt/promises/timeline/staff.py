@@ -16,7 +16,6 @@ from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.journal.queries import entries_about
 from aanspreekpunt.organisation.models import Team
 from aanspreekpunt.promises.models import Promise
-from aanspreekpunt.questions.access import may_see
 from aanspreekpunt.questions.choices import Channel, Outcome
 from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.questions.queries import contacts_of
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
-    from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.questions.models import Question
 
 SENTENCES: dict[str, StrOrPromise] = {
@@ -82,10 +80,10 @@ class StaffLine:
     contact: Contact | None = None
 
 
-def lines_for_staff(question: Question, *, reader: Employee) -> list[StaffLine]:
-    """Return the timeline of `question`, oldest first: every journal line and every contact `reader` may see."""
+def lines_for_staff(question: Question) -> list[StaffLine]:
+    """Return the timeline of `question`, oldest first, for who may see the question."""
     entries = list(entries_about(question))
-    contacts = [contact for contact in contacts_of(question) if _may_read(contact, question, reader)]
+    contacts = list(contacts_of(question))
     by_id = {contact.pk: contact for contact in contacts}
     names = _names_in(entries)
     told: set[int] = set()
@@ -99,12 +97,6 @@ def lines_for_staff(question: Question, *, reader: Employee) -> list[StaffLine]:
         lines.append(_line(entry, names, contact))
     lines += [_line_of_contact(contact) for contact in contacts if contact.pk not in told]
     return sorted(lines, key=lambda line: line.at)
-
-
-def _may_read(contact: Contact, question: Question, reader: Employee) -> bool:
-    """Say whether the reader may see a contact here; those of a confidential duplicate stay with its own team."""
-    other = contact.question
-    return contact.question_id == question.pk or other is None or may_see(reader, other)
 
 
 def _contact_of(entry: Entry, by_id: Mapping[int, Contact]) -> Contact | None:
