@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.db.models import Q
 
+from aanspreekpunt.common.references import format_reference
 from aanspreekpunt.questions.access import questions_visible_to
 from aanspreekpunt.questions.intake import ANONYMOUS, Customer
 from aanspreekpunt.questions.models import Contact, Draft, Participant, Question, QuestionLink
@@ -164,3 +165,9 @@ def unseen_mentions_of(employee: Employee, *, limit: int = 50) -> QuerySet[Quest
         .distinct()
         .order_by("-id")[:limit]
     )
+
+
+def references_of(question_ids: Iterable[int]) -> dict[int, str]:
+    """Return the shown reference of each of these questions: a number only, for who may know no more. One query."""
+    pairs = Question.objects.filter(pk__in=set(question_ids)).values_list("pk", "reference")
+    return {pk: format_reference(reference) for pk, reference in pairs}

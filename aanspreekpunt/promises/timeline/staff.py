@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from aanspreekpunt.catalogue.models import Product
 from aanspreekpunt.common.references import format_reference
-from aanspreekpunt.common.times import spell_moment
+from aanspreekpunt.common.times import spell_moment, spell_window
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.journal.queries import entries_about
 from aanspreekpunt.organisation.models import Team
 from aanspreekpunt.promises.models import Promise
-from aanspreekpunt.questions.access import may_see
 from aanspreekpunt.questions.choices import Channel, Outcome
 from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.questions.queries import contacts_of
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
-    from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.questions.models import Question
 
 SENTENCES: dict[str, StrOrPromise] = {
@@ -60,7 +58,7 @@ SENTENCES: dict[str, StrOrPromise] = {
 }
 PROMISED: dict[str, StrOrPromise] = {
     Promise.Kind.ANSWER: gettext_lazy("Promised: %(team)s answers before %(due_at)s."),
-    Promise.Kind.CALLBACK: gettext_lazy("Promised: %(team)s calls back between %(starts_at)s and %(due_at)s."),
+    Promise.Kind.CALLBACK: gettext_lazy("Promised: %(team)s calls back on %(window)s."),
 }
 HOW_THE_PROMISE_ENDED: dict[str, StrOrPromise] = {
     Promise.State.KEPT: gettext_lazy("The promise was kept."),
@@ -82,10 +80,10 @@ class StaffLine:
     contact: Contact | None = None
 
 
-def lines_for_staff(question: Question, *, reader: Employee) -> list[StaffLine]:
-    """Return the timeline of `question`, oldest first: every journal line and every contact `reader` may see."""
+def lines_for_staff(question: Question) -> list[StaffLine]:
+    """Return the timeline of `question`, oldest first, for who may see the question."""
     entries = list(entries_about(question))
-    contacts = [contact for contact in contacts_of(question) if _may_read(contact, question, reader)]
+    contacts = list(contacts_of(question))
     by_id = {contact.pk: contact for contact in contacts}
     names = _names_in(entries)
     told: set[int] = set()
@@ -99,12 +97,6 @@ def lines_for_staff(question: Question, *, reader: Employee) -> list[StaffLine]:
         lines.append(_line(entry, names, contact))
     lines += [_line_of_contact(contact) for contact in contacts if contact.pk not in told]
     return sorted(lines, key=lambda line: line.at)
-
-
-def _may_read(contact: Contact, question: Question, reader: Employee) -> bool:
-    """Say whether the reader may see a contact here; those of a confidential duplicate stay with its own team."""
-    other = contact.question
-    return contact.question_id == question.pk or other is None or may_see(reader, other)
 
 
 def _contact_of(entry: Entry, by_id: Mapping[int, Contact]) -> Contact | None:
@@ -185,7 +177,7 @@ def _sentence(entry: Entry, names: _Names) -> str:
         "to_product": names.product(data.get("to", "")),
         "team": names.team(data.get("team", "")),
         "due_at": _moment(data.get("due_at", "")),
-        "starts_at": _moment(data.get("starts_at", "")),
+        "window": _window(data.get("starts_at", ""), data.get("due_at", "")),
         "reference": format_reference(data.get("reference", "")),
         "outcome": _outcome(data.get("outcome", "")),
     }
@@ -207,6 +199,12 @@ def _channel(value: str) -> str:
 
 def _outcome(value: str) -> str:
     return str(Outcome(value).label).lower() if value in Outcome.values else value
+
+
+def _window(starts_at: str, ends_at: str) -> str:
+    if not starts_at:
+        return ""
+    return spell_window(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at))
 
 
 def _moment(value: str) -> str:
