@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.tests.make import make_asked
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from aanspreekpunt.organisation.models import Employee, Team
     from aanspreekpunt.questions.models import Question
 
@@ -31,10 +28,3 @@ def make_desk_question(*, by: Employee, days_ago: float = 0, **fields: Any) -> Q
     return operations.keep_at_desk(
         asked=make_asked(**fields), by=by, at=timezone.now() - timedelta(days=days_ago)
     ).question
-
-
-def is_sent_to_login(answer: HttpResponse) -> bool:
-    """Say whether this answer leads to the login page: a redirect, or the page itself when something was sent along."""
-    if answer.status_code == 302:
-        return answer["Location"].startswith(reverse("desk:login"))
-    return answer.status_code == 401 and b'name="password"' in answer.content
