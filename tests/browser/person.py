@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.organisation.models import Employee
 
+PATIENCE_MS = 5_000
 SERVER_ERROR = 500
 DESK = "/desk/"
 
@@ -40,6 +41,7 @@ class Person:
         self.url = url
         self.wrongs: list[str] = []
         self._expected: list[re.Pattern[str]] = []
+        context.set_default_timeout(PATIENCE_MS)
         context.on("console", self._hear)
         context.on("weberror", lambda error: self._note(f"script error: {error.error}"))
         context.on("request", self._look_where_to)
