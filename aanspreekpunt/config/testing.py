@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 os.environ["AANSPREEKPUNT_MODE"] = "test"
@@ -52,6 +54,16 @@ def _is_here(host: str) -> bool:
 @pytest.fixture(autouse=True, scope="session")
 def _place_for_static_files() -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """Give an empty directory that a database of its own can be kept in.
+
+    When tests run as root the database runs as somebody else, and pytest closes its own directories to others.
+    """
+    with tempfile.TemporaryDirectory(prefix="aanspreekpunt-") as directory:
+        yield Path(directory)
 
 
 @pytest.fixture

@@ -15,11 +15,12 @@ from aanspreekpunt.desk.filters import own_team_ids, queue_team_ids
 from aanspreekpunt.desk.rows import limits_of, rows_of, urgency_labels
 from aanspreekpunt.desk.times import day_and_time, time_left, window_in_words
 from aanspreekpunt.journal.queries import version_of
+from aanspreekpunt.knowledge.queries import search_articles
 from aanspreekpunt.organisation.queries import calendar_of, teams
 from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.promises.rules.urgency import urgency
 from aanspreekpunt.promises.timeline.staff import lines_for_staff
-from aanspreekpunt.questions.queries import first_contact_of, links_of
+from aanspreekpunt.questions.queries import links_of
 from aanspreekpunt.queues.operations import show_presence
 from aanspreekpunt.queues.queries import questions_held_by, questions_waiting_for
 
@@ -46,6 +47,7 @@ class PromiseShown:
 def page_of(request: StaffRequest, scene: Scene, form: Action | None) -> dict[str, Any]:
     """Return what the page of a question shows to who looks at it now."""
     question = scene.question
+    lines = lines_for_staff(question, reader=scene.reader)
     preview = getattr(form, "preview", None) if form is not None and "preview" in request.POST else None
     return {
         "question": question,
@@ -53,8 +55,9 @@ def page_of(request: StaffRequest, scene: Scene, form: Action | None) -> dict[st
         "form": form,
         "preview": preview() if preview and form is not None and form.is_valid() else None,
         "actions": [action for action in IN_ORDER if action.is_offered(scene)],
-        "lines": lines_for_staff(question, reader=scene.reader),
-        "first_contact": first_contact_of(question),
+        "lines": lines,
+        "first_contact": next((line.contact for line in lines if line.contact), None),
+        "articles": search_articles(question.subject, product_key=question.product.key if question.product else ""),
         "promise": promise_in_words(scene),
         "handover": scene.handovers[-1] if scene.handovers else None,
         "answers": readable_answers(question.product, question.form_data, get_language() or "nl"),
@@ -74,7 +77,7 @@ def _beside(request: StaffRequest, scene: Scene) -> dict[str, Any]:
     team_ids = queue_team_ids(request) or own
     limits = limits_of(teams(), now=scene.now)
     waiting = questions_waiting_for(team_ids, own_team_ids=own, limit=WAITING_SHOWN)
-    held = questions_held_by(request.user.pk, own_team_ids=own, limit=HELD_SHOWN)
+    held = questions_held_by(request.user.pk, limit=HELD_SHOWN)
     return {
         "rows": rows_of(waiting, limits=limits, reader=request.user, now=scene.now),
         "held": rows_of(held, limits=limits, reader=request.user, now=scene.now),
@@ -95,10 +98,11 @@ def promise_in_words(scene: Scene) -> PromiseShown | None:
         sentence = _("%(team)s calls back %(window)s.")
     else:
         sentence = _("%(team)s answers before %(when)s.")
+    when, left = day_and_time(promise.due_at, now=now), time_left(promise.due_at, now=now)
     window = window_in_words(promise.starts_at, promise.due_at, now=now) if promise.starts_at else ""
     return PromiseShown(
-        sentence % {"team": team, "when": day_and_time(promise.due_at, now=now), "window": window},
-        time_left(promise.due_at, now=now),
+        sentence % {"team": team, "when": when, "window": window},
+        "" if left == when else left,
         band,
         urgency_labels()[band],
         format_phone_number(promise.phone) if promise.phone else "",

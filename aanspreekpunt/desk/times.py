@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,8 +20,15 @@ _SAID_BY_WEEKDAY = 7
 
 
 def clock(at: datetime) -> str:
-    """Return the time of day as Dutch people write it: 17.00."""
-    return date_format(localtime(at), "H.i")
+    """Return the time of day as people write it: 17.00, in English 17:00."""
+    return date_format(localtime(at), "H:i" if get_language() == "en" else "H.i")
+
+
+def short_moment(at: datetime, *, now: datetime) -> str:
+    """Return day and time in few letters: "21 nov 17.46", with the year when it is another one."""
+    here = localtime(at)
+    month = "M" if get_language() == "en" else "b"
+    return f"{date_format(here, f'j {month}' if here.year == localtime(now).year else f'j {month} Y')} {clock(at)}"
 
 
 def day_and_time(at: datetime, *, now: datetime) -> str:

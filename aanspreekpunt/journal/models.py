@@ -36,6 +36,9 @@ class Entry(models.Model):
                 name="journal_known_actor_kind",
                 condition=models.Q(by_kind__in=["employee", "team", "system", "resident", "token"]),
             ),
+            models.CheckConstraint(
+                name="journal_resident_stays_nameless", condition=~models.Q(by_kind="resident") | models.Q(by_name="")
+            ),
         ]
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "id"], name="journal_of_a_subject"),

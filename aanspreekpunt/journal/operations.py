@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from aanspreekpunt.journal.models import Entry, EntryText, Look
 
@@ -35,7 +35,7 @@ def line(
         team_id=team_id,
         by_kind=by.actor_kind,
         by_id=by.actor_id,
-        by_name=by.actor_name,
+        by_name="" if by.actor_kind == "resident" else by.actor_name,  # a name could never be erased from here
         at=at,
         shown_to_resident=told_resident,
         data=dict(data or {}),
@@ -97,8 +97,11 @@ def record_look_once(*, subject: Model, purpose: str, since: datetime, by: Actor
         )
 
 
-def erase_words(*, subject: Model, at: datetime) -> int:
+@transaction.atomic
+def erase_words(*, subject: Model, by: Actor, at: datetime) -> int:
     """Empty every text in the journal about `subject`; the bare facts stay. Returns how many were emptied."""
-    return EntryText.objects.filter(
+    erased = EntryText.objects.filter(
         entry__subject_kind=subject._meta.model_name, entry__subject_id=subject.pk, erased_at__isnull=True
     ).update(text="", erased_at=at)
+    record("words.erased", subject=subject, data={"texts": erased}, by=by, at=at)
+    return erased

@@ -42,7 +42,7 @@ def new_message(
         body_html=body_html,
         secrets=dict(secrets or {}),
         language=language,
-        about_kind=(about._meta.model_name or "") if about is not None else "",  # noqa: SLF001 - public by Django's own documents
+        about_kind=(about._meta.model_name or "") if about is not None else "",
         about_id=about.pk if about is not None else None,
         next_attempt_at=at,
         made_at=at,

@@ -77,7 +77,7 @@ class Manifest:
     made_at: str
     made_by: str
     server: int
-    key_mark: str
+    key_marks: dict[str, str]
     form: int = FORM
     migrations: list[list[str]] = field(default_factory=list)
     sequences: dict[str, int] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from psycopg import sql
 
-from aanspreekpunt.config.secrets_kept import mark_of
+from aanspreekpunt.config.secrets_kept import key_marks
 from aanspreekpunt.operating.archive import (
     Manifest,
     StoredFile,
@@ -87,7 +87,7 @@ def _begin(cursor: CursorWrapper) -> Manifest:
         made_at=timezone.now().isoformat(),
         made_by=_our_version(),
         server=connection.get_database_version()[0],
-        key_mark=mark_of(settings.FOLLOW_CODE_KEY),
+        key_marks=key_marks(),
     )
     cursor.execute(COLUMNS_OF_OUR_TABLES)
     manifest.tables = [Table(name=name, columns=columns) for name, columns in cursor.fetchall()]

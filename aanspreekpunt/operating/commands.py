@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from aanspreekpunt.config.safety import refuse_unsafe_settings
 from aanspreekpunt.operating.backup import write_backup
 from aanspreekpunt.operating.checkup import check_installation
-from aanspreekpunt.operating.filling import apply_setup, fill_demo
+from aanspreekpunt.operating.filling import apply_setup, fill_demo, load_demo
 from aanspreekpunt.operating.passwords import give_password
 from aanspreekpunt.operating.report import print_findings, print_progress
-from aanspreekpunt.operating.restore import has_other_key, restore_backup
+from aanspreekpunt.operating.restore import keys_that_differ, restore_backup
 from aanspreekpunt.operating.schema import bring_up_to_date
 from aanspreekpunt.operating.serve import serve
 from aanspreekpunt.operating.web import run_web
@@ -92,7 +92,14 @@ def _password(options: argparse.Namespace) -> None:
 
 
 def _demo(options: argparse.Namespace) -> None:
-    fill_demo(contacts=options.contacts, progress=print_progress)
+    if options.contacts:
+        loaded = load_demo(contacts=options.contacts, progress=print_progress)
+        message = _("Loaded %(contacts)d contacts with everything that belongs to them: %(speed)d a second.")
+        print(message % {"contacts": loaded.contacts, "speed": loaded.per_second})
+        return
+    filled = fill_demo(progress=print_progress)
+    message = _("Filled the municipality with %(questions)d questions.")
+    print(message % {"questions": filled.questions} if filled.questions else _("The demo was filled before."))
 
 
 def _check(_options: argparse.Namespace) -> int:
@@ -109,13 +116,12 @@ def _restore(options: argparse.Namespace) -> None:
     manifest = restore_backup(options.file, replace=options.replace)
     message = _("Restored %(file)s: %(tables)d tables, %(rows)d rows, %(files)d files.")
     print(message % {"file": options.file, **manifest.counts()})
-    if has_other_key(manifest):
-        print(
-            _(
-                "Here AANSPREEKPUNT_FOLLOW_CODE_KEY is another than where the backup was made, "
-                "so the codes residents have do not work. Give it the value it had there.",
-            ),
+    for name in keys_that_differ(manifest):
+        message = _(
+            "Here %(name)s is another than where the backup was made, so what was locked with it stays locked. "
+            "Give it the value it had there.",
         )
+        print(message % {"name": name})
 
 
 COMMANDS = (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
+from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils import timezone
 
+from aanspreekpunt.demo import bulk
+from aanspreekpunt.demo.operations import fill
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.operating.schema import bring_up_to_date
 from aanspreekpunt.organisation.models import Municipality
@@ -17,7 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from aanspreekpunt.demo.bulk import Loaded
+    from aanspreekpunt.demo.operations import Filled
     from aanspreekpunt.setup.summary import Summary
+
+DEMO = files("aanspreekpunt.setup") / "data" / "demo"
 
 
 def apply_setup(file: Path) -> Summary:
@@ -26,13 +32,29 @@ def apply_setup(file: Path) -> Summary:
     return apply_file(path=file, by=SYSTEM, at=timezone.now())
 
 
-def fill_demo(*, contacts: int | None, progress: Callable[[int, int], None]) -> None:
-    """Fill the database with the demo municipality, or load `contacts` contacts in bulk."""
+def fill_demo(*, progress: Callable[[int, int], None]) -> Filled:
+    """Set up the demo municipality, unless there is one already, and let ninety days of questions happen in it."""
     bring_up_to_date()
-    import_module("aanspreekpunt.demo.operations").fill(contacts=contacts, progress=progress)
+    with transaction.atomic():
+        _set_up_demo_when_empty()
+        return fill(progress=progress, at=timezone.now())
+
+
+def load_demo(*, contacts: int, progress: Callable[[int, int], None]) -> Loaded:
+    """Load so many contacts in bulk, for measuring; into the demo municipality unless there is one already."""
+    bring_up_to_date()
+    _set_up_demo_when_empty()
+    return bulk.load(contacts=contacts, progress=progress, at=timezone.now())
 
 
 def fill_empty_demo(*, progress: Callable[[int, int], None]) -> None:
     """Fill the database with the demo municipality when it holds none yet."""
-    if find_spec("aanspreekpunt.demo.operations") is not None and not Municipality.objects.exists():
-        fill_demo(contacts=None, progress=progress)
+    if not Municipality.objects.exists():
+        fill_demo(progress=progress)
+
+
+def _set_up_demo_when_empty() -> None:
+    if Municipality.objects.exists():
+        return
+    with as_file(DEMO) as directory:
+        apply_file(path=directory / "municipality.yaml", by=SYSTEM, at=timezone.now())

@@ -27,9 +27,22 @@ def print_findings(findings: Sequence[Finding]) -> int:
 
 
 def print_progress(done: int, total: int) -> None:
-    """Show how far a long piece of work is, as a bar on a terminal and not at all in a file."""
-    if not sys.stderr.isatty() or total <= 0:
+    """Show how far a long piece of work is: as a bar on a terminal, as a line now and then in a file."""
+    if total <= 0:
+        return
+    if not sys.stderr.isatty():
+        _print_milestone(done, total)
         return
     filled = BAR_WIDTH * done // total
     end = "\n" if done >= total else ""
     print(f"\r[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {done}/{total}", end=end, file=sys.stderr, flush=True)
+
+
+def _print_milestone(done: int, total: int) -> None:
+    tenth = 10 * done // total
+    if tenth > _passed.get(total, 0):
+        _passed[total] = tenth % 10  # a next piece of work of this size starts anew
+        print(f"{done}/{total}", file=sys.stderr, flush=True)
+
+
+_passed: dict[int, int] = {}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from psycopg import sql
 
 from aanspreekpunt.common.refusals import Refusal
-from aanspreekpunt.config.secrets_kept import mark_of
+from aanspreekpunt.config.secrets_kept import key_marks
 from aanspreekpunt.operating.archive import chunks_of, open_backup, read_manifest, verify
 from aanspreekpunt.operating.loading import without_constraints
 from aanspreekpunt.operating.schema import bring_up_to_date
@@ -166,6 +166,6 @@ def _private(target: Path) -> int:
     return os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 
 
-def has_other_key(manifest: Manifest) -> bool:
-    """Say whether the follow codes in this backup were made with another key than we have here."""
-    return manifest.key_mark != mark_of(settings.FOLLOW_CODE_KEY)
+def keys_that_differ(manifest: Manifest) -> list[str]:
+    """Name the keys that are another here than where the backup was made: what they lock stays locked."""
+    return sorted(name for name, mark in key_marks().items() if manifest.key_marks.get(name) != mark)

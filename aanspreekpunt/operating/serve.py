@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 import time
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from typing import TYPE_CHECKING
 
@@ -99,9 +99,11 @@ def _embedded_database() -> Iterator[None]:
         yield
         return
     server.start()
-    yield
-    connections.close_all()
-    server.stop()
+    try:
+        yield
+    finally:
+        connections.close_all()
+        server.stop()
 
 
 def _prepare() -> None:
@@ -118,8 +120,10 @@ def _mail_catcher() -> Iterator[None]:
         return
     _wait_for_port("127.0.0.1", settings.CATCHER_PORT, setting="AANSPREEKPUNT_MAIL_CATCHER_PORT")
     catcher = start_mail_catcher(directory=settings.CAUGHT_MAIL_DIR, port=settings.CATCHER_PORT)
-    yield
-    catcher.stop()
+    try:
+        yield
+    finally:
+        catcher.stop()
 
 
 def _wait_for_port(host: str, port: int, *, setting: str) -> None:
@@ -155,7 +159,7 @@ def _wait_until_up(children: tuple[Child, ...], stop: threading.Event) -> bool:
 def _answers() -> bool:
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ask, not where to listen
     connection = HTTPConnection(everywhere.get(settings.BIND, settings.BIND), settings.HTTP_PORT, timeout=5)
-    with suppress(OSError, HTTPException):
+    with closing(connection), suppress(OSError, HTTPException):
         connection.request("GET", "/health/live", headers={"Host": "localhost"})
         return connection.getresponse().status == 200  # noqa: PLR2004 - the HTTP status for "good"
     return False

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
-
 from django.conf import settings
 from django.utils.translation import gettext as _
+
+from aanspreekpunt.demo.queries import followed_question, logins
 
 
 def print_welcome() -> None:
@@ -16,14 +14,11 @@ def print_welcome() -> None:
     lines = [(_("For residents"), f"{base}/"), (_("For employees"), f"{base}/desk/")]
     if settings.IS_DEMO:
         lines.append((_("Caught mail"), f"{base}/demo/mail/"))
-        lines += [(login.role, f"{login.email}  {login.password}") for login in _demo_logins()]
+        lines += [(login.role, f"{login.email}  {login.password}") for login in logins()]
+        followed = followed_question()
+        if followed is not None:
+            lines.append((_("Follow a question"), f"{followed.reference}  {followed.follow_code}"))
     width = max(len(name) for name, _address in lines) + 2
     print(_("Aanspreekpunt is running. Stop it with Ctrl-C."))
     for name, value in lines:
         print(f"  {name:<{width}}{value}", flush=True)
-
-
-def _demo_logins() -> list[Any]:
-    if find_spec("aanspreekpunt.demo.queries") is None:
-        return []
-    return list(import_module("aanspreekpunt.demo.queries").demo_logins())

@@ -20,7 +20,11 @@ class LoginBackend(BaseBackend):
     """Knows employees by e-mail; brings their roles along in the one query each request makes."""
 
     def authenticate(
-        self, _request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
+        self,
+        request: HttpRequest | None,  # noqa: ARG002 - Django hands it to every backend
+        username: str | None = None,
+        password: str | None = None,
+        **_: Any,
     ) -> Employee | None:
         """Return the employee with this e-mail and password. Takes as long when there is none."""
         if username is None or password is None:

@@ -78,6 +78,11 @@ class Team(models.Model):
         """The name in the language of the screen."""
         return self.name_en if self.name_en and get_language() == "en" else self.name
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether promises can be made on its behalf: it still exists and is open at some hour of the week."""
+        return self.is_active and any(self.hours.values())
+
 
 class EmployeeManager(BaseUserManager["Employee"]):
     """Finds employees for logging in."""

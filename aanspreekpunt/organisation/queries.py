@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 
+from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.holidays import closed_dates
 from aanspreekpunt.organisation.models import Employee, Municipality, Team
 from aanspreekpunt.organisation.permissions import GRANTS, Permission
@@ -91,6 +92,18 @@ def is_open_now(team: Team, *, at: datetime) -> bool:
 def colleagues_of(team: Team) -> QuerySet[Employee]:
     """Return who works in `team`, by name."""
     return Employee.objects.filter(is_active=True, memberships__team=team).distinct().order_by("name")
+
+
+def works_in(employee: Employee, team: Team) -> bool:
+    """Say whether `employee` answers questions of `team` as one of its own."""
+    rights = rights_of(employee)
+    return team.pk in rights.team_ids and rights.may(Permission.WORK_ON_QUESTIONS, team_id=team.pk)
+
+
+def is_staffed(team: Team) -> bool:
+    """Say whether anybody works in `team`, so that its confidential questions are seen by someone. One query."""
+    roles = [role for role, granted in GRANTS.items() if Permission.SEE_QUESTIONS_OF_TEAM in granted]
+    return Employee.objects.filter(is_active=True, memberships__team=team, memberships__role__in=roles).exists()
 
 
 def employees_named(text: str, *, limit: int = 10) -> QuerySet[Employee]:

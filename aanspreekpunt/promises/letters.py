@@ -87,19 +87,20 @@ def send_new_date(*, question: Question, promise: Promise, at: datetime) -> None
 
 def send_merged(*, question: Question, into: Question, at: datetime) -> None:
     """Tell that the question goes on together with another of theirs."""
+    key = f"{into.pk}:{question.times_reopened}"  # a second time after it was opened again
     told = Told(question=question, into=into)
-    write(_to_resident("merged", told, to=customer_of(question).email, key=into.pk, at=at))
+    write(_to_resident("merged", told, to=customer_of(question).email, key=key, at=at))
 
 
-def team_notice(*, question: Question, team: Team, at: datetime) -> list[Delivery]:
+def team_notice(*, promise: Promise, at: datetime) -> list[Delivery]:
     """Return the note, to be written, to the mailbox of a team that a question waits; without anything personal."""
-    key = f"{question.hops}:{at.timestamp():.6f}"
-    return _to_team("team_notice", question, to=team.mailbox, team=team, key=key, at=at)
+    team = promise.team
+    return _to_team("team_notice", promise.question, to=team.mailbox, team=team, key=promise.uuid, at=at)
 
 
-def notify_team(*, question: Question, team: Team, at: datetime) -> None:
+def notify_team(*, promise: Promise, at: datetime) -> None:
     """Tell the mailbox of a team that a question waits."""
-    write(team_notice(question=question, team=team, at=at))
+    write(team_notice(promise=promise, at=at))
 
 
 def remind_team(*, promise: Promise, at: datetime) -> None:

@@ -64,6 +64,21 @@ class Promise(models.Model):
                 name="promise_broken_means_too_late",
                 condition=~Q(state="broken") | Q(ended_at__gt=F("due_at")),
             ),
+            models.CheckConstraint(
+                name="promise_withdrawn_means_in_time",
+                condition=~Q(state="withdrawn") | Q(kind="reply") | Q(ended_at__lte=F("due_at")),
+                violation_error_message="A promise that is past its date was broken; it cannot be withdrawn.",
+            ),
+            models.CheckConstraint(
+                name="promise_known_state_and_kind",
+                condition=Q(
+                    state__in=["open", "kept", "broken", "withdrawn"], kind__in=["answer", "callback", "reply"]
+                ),
+            ),
+            models.CheckConstraint(
+                name="promise_says_its_norm",
+                condition=Q(norm_kind__in=["working_hours", "working_days", "calendar_days", "fixed_date"]),
+            ),
             models.CheckConstraint(name="promise_not_in_the_past", condition=Q(due_at__gte=F("made_at"))),
             models.CheckConstraint(
                 name="promise_callback_has_a_window",
@@ -134,6 +149,10 @@ class Handover(models.Model):
                 name="handover_returned_says_why",
                 condition=~Q(state="returned") | ~Q(return_reason=""),
                 violation_error_message="Say why the question comes back.",
+            ),
+            models.CheckConstraint(
+                name="handover_taken_up_by_someone",
+                condition=~Q(state="taken_up") | Q(taken_up_by__isnull=False, taken_up_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="handover_ended_has_a_time",

@@ -37,10 +37,16 @@ class OutsideHours(Refusal):
     message = _("%(team)s is closed then. Choose a moment within its hours.")
 
 
-class TeamNeverThere(Refusal):
-    """A team without opening hours cannot promise anything."""
+class TeamIsNotAtWork(Refusal):
+    """The team has no opening hours, or does not exist any more."""
 
-    message = _("%(team)s has no hours in which it works, so it cannot promise anything. Choose another team.")
+    message = _("%(team)s has no opening hours or no longer exists, so nothing can be promised on its behalf.")
+
+
+class NotInThatTeam(Refusal):
+    """A question is meant for someone who does not work in the team that gets it."""
+
+    message = _("%(name)s does not work in %(team)s. Choose somebody of that team.")
 
 
 class InThePast(Refusal):
@@ -65,6 +71,12 @@ class NoCallbackPromised(Refusal):
     """There is no open callback on this question."""
 
     message = _("No callback is promised for this question.")
+
+
+class NotTogether(Refusal):
+    """A confidential question would become part of one that others see."""
+
+    message = _("A confidential question only goes together with a confidential question of the same team.")
 
 
 class NotAnOutcome(Refusal):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Q
 
 from aanspreekpunt.questions.access import questions_visible_to
@@ -23,7 +24,7 @@ def question_for(employee: Employee, *, reference: str) -> Question:
     """Return the question with this reference; raises Question.DoesNotExist when absent or not for `employee`."""
     return (
         questions_visible_to(employee)
-        .select_related("owner", "holder", "product", "product__team", "party", "duplicate_of")
+        .select_related("owner", "holder", "product", "product__team", "party")
         .get(reference=reference)
     )
 
@@ -31,11 +32,28 @@ def question_for(employee: Employee, *, reference: str) -> Question:
 def contacts_of(question: Question) -> QuerySet[Contact]:
     """Return the contacts of `question`, and of those merged into it, oldest first, with their participants."""
     return (
-        Contact.objects.filter(Q(question=question) | Q(question__duplicate_of=question))
+        Contact.objects.filter(question_id__in=_questions_gathered_in(question))
         .select_related("by_employee", "by_team", "question")
         .prefetch_related("participants", "attachments")
         .order_by("occurred_at", "id")
     )
+
+
+def _questions_gathered_in(question: Question) -> list[int]:
+    """Return this question and those merged into it, also by way of another; without what is confidential elsewhere."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE gathered(id) AS (SELECT %(id)s::bigint UNION SELECT q.id FROM question q"
+            " JOIN gathered ON q.duplicate_of_id = gathered.id"
+            " WHERE NOT q.is_confidential OR (%(is_confidential)s AND q.owner_id = %(owner)s)) SELECT id FROM gathered",
+            {"id": question.pk, "is_confidential": question.is_confidential, "owner": question.owner_id},
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def question_it_goes_on_in(question: Question, *, visible_to: Employee) -> Question | None:
+    """Return the question that this one was merged into, if `visible_to` may see that."""
+    return questions_visible_to(visible_to).select_related("owner").filter(duplicates=question).first()
 
 
 def first_contact_of(question: Question) -> Contact | None:

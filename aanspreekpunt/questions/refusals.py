@@ -37,6 +37,12 @@ class NotYours(Refusal):
     message = _("You may not do this with this question.")
 
 
+class NobodyWouldSeeIt(Refusal):
+    """A confidential question would end where nobody may see it."""
+
+    message = _("Nobody works in %(team)s, so nobody would see this confidential question.")
+
+
 class NothingWritten(Refusal):
     """A text is needed and there is none."""
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from aanspreekpunt.organisation.permissions import GRANTS, Permission
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
@@ -33,7 +35,7 @@ class Filter:
     product_id: int | None = None
     holder_id: int | None = None
     only_unheld: bool = False
-    due_before: datetime | None = None
+    due_until: datetime | None = None
     without_resting: bool = False
     """Leave out what waits for the resident: there it is not our turn."""
 
@@ -66,6 +68,7 @@ class QueueRow:
     starts_at: datetime | None
 
 
+_ROLES_OF_A_TEAM = [role for role, granted in GRANTS.items() if Permission.SEE_QUESTIONS_OF_TEAM in granted]
 _COLUMNS = (
     "q.id, q.reference, q.subject, q.customer_name, q.channel, q.kind, q.state, q.is_confidential, q.has_news,"
     " q.hops, q.times_reopened, q.due_at, q.registered_at, q.owner_id, team.name, team.name_en, q.holder_id,"
@@ -83,11 +86,11 @@ def questions_waiting_for(
 ) -> list[QueueRow]:
     """Return a page of the open questions of these teams, most urgent first, from just after `after`. One query.
 
-    Confidential questions only show for `own_team_ids`, the teams the reader is a member of. Each team's rows come
+    Confidential questions only show for `own_team_ids`, the `Rights.team_ids` of the reader. Each team's rows come
     from its own stretch of one index, so the cost does not grow with the register.
     """
     conditions, parameters = _conditions(show)
-    parameters |= {"teams": list(team_ids), "own": list(own_team_ids), "limit": limit}
+    parameters |= {"teams": sorted(set(team_ids)), "own": list(own_team_ids), "limit": limit}
     if after is not None:
         conditions.append("(q.due_at, q.id) > (%(due_at)s, %(id)s)")
         parameters |= {"due_at": after.due_at, "id": after.id}
@@ -160,18 +163,19 @@ def held_per_employee(team_ids: Iterable[int], *, own_team_ids: Iterable[int], a
         return [HeldCount(*row) for row in cursor.fetchall()]
 
 
-def questions_held_by(employee_id: int, *, own_team_ids: Iterable[int], limit: int = PAGE) -> list[QueueRow]:
-    """Return what an employee has in hand or waits for, most urgent first. One query."""
+def questions_held_by(employee_id: int, *, limit: int = PAGE) -> list[QueueRow]:
+    """Return what an employee has in hand or waits for, most urgent first, as far as he still may see it. One query."""
     sql = (
         f"SELECT {_COLUMNS} FROM question q JOIN organisation_team team ON team.id = q.owner_id"  # noqa: S608 - only constants are put together here
         " JOIN organisation_employee holder ON holder.id = q.holder_id"
         " LEFT JOIN catalogue_product product ON product.id = q.product_id"
         " JOIN promise ON promise.question_id = q.id AND promise.state = 'open'"
-        " WHERE q.holder_id = %(holder)s AND (NOT q.is_confidential OR q.owner_id = ANY(%(own)s))"
+        " WHERE q.holder_id = %(holder)s AND (NOT q.is_confidential OR EXISTS (SELECT FROM organisation_membership m"
+        " WHERE m.employee_id = q.holder_id AND m.team_id = q.owner_id AND m.role = ANY(%(roles)s)))"
         " ORDER BY q.due_at, q.id LIMIT %(limit)s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"holder": employee_id, "own": list(own_team_ids), "limit": limit})
+        cursor.execute(sql, {"holder": employee_id, "roles": _ROLES_OF_A_TEAM, "limit": limit})
         return [QueueRow(*row) for row in cursor.fetchall()]
 
 
@@ -202,7 +206,7 @@ def counts_of(team_ids: Iterable[int], *, own_team_ids: Iterable[int], at: datet
         cursor.execute(
             sql,
             {
-                "teams": list(team_ids),
+                "teams": sorted(set(team_ids)),
                 "own": list(own_team_ids),
                 "waiting": "waiting",
                 "at": at,
@@ -226,9 +230,9 @@ def _conditions(show: Filter) -> tuple[list[str], dict[str, Any]]:
             parameters[column] = value
     if show.only_unheld:
         conditions.append("q.holder_id IS NULL")
-    if show.due_before is not None:
-        conditions.append("q.due_at < %(due_before)s")
-        parameters["due_before"] = show.due_before
+    if show.due_until is not None:
+        conditions.append("q.due_at <= %(due_until)s")
+        parameters["due_until"] = show.due_until
     if show.without_resting:
         conditions.append("q.state <> 'awaiting_resident'")
     return conditions, parameters

@@ -49,8 +49,14 @@ _NOUNS: dict[Kind, str] = {
 class TeamStillHasQuestions(Refusal):
     """A team that left the file still owns questions that nobody has settled."""
 
+    message = _("The team %(team)s still has open questions (%(count)s). Hand them over before it leaves the file.")
+
+
+class TeamStillOwnsProducts(Refusal):
+    """A team that left the file still owns products, and the file says nothing about products."""
+
     message = _(
-        "The team %(team)s still has %(count)s open questions. Hand them over before you take it out of the file."
+        "The team %(team)s still owns products (%(count)s). Put the products in the file too, each with its owner."
     )
 
 
@@ -71,7 +77,8 @@ def apply_file(*, path: Path, by: Actor, at: datetime) -> Summary:
     """Make the organisation as the file at `path` says, and return what that changed.
 
     What is no longer in the file is withdrawn, never deleted. Refuses a file with problems (`FileHasProblems`), and a
-    team taken out while it still has open questions (`TeamStillHasQuestions`); then nothing is changed.
+    team taken out while it still has open questions (`TeamStillHasQuestions`) or products (`TeamStillOwnsProducts`).
+    After a refusal nothing is changed.
     """
     file = read(path)
     with connection.cursor() as cursor:
@@ -138,6 +145,8 @@ class _Run:
         gone = [team for key, team in found.items() if team.is_active and key not in {part.key for part in parts}]
         for team in gone:
             _refuse_while_it_has_questions(team)
+            if self.file.products is None:
+                _refuse_while_it_owns_products(team)
         # There can be only one contact centre at any moment, so an old one steps back before the new one comes.
         new_centre = next(part.key for part in parts if part.is_contact_centre)
         Team.objects.filter(is_contact_centre=True).exclude(key=new_centre).update(is_contact_centre=False)
@@ -217,6 +226,12 @@ def _refuse_while_it_has_questions(team: Team) -> None:
     count = Question.objects.filter(owner=team).exclude(state=State.SETTLED).count()
     if count:
         raise TeamStillHasQuestions(team=team.name, count=count)
+
+
+def _refuse_while_it_owns_products(team: Team) -> None:
+    count = Product.objects.filter(team=team, is_active=True).count()
+    if count:
+        raise TeamStillOwnsProducts(team=team.name, count=count)
 
 
 def _parents_first(parts: tuple[TeamPart, ...]) -> list[TeamPart]:

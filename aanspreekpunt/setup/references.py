@@ -115,7 +115,8 @@ def _check_owners(reading: Reading) -> None:
     for steps, product in _rows(reading, "products"):
         _check_known(reading, (*steps, "team"), product.get("team"), teams, "unknown_team")
     for steps, article in _rows(reading, "articles"):
-        _check_known(reading, (*steps, "product"), article.get("product"), products, "unknown_product")
+        if "products" in reading.values:
+            _check_known(reading, (*steps, "product"), article.get("product"), products, "unknown_product")
 
 
 def _check_roles(reading: Reading, steps: Steps, roles: Any, teams: list[str]) -> None:

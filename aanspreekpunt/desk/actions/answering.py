@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.desk.actions.base import Action
+from aanspreekpunt.knowledge.queries import article_shown
 from aanspreekpunt.promises import letters, operations
 from aanspreekpunt.questions.choices import Channel
 
@@ -46,6 +47,9 @@ class Answer(Action):
         choices = channels_to_reach(self.scene)
         self.fields["channel"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
         self.initial["channel"] = choices[0][0]
+        article = article_shown(self.hints["article"]) if self.hints.get("article") else None
+        if article is not None:
+            self.initial["text"] = article.text
 
     @classmethod
     def is_offered(cls, scene: Scene) -> bool:

@@ -20,7 +20,7 @@ class Action(forms.Form):
     """Something one can do to a question: what to fill in, and the one call that does it.
 
     `verb` is its address, `key` the key that reaches it, `name` the button that opens it, `submit` the button that
-    does it, `done` what is said afterwards. One without fields is done at once.
+    does it, `done` what is said afterwards. One without fields is done at once. `hints` come from the address.
     """
 
     verb: ClassVar[str]
@@ -33,9 +33,12 @@ class Action(forms.Form):
     do_not_call_in_templates: ClassVar[bool] = True
     has_preview: ClassVar[bool] = False
 
-    def __init__(self, scene: Scene, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, scene: Scene, data: Mapping[str, Any] | None = None, *, hints: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(data)
         self.scene = scene
+        self.hints = hints or {}
         self.prepare()
         for name, field in self.fields.items():
             if isinstance(field.widget, forms.Textarea):

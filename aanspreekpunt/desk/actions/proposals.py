@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from aanspreekpunt.desk.times import day_and_time, window_in_words
 from aanspreekpunt.organisation.queries import teams
 from aanspreekpunt.promises.proposals import proposed_due, proposed_windows
-from aanspreekpunt.promises.refusals import TeamNeverThere
+from aanspreekpunt.promises.refusals import TeamIsNotAtWork
 from aanspreekpunt.promises.rules.deadlines import Window
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def windows_for(team: Team, *, start: datetime, now: datetime) -> list[tuple[str
     """Return the first windows in which `team` can call back, as choices; none when it never opens."""
     try:
         windows = proposed_windows(product=None, team=team, at=start).windows
-    except TeamNeverThere:
+    except TeamIsNotAtWork:
         return []
     return [
         (
@@ -65,7 +65,7 @@ def teams_to_hand_to(scene: Scene) -> list[tuple[Team, datetime]]:
         if team.pk != scene.question.owner_id:
             try:
                 found.append((team, proposed_due(product=scene.question.product, team=team, at=scene.now)))
-            except TeamNeverThere:
+            except TeamIsNotAtWork:
                 continue
     return found
 

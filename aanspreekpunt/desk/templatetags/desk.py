@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.desk.rows import shown_count
+from aanspreekpunt.desk.times import short_moment
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.models import Employee
 from aanspreekpunt.organisation.permissions import Permission
@@ -20,6 +22,7 @@ from aanspreekpunt.questions.choices import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Sized
+    from datetime import datetime
 
     from django.template import Context
     from django.utils.safestring import SafeString
@@ -96,6 +99,12 @@ def channel_icon(channel: str) -> SafeString:
         static("desk/icons.svg"),
         channel,
     )
+
+
+@register.filter
+def shortly(at: datetime | None) -> str:
+    """Show a moment in few letters."""
+    return short_moment(at, now=timezone.now()) if at else ""
 
 
 @register.filter

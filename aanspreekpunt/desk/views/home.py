@@ -55,7 +55,7 @@ def _tab(draft: Draft) -> Tab:
 def _work_of(request: StaffRequest, now: datetime) -> dict[str, Any]:
     own, team_ids = own_team_ids(request.rights), queue_team_ids(request)
     limits = limits_of(teams(), now=now)
-    held = questions_held_by(request.user.pk, own_team_ids=own, limit=SHOWN)
+    held = questions_held_by(request.user.pk, limit=SHOWN)
     is_desk = request.rights.may(Permission.REGISTER_CONTACT)
     waiting = questions_waiting_for(
         team_ids,

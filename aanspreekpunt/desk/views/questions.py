@@ -57,7 +57,7 @@ def act(request: StaffRequest, reference: str, verb: str) -> HttpResponse:
     if request.method != "POST":
         if not request.headers.get(POLL_HEADER):
             _note_look(scene)
-        return _show(request, scene, None if action.is_at_once or not action.is_offered(scene) else action(scene))
+        return _show(request, scene, _blank(request, scene, action))
     form = action(scene, request.POST)
     if not form.is_valid() or "preview" in request.POST:
         return _show(request, scene, form)
@@ -67,6 +67,11 @@ def act(request: StaffRequest, reference: str, verb: str) -> HttpResponse:
         return _show_refused(request, scene, form, refusal)
     messages.success(request, str(action.done))
     return _go_on(request, scene.question)
+
+
+def _blank(request: StaffRequest, scene: Scene, action: type[Action]) -> Action | None:
+    """Return the empty form of an action; None when it has none or makes no sense now."""
+    return None if action.is_at_once or not action.is_offered(scene) else action(scene, hints=request.GET)
 
 
 @require_POST

@@ -120,7 +120,7 @@ def show_queue_news(request: StaffRequest) -> HttpResponse:
 
 def held_rows(request: StaffRequest, all_teams: Sequence[Team], *, now: datetime) -> list[Row]:
     """Return what this employee has in hand or waits for, most urgent first. One query."""
-    held = questions_held_by(request.user.pk, own_team_ids=own_team_ids(request.rights), limit=HELD_SHOWN)
+    held = questions_held_by(request.user.pk, limit=HELD_SHOWN)
     return rows_of(held, limits=limits_of(all_teams, now=now), reader=request.user, now=now)
 
 

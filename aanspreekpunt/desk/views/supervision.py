@@ -58,7 +58,7 @@ def show_supervision(request: StaffRequest) -> HttpResponse:
     urgent = questions_waiting_for(
         team_ids,
         own_team_ids=own,
-        show=Filter(due_before=max((each.soon_until for each in limits.values()), default=now), without_resting=True),
+        show=Filter(due_until=max((each.soon_until for each in limits.values()), default=now), without_resting=True),
         limit=AT_RISK_SHOWN,
     )
     rows = rows_of(urgent, limits=limits, reader=request.user, now=now)

@@ -70,6 +70,10 @@ class Migration(migrations.Migration):
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(('by_kind__in', ['employee', 'team', 'system', 'resident', 'token'])), name='journal_known_actor_kind'),
         ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by_kind', 'resident'), _negated=True), ('by_name', ''), _connector='OR'), name='journal_resident_stays_nameless'),
+        ),
         migrations.AddIndex(
             model_name='look',
             index=models.Index(fields=['subject_kind', 'subject_id', '-id'], name='look_at_a_subject'),

@@ -1,4 +1,4 @@
-"""An open question has exactly one open promise, by the team that owns it and with the date it shows; a settled none."""
+"""An open question has one open promise, of its owner and for its date; and promises and handovers stay as they were."""
 
 from django.db import migrations
 
@@ -56,12 +56,42 @@ BEGIN
         USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'promise_never_moves';
 END $$;
 CREATE TRIGGER promise_never_moves BEFORE UPDATE ON promise FOR EACH ROW
-    WHEN (OLD.question_id <> NEW.question_id OR OLD.due_at <> NEW.due_at OR OLD.made_at <> NEW.made_at
-          OR OLD.team_id <> NEW.team_id OR (OLD.state <> 'open' AND OLD.state <> NEW.state))
+    WHEN ((OLD.question_id, OLD.kind, OLD.team_id, OLD.due_at, OLD.made_at, OLD.norm_kind, OLD.norm_amount)
+          IS DISTINCT FROM
+          (NEW.question_id, NEW.kind, NEW.team_id, NEW.due_at, NEW.made_at, NEW.norm_kind, NEW.norm_amount)
+          OR OLD.starts_at IS DISTINCT FROM NEW.starts_at
+          OR (OLD.state <> 'open' AND (OLD.state <> NEW.state OR OLD.ended_at IS DISTINCT FROM NEW.ended_at)))
     EXECUTE FUNCTION promise_never_moves();
+
+CREATE FUNCTION promise_never_vanishes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'What was promised or handed over stays on record.'
+        USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_TABLE_NAME || '_never_vanishes';
+END $$;
+CREATE TRIGGER promise_never_vanishes BEFORE DELETE ON promise
+    FOR EACH ROW EXECUTE FUNCTION promise_never_vanishes();
+CREATE TRIGGER handover_never_vanishes BEFORE DELETE ON handover
+    FOR EACH ROW EXECUTE FUNCTION promise_never_vanishes();
+
+CREATE FUNCTION handover_never_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'A handover that was made does not change afterwards.'
+        USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'handover_never_moves';
+END $$;
+CREATE TRIGGER handover_never_moves BEFORE UPDATE ON handover FOR EACH ROW
+    WHEN ((OLD.question_id, OLD.hop, OLD.from_team_id, OLD.to_team_id, OLD.made_at, OLD.is_by_supervisor)
+          IS DISTINCT FROM
+          (NEW.question_id, NEW.hop, NEW.from_team_id, NEW.to_team_id, NEW.made_at, NEW.is_by_supervisor)
+          OR OLD.made_by_id IS DISTINCT FROM NEW.made_by_id)
+    EXECUTE FUNCTION handover_never_moves();
 """
 
 UNGUARD = """
+DROP TRIGGER handover_never_moves ON handover;
+DROP FUNCTION handover_never_moves();
+DROP TRIGGER handover_never_vanishes ON handover;
+DROP TRIGGER promise_never_vanishes ON promise;
+DROP FUNCTION promise_never_vanishes();
 DROP TRIGGER promise_never_moves ON promise;
 DROP FUNCTION promise_never_moves();
 DROP TRIGGER promise_stays_with_its_question ON promise;

@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from aanspreekpunt.journal.operations import record
-from aanspreekpunt.organisation.queries import calendar_of
+from aanspreekpunt.organisation.models import Employee
 from aanspreekpunt.promises import letters
 from aanspreekpunt.promises.operations.handing_over import workable
 from aanspreekpunt.promises.operations.making import (
+    due_by,
     due_for,
     end_promise,
+    leave_team_not_at_work,
     make_promise,
     make_wait,
     norm_of,
     promised_line,
     take_up_handover,
 )
+from aanspreekpunt.promises.operations.registering import handed_in_once
 from aanspreekpunt.promises.refusals import NoAddressToWrite
-from aanspreekpunt.promises.rules.deadlines import Norm, NormKind, deadline
+from aanspreekpunt.promises.rules.deadlines import Norm, NormKind
 from aanspreekpunt.questions.access import is_in_good_hands, may_see
 from aanspreekpunt.questions.choices import Channel, State
 from aanspreekpunt.questions.models import Contact
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from aanspreekpunt.journal.actors import Actor
-    from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.questions.models import Question
 
 REPLY_NORM = Norm(NormKind.WORKING_DAYS, 10)
@@ -60,7 +62,7 @@ def ask_resident(*, question: Question, text: str, channel: str, by: Employee, a
         at=at,
     )
     end_promise(question, fulfilled=False, at=at)
-    question.due_at = deadline(start=at, norm=REPLY_NORM, calendar=calendar_of(question.owner))
+    question.due_at = due_by(REPLY_NORM, team=question.owner, at=at)
     question.save(update_fields=["state", "holder", "due_at"])
     make_wait(question=question, due_at=question.due_at, norm=REPLY_NORM, by=by, at=at)
     record(
@@ -76,7 +78,7 @@ def ask_resident(*, question: Question, text: str, channel: str, by: Employee, a
     return question
 
 
-@transaction.atomic
+@handed_in_once()
 def receive_addition(
     *,
     question: Question,
@@ -87,7 +89,10 @@ def receive_addition(
     by: Actor,
     at: datetime,
 ) -> Question:
-    """Take in what the resident adds to an open question. If we waited for it, work goes on with a new promise."""
+    """Take in what the resident adds to an open question. If we waited for it, work goes on with a new promise.
+
+    The same form or mail a second time is `AlreadyAsked`.
+    """
     if not text.strip():
         raise NothingWritten
     question = locked(question)
@@ -114,14 +119,15 @@ def receive_addition(
         at=at,
     )
     if question.state == State.AWAITING_RESIDENT:
-        return _go_on(question, verb="receive_reply", by=by, at=at)
+        return _go_on(question, verb="receive_reply", replied=True, by=by, at=at)
     question.save(update_fields=["has_news"])
     return question
 
 
+@transaction.atomic
 def note_addition(*, question: Question, text: str, channel: str, by: Employee, at: datetime) -> Question:
     """Note what the resident added by phone or at the counter, by anyone who may see the question."""
-    if not may_see(by, question):
+    if not may_see(by, locked(question)):
         raise NotYours
     return receive_addition(question=question, text=text, channel=channel, by=by, at=at)
 
@@ -129,16 +135,17 @@ def note_addition(*, question: Question, text: str, channel: str, by: Employee, 
 @transaction.atomic
 def stop_waiting(*, question: Question, by: Actor, at: datetime) -> Question:
     """Go on without a reply, because its date passed or it is no longer needed; a new promise starts."""
-    question = locked(question)
+    question = workable(question, by=by) if isinstance(by, Employee) else locked(question)
     record("reply.not_received", subject=question, team_id=question.owner_id, told_resident=True, by=by, at=at)
-    return _go_on(question, verb="stop_waiting", by=by, at=at)
+    return _go_on(question, verb="stop_waiting", replied=False, by=by, at=at)
 
 
-def _go_on(question: Question, *, verb: str, by: Actor, at: datetime) -> Question:
+def _go_on(question: Question, *, verb: str, replied: bool, by: Actor, at: datetime) -> Question:
+    leave_team_not_at_work(question, by=by, at=at)
     change_state(question, verb, holder=question.holder if is_in_good_hands(question) else None)
-    end_promise(question, fulfilled=True, at=at)
+    end_promise(question, fulfilled=replied, at=at)
     question.due_at = due_for(product=question.product, team=question.owner, at=at)
-    question.save(update_fields=["state", "holder", "due_at", "has_news"])
+    question.save(update_fields=["owner", "state", "holder", "due_at", "has_news"])
     promise = make_promise(
         question=question, team=question.owner, due_at=question.due_at, norm=norm_of(question.product), by=by, at=at
     )

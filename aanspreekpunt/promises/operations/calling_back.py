@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from aanspreekpunt.journal.operations import record
-from aanspreekpunt.organisation.queries import calendar_of
 from aanspreekpunt.promises import letters
 from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.promises.operations.answering import end_question, write_reply
@@ -15,6 +14,7 @@ from aanspreekpunt.promises.operations.handing_over import workable
 from aanspreekpunt.promises.operations.making import (
     callback_norm_of,
     end_promise,
+    hours_of,
     make_callback,
     open_promise_of,
     promised_line,
@@ -55,7 +55,8 @@ def miss_callback(
 ) -> Question:
     """Note a call that was not answered and promise the next window (proposed from the team's hours if not chosen).
 
-    Calling inside the promised window keeps that promise even when nobody picks up; the attempt is on record.
+    Calling inside the promised window keeps that promise even when nobody picks up; the attempt is on record. Calling
+    before it keeps nothing: unless another window is chosen, the promise stands.
     """
     question = workable(question, by=by)
     promise = _open_callback(question)
@@ -70,10 +71,12 @@ def miss_callback(
         at=at,
     )
     record("callback.not_reached", subject=question, team_id=question.owner_id, told_resident=True, by=by, at=at)
-    window = next_window or next(
-        iter(callback_windows(start=max(at, promise.due_at), calendar=calendar_of(promise.team), count=1))
-    )
-    end_promise(question, fulfilled=True, at=at)
+    is_early = promise.starts_at is not None and at < promise.starts_at
+    if is_early and next_window is None:
+        return question
+    window = next_window or _window_after(promise, at=at)
+    # Ringing again within the same window is the same promise; it is not kept twice.
+    end_promise(question, fulfilled=not is_early and window.starts_at >= promise.due_at, at=at)
     return _promise_callback(question, window=window, phone=promise.phone, by=by, at=at)
 
 
@@ -90,6 +93,12 @@ def _open_callback(question: Question) -> Promise:
     if promise is None or promise.kind != Promise.Kind.CALLBACK:
         raise NoCallbackPromised
     return promise
+
+
+def _window_after(promise: Promise, *, at: datetime) -> Window:
+    with hours_of(promise.team) as calendar:
+        (window,) = callback_windows(start=max(at, promise.due_at), calendar=calendar, count=1)
+    return window
 
 
 def _promise_callback(question: Question, *, window: Window, phone: str, by: Employee, at: datetime) -> Question:

@@ -9,10 +9,12 @@ from django.db import transaction
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.permissions import Permission
+from aanspreekpunt.organisation.queries import contact_centre
 from aanspreekpunt.promises import letters
 from aanspreekpunt.promises.models import Handover
 from aanspreekpunt.promises.operations.making import (
-    carried_over_due,
+    carry_over,
+    check_addressee,
     due_for,
     end_handover,
     end_promise,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from aanspreekpunt.organisation.models import Employee, Team
+    from aanspreekpunt.promises.models import Promise
     from aanspreekpunt.questions.models import Question
 
 
@@ -80,6 +83,7 @@ def hand_over(
     hop = Handover.objects.filter(question=question).count() + 1
     if hop > 1:
         _check_second_hop(question, reason=reason, by=by)
+    check_addressee(to, employee=to_employee, is_confidential=question.is_confidential)
     from_team = question.owner
     end_handover(question=question, at=at)
     end_promise(question, fulfilled=False, at=at)
@@ -101,7 +105,17 @@ def hand_over(
     # The team that lets go must see it leave its screens too.
     record("question.left_team", subject=question, team_id=from_team.pk, text=reason.strip(), by=by, at=at)
     question.owner, question.hops = to, hop
-    return _promise_again(question, due_at=due_for(product=question.product, team=to, at=at), told=True, by=by, at=at)
+    promise = make_promise(
+        question=question,
+        team=to,
+        due_at=due_for(product=question.product, team=to, at=at),
+        norm=norm_of(question.product),
+        by=by,
+        at=at,
+    )
+    _now_owned(question, promise, by=by, at=at)
+    letters.send_passed_on(question=question, promise=promise, at=at)
+    return question
 
 
 @transaction.atomic
@@ -117,14 +131,17 @@ def return_to_sender(*, question: Question, reason: str, by: Employee, at: datet
     )
     if handover is None:
         raise NothingToReturn
+    sender = handover.from_team if handover.from_team.is_at_work else contact_centre()
+    if sender == question.owner:
+        raise NothingToReturn
+    check_addressee(sender, employee=None, is_confidential=question.is_confidential)
     handover.state = Handover.State.RETURNED
     handover.return_reason, handover.ended_at = reason.strip(), at
     handover.save(update_fields=["state", "return_reason", "ended_at"])
-    due_at = carried_over_due(question=question, team=handover.from_team, at=at)
-    end_promise(question, fulfilled=False, at=at)
+    before = end_promise(question, fulfilled=False, at=at)
     change_state(question, "return")
     returned_by = question.owner
-    question.owner = handover.from_team
+    question.owner = sender
     record(
         "question.returned",
         subject=question,
@@ -134,7 +151,11 @@ def return_to_sender(*, question: Question, reason: str, by: Employee, at: datet
         by=by,
         at=at,
     )
-    return _promise_again(question, due_at=due_at, told=False, by=by, at=at)
+    promise = carry_over(before, question=question, by=by, at=at)
+    _now_owned(question, promise, by=by, at=at)
+    if promise.due_at > before.due_at:
+        letters.send_new_date(question=question, promise=promise, at=at)
+    return question
 
 
 def _check_second_hop(question: Question, *, reason: str, by: Employee) -> None:
@@ -144,14 +165,8 @@ def _check_second_hop(question: Question, *, reason: str, by: Employee) -> None:
         raise ReasonNeeded
 
 
-def _promise_again(question: Question, *, due_at: datetime, told: bool, by: Employee, at: datetime) -> Question:
-    question.due_at = due_at
+def _now_owned(question: Question, promise: Promise, *, by: Employee, at: datetime) -> None:
+    question.due_at = promise.due_at
     question.save(update_fields=["owner", "holder", "state", "hops", "due_at"])
-    promise = make_promise(
-        question=question, team=question.owner, due_at=due_at, norm=norm_of(question.product), by=by, at=at
-    )
     promised_line(promise, by=by, at=at).save(force_insert=True)
-    if told:
-        letters.send_passed_on(question=question, promise=promise, at=at)
-    letters.notify_team(question=question, team=question.owner, at=at)
-    return question
+    letters.notify_team(promise=promise, at=at)

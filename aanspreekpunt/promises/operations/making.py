@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from aanspreekpunt.journal.operations import line
-from aanspreekpunt.organisation.queries import calendar_of
+from aanspreekpunt.journal.operations import line, record
+from aanspreekpunt.organisation.queries import calendar_of, contact_centre, is_staffed, works_in
 from aanspreekpunt.organisation.rules import TeamNeverOpens, local_date
 from aanspreekpunt.promises.models import Handover, Promise
-from aanspreekpunt.promises.refusals import InThePast, NoNumberToCall, OutsideHours, TeamNeverThere
-from aanspreekpunt.promises.rules.deadlines import Norm, NormKind, deadline, fit_within_hours
+from aanspreekpunt.promises.refusals import InThePast, NoNumberToCall, NotInThatTeam, OutsideHours, TeamIsNotAtWork
+from aanspreekpunt.promises.rules.deadlines import Norm, NormKind, Window, callback_windows, deadline, fit_within_hours
 from aanspreekpunt.promises.rules.urgency import remind_at
+from aanspreekpunt.questions.refusals import NobodyWouldSeeIt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from aanspreekpunt.catalogue.models import Product
     from aanspreekpunt.journal.actors import Actor
     from aanspreekpunt.journal.models import Entry
     from aanspreekpunt.organisation.models import Employee, Team
-    from aanspreekpunt.promises.rules.deadlines import Window
+    from aanspreekpunt.organisation.rules import Calendar
     from aanspreekpunt.questions.models import Question
 
 DEFAULT_NORM = Norm(NormKind.WORKING_DAYS, 2)
@@ -39,18 +42,50 @@ def callback_norm_of(product: Product | None) -> Norm:
     return Norm(NormKind.WORKING_HOURS, product.callback_norm_amount if product else CALLBACK_HOURS)
 
 
+@contextmanager
+def hours_of(team: Team) -> Iterator[Calendar]:
+    """Give the hours within which `team` keeps what is promised now; refuses a team that is never there."""
+    if not team.is_at_work:
+        raise TeamIsNotAtWork(team=team.shown_name)
+    try:
+        yield calendar_of(team)
+    except TeamNeverOpens as error:
+        raise TeamIsNotAtWork(team=team.shown_name) from error
+
+
 def due_for(*, product: Product | None, team: Team, on: date | None = None, at: datetime) -> datetime:
     """Return by when `team` answers a question about `product` that comes in at `at`, or on the date agreed, `on`.
 
-    Raises `InThePast` and `TeamNeverThere`.
+    Raises `InThePast` and `TeamIsNotAtWork`.
     """
     if on is not None and on < local_date(at):
         raise InThePast
-    norm = Norm(NormKind.FIXED_DATE, date=on) if on else norm_of(product)
-    try:
-        return deadline(start=at, norm=norm, calendar=calendar_of(team))
-    except TeamNeverOpens:
-        raise TeamNeverThere(team=team.shown_name) from None
+    return due_by(Norm(NormKind.FIXED_DATE, date=on) if on else norm_of(product), team=team, at=at)
+
+
+def due_by(norm: Norm, *, team: Team, at: datetime) -> datetime:
+    """Return the moment that `norm` gives from `at` on, within the hours of `team`."""
+    with hours_of(team) as calendar:
+        return deadline(start=at, norm=norm, calendar=calendar)
+
+
+def check_addressee(team: Team, *, employee: Employee | None, is_confidential: bool) -> None:
+    """Refuse to send a question to someone outside `team`, or a confidential one to where nobody sees it."""
+    if employee is not None and not works_in(employee, team):
+        raise NotInThatTeam(name=employee.name, team=team.shown_name)
+    if is_confidential and not is_staffed(team):
+        raise NobodyWouldSeeIt(team=team.shown_name)
+
+
+def leave_team_not_at_work(question: Question, *, by: Actor, at: datetime) -> None:
+    """Let the contact centre own a locked question whose team is no longer at work; the caller saves it.
+
+    What a resident sends us must arrive, also after its team was closed.
+    """
+    if not question.owner.is_at_work:
+        record("question.left_team", subject=question, team_id=question.owner_id, by=by, at=at)
+        end_handover(question=question, at=at)
+        question.owner = contact_centre()
 
 
 def make_promise(*, question: Question, team: Team, due_at: datetime, norm: Norm, by: Actor, at: datetime) -> Promise:
@@ -79,11 +114,8 @@ def new_callback(
         raise NoNumberToCall
     if window.ends_at <= at or window.starts_at >= window.ends_at:
         raise InThePast
-    calendar = calendar_of(team)
-    inside = any(
-        opens <= window.starts_at and window.ends_at <= closes
-        for opens, closes in calendar.intervals_on(local_date(window.starts_at))
-    )
+    with hours_of(team) as calendar:
+        inside = _is_inside(window, calendar)
     if not inside:
         raise OutsideHours(team=team.shown_name)
     promise = Promise(
@@ -97,6 +129,13 @@ def new_callback(
         norm_amount=norm.amount,
     )
     return _begun(promise, by=by, at=at)
+
+
+def _is_inside(window: Window, calendar: Calendar) -> bool:
+    return any(
+        opens <= window.starts_at and window.ends_at <= closes
+        for opens, closes in calendar.intervals_on(local_date(window.starts_at))
+    )
 
 
 def make_wait(*, question: Question, due_at: datetime, norm: Norm, by: Actor, at: datetime) -> Promise:
@@ -146,10 +185,24 @@ def end_promise(question: Question, *, fulfilled: bool, at: datetime) -> Promise
     return promise
 
 
-def carried_over_due(*, question: Question, team: Team, at: datetime) -> datetime:
-    """Return the date promised before, moved inside the hours of `team`; it never becomes later if it can be kept."""
-    due_at = question.due_at or at
-    return fit_within_hours(due=due_at, calendar=calendar_of(team), not_before=at)
+def carry_over(before: Promise, *, question: Question, by: Actor, at: datetime) -> Promise:
+    """Promise on behalf of the new owner what was promised before, moved into its hours; later only if it must be."""
+    team, product = question.owner, question.product
+    if before.kind == Promise.Kind.CALLBACK:
+        window, norm = _carried_over_window(before, team=team, at=at), callback_norm_of(product)
+        return make_callback(question=question, team=team, window=window, phone=before.phone, norm=norm, by=by, at=at)
+    with hours_of(team) as calendar:
+        due_at = fit_within_hours(due=before.due_at, calendar=calendar, not_before=at)
+    return make_promise(question=question, team=team, due_at=due_at, norm=norm_of(product), by=by, at=at)
+
+
+def _carried_over_window(before: Promise, *, team: Team, at: datetime) -> Window:
+    promised = Window(before.starts_at or at, before.due_at)
+    with hours_of(team) as calendar:
+        if at < promised.ends_at and _is_inside(promised, calendar):
+            return promised
+        (window,) = callback_windows(start=max(at, promised.starts_at), calendar=calendar, count=1)
+    return window
 
 
 def end_handover(*, question: Question, at: datetime) -> None:

@@ -10,10 +10,11 @@ from aanspreekpunt.journal.operations import record
 from aanspreekpunt.promises import letters
 from aanspreekpunt.promises.operations.answering import end_question
 from aanspreekpunt.promises.operations.handing_over import workable
+from aanspreekpunt.promises.refusals import NotTogether
 from aanspreekpunt.questions.access import may_see
 from aanspreekpunt.questions.choices import Outcome
-from aanspreekpunt.questions.operations import locked
-from aanspreekpunt.questions.refusals import NotYours, SameQuestion
+from aanspreekpunt.questions.operations import locked_together
+from aanspreekpunt.questions.refusals import NotYours, QuestionIsClosed, SameQuestion
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,24 +25,27 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def merge(*, question: Question, into: Question, by: Employee, at: datetime) -> Question:
-    """Settle `question` as a duplicate of `into`, which goes on for both. `by` works on the one and sees the other."""
+    """Settle `question` as a duplicate of `into`, which goes on for both. `by` works on the one and sees the other.
+
+    What is confidential only goes together with what the same people see.
+    """
     if question.pk == into.pk:
         raise SameQuestion
-    # Always in the same order, so that two people merging crosswise wait instead of deadlocking.
-    for each in sorted((question, into), key=lambda one: one.pk):
-        locked(each)
-    question, into = workable(question, by=by), locked(into)
+    question, into = locked_together(question, into)
+    question = workable(question, by=by)
     if not may_see(by, into):
         raise NotYours
-    if into.duplicate_of_id is not None or into.pk == question.pk:
-        raise SameQuestion
+    if into.is_settled:
+        raise QuestionIsClosed
+    if question.is_confidential != into.is_confidential or (into.is_confidential and question.owner != into.owner):
+        raise NotTogether
     question.duplicate_of = into
     end_question(question, outcome=Outcome.DUPLICATE, note="", fulfilled=False, by=by, at=at)
     record(
         "question.merged_in",
         subject=into,
         team_id=into.owner_id,
-        data={"other": question.pk, "reference": question.reference},
+        data={"other": question.pk},
         by=by,
         at=at,
     )

@@ -12,11 +12,12 @@ from aanspreekpunt.common.writing import write
 from aanspreekpunt.journal.operations import line
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.permissions import Permission
-from aanspreekpunt.organisation.queries import contact_centre
+from aanspreekpunt.organisation.queries import contact_centre, is_staffed
 from aanspreekpunt.promises import letters
 from aanspreekpunt.promises.models import Handover
 from aanspreekpunt.promises.operations.making import (
     callback_norm_of,
+    check_addressee,
     due_for,
     handed_over_line,
     new_callback,
@@ -105,6 +106,7 @@ def register_and_hand_over(
     With `due_on` the date agreed with the resident is promised instead of the norm of the product.
     """
     _check_may_register(by)
+    check_addressee(to, employee=to_employee, is_confidential=asked.must_stay_in_team)
     with handed_in_once():
         due_at = due_for(product=asked.product, team=to, on=due_on, at=at)
         opened = open_question(asked=asked, owner=to, due_at=due_at, hops=_hops(to), by=by, at=at)
@@ -118,6 +120,7 @@ def register_and_promise_callback(
 ) -> Registered:
     """Register a question and promise that team `to` calls back within `window`."""
     _check_may_register(by)
+    check_addressee(to, employee=None, is_confidential=asked.must_stay_in_team)
     with handed_in_once():
         opened = open_question(asked=asked, owner=to, due_at=window.ends_at, hops=_hops(to), by=by, at=at)
         promise = new_callback(
@@ -157,10 +160,13 @@ def receive_question(*, asked: Asked, to: Team | None = None, by: Actor, at: dat
 
 
 def team_for(product: Product | None) -> Team:
-    """Return where a question about `product` goes when nobody chose: the desk if it may settle it, else its owner."""
-    if product is None or product.desk_may_settle:
+    """Return where a question about `product` goes when nobody chose: the desk if it may settle it, else its owner.
+
+    The desk also when that owner cannot answer it: nobody is there, or nobody may see it.
+    """
+    if product is None or product.desk_may_settle or not product.team.is_at_work:
         return contact_centre()
-    return product.team
+    return product.team if not product.is_confidential or is_staffed(product.team) else contact_centre()
 
 
 def _settle_at_desk(
@@ -221,7 +227,7 @@ def _pass_on(
         rows += [handover, handed_over_line(question, from_team=desk, to=to, hop=1, by=by, at=at)]
     rows.append(promised_line(promise, by=by, at=at))
     rows += letters.receipt(opened=opened, promise=promise, at=at)
-    rows += letters.team_notice(question=question, team=to, at=at)
+    rows += letters.team_notice(promise=promise, at=at)
     write(rows)
     return Registered(question, opened.follow_code, promise)
 

@@ -9,7 +9,14 @@ from django.db import transaction
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.promises import letters
 from aanspreekpunt.promises.operations.handing_over import workable
-from aanspreekpunt.promises.operations.making import due_for, end_promise, make_promise, norm_of, promised_line
+from aanspreekpunt.promises.operations.making import (
+    due_for,
+    end_promise,
+    leave_team_not_at_work,
+    make_promise,
+    norm_of,
+    promised_line,
+)
 from aanspreekpunt.promises.refusals import ReasonNeeded
 from aanspreekpunt.questions.access import may_see
 from aanspreekpunt.questions.operations import change_state, locked
@@ -53,6 +60,7 @@ def reopen(*, question: Question, reason: str, by: Actor, at: datetime) -> Quest
     change_state(question, "reopen")
     question.outcome, question.outcome_note, question.settled_at, question.duplicate_of = "", "", None, None
     question.times_reopened += 1
+    leave_team_not_at_work(question, by=by, at=at)
     question.has_news = by.actor_kind == "resident"
     question.due_at = due_for(product=question.product, team=question.owner, at=at)
     question.save()
@@ -73,8 +81,9 @@ def reopen(*, question: Question, reason: str, by: Actor, at: datetime) -> Quest
     return question
 
 
+@transaction.atomic
 def reopen_by_employee(*, question: Question, reason: str, by: Employee, at: datetime) -> Question:
     """Open a settled question again on behalf of the resident; anyone who may see it may do so."""
-    if not may_see(by, question):
+    if not may_see(by, locked(question)):
         raise NotYours
     return reopen(question=question, reason=reason, by=by, at=at)

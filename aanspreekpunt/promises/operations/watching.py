@@ -25,10 +25,10 @@ BATCH = 200
 
 def remind_of_promises(*, at: datetime) -> int:
     """Remind the team of each promise that comes near, before it breaks. Returns how many."""
-    due = Promise.objects.filter(state=Promise.State.OPEN, reminded_at__isnull=True, remind_at__lte=at).exclude(
-        kind=Promise.Kind.WAIT_FOR_REPLY
-    )
-    return _each(due.order_by("remind_at"), _remind, at=at)
+    near = Promise.objects.filter(
+        state=Promise.State.OPEN, reminded_at__isnull=True, remind_at__lte=at, due_at__gte=at
+    ).exclude(kind=Promise.Kind.WAIT_FOR_REPLY)
+    return _each(near.order_by("remind_at"), _remind, at=at)
 
 
 def escalate_broken_promises(*, at: datetime) -> int:
@@ -46,16 +46,26 @@ def continue_without_reply(*, at: datetime) -> int:
 
 
 def _each(promises: QuerySet[Promise], act: Callable[[Promise, datetime], None], *, at: datetime) -> int:
-    done = 0
+    done, failures = 0, []
     for pk in list(promises.values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            # The question first, as every operation does, so that none waits for the other in a circle.
-            question = Question.objects.select_for_update(skip_locked=True).filter(promises__pk=pk).first()
-            promise = promises.filter(pk=pk).select_related("question", "team").first() if question else None
-            if promise is not None:
-                act(promise, at)
-                done += 1
+        try:
+            done += _one(promises, pk, act, at=at)
+        except Exception as error:  # noqa: BLE001 - one that cannot be dealt with must not keep the others waiting
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup("some promises could not be dealt with", failures)
     return done
+
+
+@transaction.atomic
+def _one(promises: QuerySet[Promise], pk: int, act: Callable[[Promise, datetime], None], *, at: datetime) -> bool:
+    # The question first, as every operation does, so that none waits for the other in a circle.
+    question = Question.objects.select_for_update(skip_locked=True, of=("self",)).filter(promises__pk=pk).first()
+    promise = promises.filter(pk=pk).select_related("question", "team").first() if question else None
+    if promise is None:
+        return False
+    act(promise, at)
+    return True
 
 
 def _remind(promise: Promise, at: datetime) -> None:

@@ -13,7 +13,7 @@ from aanspreekpunt.organisation.queries import calendar_of
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.models import Handover, Promise
 from aanspreekpunt.promises.proposals import proposed_due, proposed_windows
-from aanspreekpunt.promises.refusals import InThePast, NothingToReturn, SecondHop, TeamNeverThere
+from aanspreekpunt.promises.refusals import InThePast, NothingToReturn, SecondHop, TeamIsNotAtWork
 from aanspreekpunt.promises.rules.deadlines import callback_windows
 from aanspreekpunt.promises.tests.make import MONDAY, make_asked, make_handed_over
 from aanspreekpunt.questions.refusals import AlreadyAsked, NotYours, QuestionIsHeld
@@ -66,9 +66,9 @@ def test_a_date_agreed_with_the_resident_is_promised_instead_of_the_norm(cast: C
 def test_a_team_without_hours_promises_nothing(cast: Cast) -> None:
     cast.waste.hours = {}
     cast.waste.save()
-    with pytest.raises(TeamNeverThere):
+    with pytest.raises(TeamIsNotAtWork):
         make_handed_over(to=cast.waste, by=cast.anna)
-    with pytest.raises(TeamNeverThere):
+    with pytest.raises(TeamIsNotAtWork):
         proposed_windows(product=None, team=cast.waste, at=MONDAY)
 
 

@@ -238,6 +238,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(('follow_code_hash__regex', '^[0-9a-f]{64}$')), name='question_follow_code_is_a_hash'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'answered_at_once', 'answered', 'callback_kept', 'referred', 'became_case', 'appointment_made', 'withdrawn', 'could_not_be_answered', 'duplicate'])), name='question_known_outcome'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'in_hand', 'awaiting_resident', 'settled'])), name='question_known_state'),
         ),
         migrations.AddIndex(

@@ -5,11 +5,27 @@ from django.db import migrations
 GUARD = """
 CREATE SEQUENCE question_reference_seq MINVALUE 0 MAXVALUE 99999999 START 1 CYCLE;
 
+CREATE FUNCTION reference_is_sound(reference text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+DECLARE
+    check_value int := 5;
+BEGIN
+    -- ISO 7064, Mod 11,10: a single wrong digit and two digits that changed places are always found.
+    FOR place IN 1..11 LOOP
+        check_value := (CASE check_value WHEN 0 THEN 10 ELSE check_value END * 2 % 11
+                        + substr(reference, place, 1)::int) % 10;
+    END LOOP;
+    RETURN check_value = 1;
+END $$;
+
+ALTER TABLE question ADD CONSTRAINT question_reference_is_sound
+    CHECK (reference ~ '^[0-9]{11}$' AND reference_is_sound(reference));
+
 CREATE FUNCTION question_check_answer(wanted bigint) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM question WHERE id = wanted
                 AND outcome IN ('answered_at_once', 'answered', 'callback_kept'))
-       AND NOT EXISTS (SELECT FROM contact WHERE question_id = wanted AND (direction = 'out' OR reply <> ''))
+       AND NOT EXISTS (SELECT FROM contact WHERE question_id = wanted 
+                    AND (direction = 'out' AND has_succeeded IS NOT FALSE OR reply <> ''))
     THEN
         RAISE EXCEPTION 'Question % is called answered but no answer is on record.', wanted
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'question_answered_has_an_answer';
@@ -38,7 +54,7 @@ CREATE CONSTRAINT TRIGGER contact_answer_stays_on_delete
     AFTER DELETE ON contact DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (OLD.direction = 'out' OR OLD.reply <> '') EXECUTE FUNCTION contact_answer_stays();
 CREATE CONSTRAINT TRIGGER contact_answer_stays_on_change
-    AFTER UPDATE OF question_id, direction, reply ON contact DEFERRABLE INITIALLY DEFERRED
+    AFTER UPDATE OF question_id, direction, reply, has_succeeded ON contact DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (OLD.direction = 'out' OR OLD.reply <> '') EXECUTE FUNCTION contact_answer_stays();
 """
 
@@ -49,6 +65,8 @@ DROP TRIGGER question_answered_has_an_answer ON question;
 DROP FUNCTION contact_answer_stays();
 DROP FUNCTION question_answered_has_an_answer();
 DROP FUNCTION question_check_answer(bigint);
+ALTER TABLE question DROP CONSTRAINT question_reference_is_sound;
+DROP FUNCTION reference_is_sound(text);
 DROP SEQUENCE question_reference_seq;
 """
 

@@ -71,6 +71,10 @@ class Question(models.Model):
                 name="question_unanswerable_says_why", condition=~Q(outcome="could_not_be_answered", outcome_note="")
             ),
             models.CheckConstraint(name="question_reference_form", condition=Q(reference__regex=r"^[0-9]{11}$")),
+            models.CheckConstraint(
+                name="question_follow_code_is_a_hash", condition=Q(follow_code_hash__regex=r"^[0-9a-f]{64}$")
+            ),
+            models.CheckConstraint(name="question_known_outcome", condition=Q(outcome__in=["", *Outcome.values])),
             models.CheckConstraint(name="question_known_state", condition=Q(state__in=State.values)),
         ]
         indexes = [

@@ -14,6 +14,7 @@ from aanspreekpunt.questions.operations.opening import (
     change_state,
     follow_code_key,
     locked,
+    locked_together,
     open_question,
     write_contact,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "give_feedback",
     "link",
     "locked",
+    "locked_together",
     "make_confidential",
     "open_question",
     "read_mentions",

@@ -17,6 +17,7 @@ from aanspreekpunt.setup.operations import (
     NobodyWithThisAddress,
     PasswordIsTooWeak,
     TeamStillHasQuestions,
+    TeamStillOwnsProducts,
     apply_file,
     set_first_password,
 )
@@ -124,9 +125,15 @@ def test_a_team_that_leaves_the_file_is_withdrawn(tmp_path: Path) -> None:
 def test_a_team_with_open_questions_is_not_withdrawn(tmp_path: Path) -> None:
     apply(file_with(tmp_path))
     make_handed_over(to=Team.objects.get(key="werf"), by=Employee.objects.get())
-    with pytest.raises(TeamStillHasQuestions, match="Werf still has 1 open questions"):
+    with pytest.raises(TeamStillHasQuestions, match="Werf still has open questions"):
         apply(file_with(tmp_path, text=WITHOUT_WERF))
     assert Team.objects.get(key="werf").is_active
+
+
+def test_a_team_that_owns_products_the_file_is_silent_about_is_not_withdrawn(tmp_path: Path) -> None:
+    apply(file_with(tmp_path, text=SMALL))
+    with pytest.raises(TeamStillOwnsProducts, match="Werf still owns products"):
+        apply(file_with(tmp_path, text=WITHOUT_WERF.partition("employees:")[0]))
 
 
 def test_another_team_can_become_the_contact_centre(tmp_path: Path) -> None:

@@ -198,6 +198,11 @@ def test_a_file_that_is_named_but_not_there_is_a_problem_on_the_line_that_names_
     )
 
 
+def test_answers_may_name_products_when_the_file_leaves_products_alone(tmp_path: Path) -> None:
+    start, _, rest = SMALL.partition("products:")
+    assert read(file_with(tmp_path, text=start + "articles:" + rest.partition("articles:")[2])).products is None
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert [problem.kind for problem in problems_in(tmp_path / "gone.yaml")] == ["file_is_missing"]
 

@@ -1,0 +1,1 @@
+"""What may never be false, attacked twice: with SQL that goes around all our code, and through the operations."""

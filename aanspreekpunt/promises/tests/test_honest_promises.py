@@ -1,0 +1,124 @@
+"""A promise ends as what became of it: nothing is kept that was not, and nothing late is tidied away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aanspreekpunt.messaging.models import Delivery
+from aanspreekpunt.organisation.queries import calendar_of
+from aanspreekpunt.promises import operations
+from aanspreekpunt.promises.models import Promise
+from aanspreekpunt.promises.rules.deadlines import Window, callback_windows
+from aanspreekpunt.promises.tests.make import MONDAY, make_asked, make_handed_over
+
+if TYPE_CHECKING:
+    from aanspreekpunt.organisation.tests.make import Cast
+    from aanspreekpunt.questions.models import Question
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def windows(cast: Cast) -> tuple[Window, ...]:
+    """Give the next callback windows of waste."""
+    return callback_windows(start=MONDAY, calendar=calendar_of(cast.waste), count=3)
+
+
+@pytest.fixture
+def question(cast: Cast, windows: tuple[Window, ...]) -> Question:
+    """Give a question with a callback promised in the first window."""
+    return operations.register_and_promise_callback(
+        asked=make_asked(), to=cast.waste, window=windows[0], phone="+31612345678", asks="Bel", by=cast.anna, at=MONDAY
+    ).question
+
+
+def states() -> list[str]:
+    return list(Promise.objects.order_by("id").values_list("state", flat=True))
+
+
+def test_calling_before_the_window_does_not_keep_the_promise(
+    cast: Cast, question: Question, windows: tuple[Window, ...]
+) -> None:
+    at = windows[0].starts_at - timedelta(minutes=1)
+    missed = operations.miss_callback(question=question, by=cast.wim, at=at)
+    assert states() == ["open"]
+    assert missed.due_at == windows[0].ends_at
+    operations.miss_callback(question=question, next_window=windows[1], by=cast.wim, at=at)
+    assert states() == ["withdrawn", "open"]
+
+
+def test_calling_twice_within_one_window_keeps_one_promise(
+    cast: Cast, question: Question, windows: tuple[Window, ...]
+) -> None:
+    at = windows[0].starts_at
+    operations.miss_callback(question=question, next_window=windows[0], by=cast.wim, at=at)
+    assert states() == ["withdrawn", "open"]
+
+
+def test_calling_after_the_window_breaks_the_promise(
+    cast: Cast, question: Question, windows: tuple[Window, ...]
+) -> None:
+    operations.miss_callback(question=question, by=cast.wim, at=windows[0].ends_at + timedelta(minutes=1))
+    assert states() == ["broken", "open"]
+
+
+def test_a_returned_callback_stays_a_callback(cast: Cast, question: Question, windows: tuple[Window, ...]) -> None:
+    operations.return_to_sender(question=question, reason="Niet van ons", by=cast.wim, at=MONDAY)
+    promise = Promise.objects.get(state="open")
+    assert (promise.kind, promise.team, promise.phone) == ("callback", cast.desk, "+31612345678")
+    assert (promise.starts_at, promise.due_at) == (windows[0].starts_at, windows[0].ends_at)
+    assert not Delivery.objects.filter(kind="new_date").exists()
+
+
+def test_a_callback_returned_too_late_gets_a_new_window_and_the_resident_hears_it(
+    cast: Cast, question: Question, windows: tuple[Window, ...]
+) -> None:
+    operations.return_to_sender(question=question, reason="Niet van ons", by=cast.wim, at=windows[0].ends_at)
+    assert Promise.objects.get(state="open").starts_at == windows[1].starts_at
+    assert Delivery.objects.filter(kind="new_date").exists()
+
+
+@pytest.mark.parametrize("verb", ["return", "renew", "hand_over", "settle", "merge", "ask", "promise_callback"])
+def test_a_late_promise_stays_broken_whatever_is_done_then(verb: str, cast: Cast) -> None:
+    question = make_handed_over(to=cast.waste, by=cast.anna).question
+    promise = Promise.objects.get(question=question)
+    other = make_handed_over(to=cast.waste, by=cast.anna).question
+    at = promise.due_at + timedelta(minutes=1)
+    window = callback_windows(start=at, calendar=calendar_of(cast.waste), count=1)[0]
+    act = {
+        "return": lambda: operations.return_to_sender(question=question, reason="Nee", by=cast.wim, at=at),
+        "renew": lambda: operations.renew_promise(question=question, reason="Druk", by=cast.wim, at=at),
+        "hand_over": lambda: operations.hand_over(
+            question=question, to=cast.youth, asks="", reason="Toch", by=cast.sander, at=at
+        ),
+        "settle": lambda: operations.settle(
+            question=question, outcome="withdrawn", note="Hoeft niet", by=cast.wim, at=at
+        ),
+        "merge": lambda: operations.merge(question=question, into=other, by=cast.wim, at=at),
+        "ask": lambda: operations.ask_resident(question=question, text="?", channel="email", by=cast.wim, at=at),
+        "promise_callback": lambda: operations.promise_callback(
+            question=question, window=window, phone="+31612345678", by=cast.wim, at=at
+        ),
+    }[verb]
+    act()
+    promise.refresh_from_db()
+    assert promise.state == "broken"
+
+
+def test_a_question_can_be_merged_opened_and_merged_again(cast: Cast) -> None:
+    first, second = (make_handed_over(to=cast.waste, by=cast.anna).question for _ in range(2))
+    operations.merge(question=second, into=first, by=cast.wim, at=MONDAY)
+    operations.reopen_by_employee(question=second, reason="Toch niet", by=cast.wim, at=MONDAY)
+    operations.merge(question=second, into=first, by=cast.wim, at=MONDAY)
+    assert Delivery.objects.filter(kind="merged").count() == 2
+
+
+def test_two_notices_to_one_mailbox_in_the_same_moment_are_two_messages(cast: Cast) -> None:
+    cast.desk.mailbox = "desk@voorbeeldstad.example"
+    cast.desk.save()
+    question = make_handed_over(to=cast.waste, by=cast.anna).question
+    operations.return_to_sender(question=question, reason="Niet van ons", by=cast.wim, at=MONDAY)
+    assert Delivery.objects.filter(kind="team_notice").count() == 2

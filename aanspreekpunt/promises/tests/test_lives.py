@@ -1,0 +1,172 @@
+"""Random lives of questions: thousands of moves by random people at random times, and every rule holds after each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from aanspreekpunt.common.references import is_reference
+from aanspreekpunt.common.refusals import Refusal
+from aanspreekpunt.organisation.access import rights_of
+from aanspreekpunt.promises.tests.make import AMSTERDAM
+from aanspreekpunt.promises.tests.moves import JOBS, MOVES, REGISTER, WORK, Move, Stage, Turn, make_stage
+from aanspreekpunt.promises.tests.onlookers import seen_wrongly
+from aanspreekpunt.promises.tests.truths import falsehoods, promises_outside_hours
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.django_db
+
+TURNS = st.integers(min_value=0, max_value=2**32).map(Turn.of)
+BEGINNINGS = st.sampled_from(
+    [
+        datetime(2026, 3, 2, 10, 0, tzinfo=AMSTERDAM),
+        datetime(2026, 3, 28, 23, 50, tzinfo=AMSTERDAM),  # the clocks go forward that night
+        datetime(2026, 10, 24, 23, 0, tzinfo=AMSTERDAM),  # and back in this one
+        datetime(2025, 12, 24, 16, 59, tzinfo=AMSTERDAM),
+        datetime(2026, 4, 26, 12, 0, tzinfo=AMSTERDAM),
+        datetime(2026, 1, 2, 8, 29, 59, tzinfo=AMSTERDAM),
+    ]
+)
+PAUSES = st.one_of(
+    st.just(0),
+    st.integers(min_value=1, max_value=180),
+    st.integers(min_value=181, max_value=60 * 24),
+    st.integers(min_value=1, max_value=20).map(lambda days: days * 60 * 24),
+)
+OWNERS = "SELECT id, owner_id FROM question"
+JOURNAL = """
+    SELECT coalesce(max(e.id), 0), md5(string_agg(md5(e::text) || coalesce(t.text, ''), '' ORDER BY e.id))
+    FROM journal_entry e LEFT JOIN journal_entry_text t ON t.entry_id = e.id WHERE e.id <= %s"""
+NO_LIMIT = 2**62
+
+
+def rows(sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+class Lives(RuleBasedStateMachine):
+    """Several questions living through each other's days."""
+
+    stage: Stage
+    lives = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.savepoint = transaction.savepoint()
+        self.journal: tuple[int, str] = rows(JOURNAL, NO_LIMIT)[0]
+        self.last_promise = rows("SELECT coalesce(max(id), 0) FROM promise")[0][0]
+        self.owners: dict[int, int] = {}
+
+    def teardown(self) -> None:
+        Lives.lives += len(self.stage.ids)
+        transaction.savepoint_rollback(self.savepoint)
+
+    @initialize(at=BEGINNINGS, turns=st.lists(TURNS, min_size=3, max_size=3))
+    def begin(self, at: datetime, turns: list[Turn]) -> None:
+        self.stage.now, self.stage.ids, self.stage.deliveries = at, [], 0
+        for turn in turns:
+            by_agent = replace(turn, who=0, moment=1)
+            self.play(REGISTER["register_and_hand_over"], by_agent)
+            self.play(REGISTER["keep_at_desk"], by_agent)
+
+    @rule(minutes=PAUSES)
+    def wait(self, minutes: int) -> None:
+        self.stage.now += timedelta(minutes=minutes)
+
+    @rule(verb=st.sampled_from(sorted(REGISTER)), turn=TURNS)
+    def register(self, verb: str, turn: Turn) -> None:
+        self.play(MOVES[verb], turn)
+
+    @rule(verb=st.sampled_from(sorted(WORK)), turn=TURNS, minutes=PAUSES)
+    def work(self, verb: str, turn: Turn, minutes: int) -> None:
+        self.stage.now += timedelta(minutes=minutes)
+        self.play(MOVES[verb], turn)
+
+    @rule(verb=st.sampled_from(sorted(WORK)), turn=TURNS)
+    def work_as_its_team(self, verb: str, turn: Turn) -> None:
+        """Let someone do it who may, if there is one, so that more moves succeed."""
+        pk = self.stage.ids[turn.which % len(self.stage.ids)]
+        held = rows("SELECT holder_id, owner_id FROM question WHERE id = %s", pk)[0]
+        able = [
+            number
+            for number, person in enumerate(self.stage.people)
+            if held[0] in {None, person.pk} and held[1] in rights_of(person).team_ids
+        ]
+        self.play(MOVES[verb], replace(turn, who=able[turn.who % len(able)] if able else turn.who))
+
+    @rule(verb=st.sampled_from(sorted(JOBS)), minutes=PAUSES)
+    def job(self, verb: str, minutes: int) -> None:
+        self.stage.now += timedelta(minutes=minutes)
+        self.play(MOVES[verb], Turn())
+
+    def play(self, move: Callable[[Move], object], turn: Turn) -> None:
+        try:
+            with transaction.atomic():
+                move(Move(self.stage, turn))
+                let_waiting_rules_speak()
+        except Refusal:
+            return  # rolled back, so that nothing can have changed
+        self.check(turn)
+
+    def check(self, turn: Turn) -> None:
+        assert falsehoods() == []
+        assert promises_outside_hours(above=self.last_promise) == []
+        ((self.last_promise,),) = rows("SELECT coalesce(max(id), 0) FROM promise")
+        assert seen_wrongly(self.stage, turn) == []
+        self.check_journal()
+        ((reference,),) = rows("SELECT reference FROM question WHERE id = %s", self.stage.ids[-1])
+        assert is_reference(reference)
+
+    def check_journal(self) -> None:
+        """Check that the old lines are as they were, and that both teams learn of a question that moved."""
+        highest, old = self.journal
+        assert rows(JOURNAL, highest)[0] == (highest, old)
+        owners = dict(rows(OWNERS))
+        for question, owner in owners.items():
+            if self.owners.get(question, owner) != owner:
+                told = {team for (team,) in rows("SELECT team_id FROM journal_entry WHERE id > %s", highest)}
+                assert {owner, self.owners[question]} <= told
+        self.owners = owners
+        self.journal = rows(JOURNAL, NO_LIMIT)[0]
+
+
+def let_waiting_rules_speak() -> None:
+    """Let the rules that wait for the end of a transaction speak now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def live(*, examples: int, steps: int) -> int:
+    Lives.stage, Lives.lives = make_stage(), 0
+    run_state_machine_as_test(
+        Lives,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    return Lives.lives
+
+
+def test_some_lives_keep_every_rule() -> None:
+    assert live(examples=10, steps=20) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", [1, 2])  # so that two processors share the work
+def test_thousands_of_lives_keep_every_rule(part: int) -> None:
+    assert live(examples=100, steps=50) > 500 * part / part
