@@ -164,6 +164,8 @@ def _page(
         "lines": lines_for_resident(question),
         "forms": forms,
         "errors": [form["text"] for form in forms.values() if form.errors],
+        # What was typed for a question that changed in the meantime is given back, so that nothing is lost.
+        "unsent": wrong[1] if wrong is not None and wrong[0] not in forms else None,
         "ways": human_ways(question.product, at=at),
         "has_told": hasattr(question, "feedback"),
     }

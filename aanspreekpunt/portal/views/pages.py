@@ -23,13 +23,15 @@ def show_accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/accessibility.html")
 
 
-def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that a page is not there; absent and not yours look the same."""
+    del exception
     return render(request, "portal/problems/not_found.html", status=404)
 
 
-def not_allowed(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that this may not be done."""
+    del exception
     return render(request, "portal/problems/not_allowed.html", status=403)
 
 
