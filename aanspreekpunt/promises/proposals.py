@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aanspreekpunt.organisation.queries import calendar_of
-from aanspreekpunt.organisation.rules import TeamNeverOpens
-from aanspreekpunt.promises.operations.making import callback_norm_of, due_for
-from aanspreekpunt.promises.refusals import TeamIsNotAtWork
+from aanspreekpunt.promises.operations.making import callback_norm_of, due_for, hours_of
 from aanspreekpunt.promises.rules.deadlines import Window, callback_window, callback_windows
 
 if TYPE_CHECKING:
@@ -36,10 +33,7 @@ def proposed_due(*, product: Product | None, team: Team, on: date | None = None,
 
 def proposed_windows(*, product: Product | None, team: Team, count: int = WINDOWS, at: datetime) -> CallbackProposal:
     """Return when `team` could ring back, soonest first; raises `TeamIsNotAtWork`."""
-    calendar = calendar_of(team)
-    try:
+    with hours_of(team) as calendar:
         windows = callback_windows(start=at, calendar=calendar, count=count)
         by_norm = callback_window(start=at, norm=callback_norm_of(product), calendar=calendar)
-    except TeamNeverOpens:
-        raise TeamIsNotAtWork(team=team.shown_name) from None
     return CallbackProposal(windows, by_norm if by_norm in windows else windows[-1])

@@ -116,8 +116,11 @@ def submits(employee: Person) -> Person:
 def follows(resident: Person, receipt: Receipt) -> Person:
     """Look how one's question stands, with number and code."""
     resident.opens("/volgen/")
-    if resident.page.get_by_label(resident.word("Your code")).count() == 0:
-        resident.page.goto(f"{resident.url}/volgen/")
     resident.fills("Number of your question", receipt.reference).fills("Your code", receipt.code)
-    resident.page.locator("main form button[type=submit]").first.click()
-    return resident.sees(receipt.reference)
+    return resident.presses("Show my question").sees(receipt.reference)
+
+
+def read_receipt(resident: Person) -> Receipt:
+    """Read number and code from the receipt on the screen."""
+    reference, code = resident.page.locator(".portal-facts--large dd").all_inner_texts()
+    return Receipt(reference, code)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.common.phone_numbers import is_phone_number, normalise_phone_number
 from aanspreekpunt.common.refusals import Refusal
-from aanspreekpunt.common.times import spell_window
+from aanspreekpunt.common.times import spell_date
 from aanspreekpunt.desk.conversing import sentences
 from aanspreekpunt.desk.conversing.commands import proposed_choice
 from aanspreekpunt.desk.conversing.people import introduced
@@ -54,7 +55,8 @@ class WindowChoice:
     """One window to call back in, with the sentence that goes with it."""
 
     value: str
-    name: str
+    day: str
+    hours: str
     sentence: str
     is_chosen: bool
 
@@ -148,7 +150,9 @@ class Outcome:
     def _window(self, value: str, phone: str, *, is_chosen: bool) -> WindowChoice:
         window = read_window(value)
         sentence = sentences.will_call(team=self.team, starts_at=window.starts_at, ends_at=window.ends_at, phone=phone)
-        return WindowChoice(value, spell_window(window.starts_at, window.ends_at), sentence, is_chosen)
+        starts_at, ends_at = localtime(window.starts_at), localtime(window.ends_at)
+        hours = f"{starts_at:%H.%M} – {ends_at:%H.%M}"  # noqa: RUF001 - a dash between two times
+        return WindowChoice(value, spell_date(starts_at.date()), hours, sentence, is_chosen)
 
     @cached_property
     def refer_to(self) -> dict[str, Any]:

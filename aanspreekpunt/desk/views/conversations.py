@@ -38,11 +38,11 @@ NO_CONTENT, CONFLICT, UNPROCESSABLE = 204, 409, 422
 
 PARTS = {
     "people": ("people", "history"),
-    "person": ("person", "history"),
+    "person": ("person", "history", "tabs"),
     "history": ("history",),
     "products": ("products",),
-    "product": ("product", "outcome", "answers"),
-    "answers": ("answers", "mentioned", "suggested"),
+    "product": ("product", "mentioned", "outcome", "answers"),
+    "answers": ("answers", "mentioned", "suggested", "tabs"),
     "article": ("answers",),
     "used": ("outcome", "answers"),
     "outcome": ("outcome",),

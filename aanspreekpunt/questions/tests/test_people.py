@@ -40,6 +40,8 @@ def ask(cast: Cast, *, owner: Team, party: Party | None = None, settled: bool = 
     opened = open_question(
         asked=asked, owner=owner, due_at=due_at, outcome=outcome, reply="Ja", by=cast.anna, at=MONDAY
     )
+    for row in (opened.question, opened.contact, opened.participant):
+        row.save(force_insert=True)
     return opened.question
 
 
