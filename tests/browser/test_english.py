@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from tests.browser.post import Post
     from tests.browser.town import Town
 
-DUTCH = re.compile(r"\b(de|het|een|van|voor|met|niet|geen|uw|u|wij|naar|aan|vraag|vragen|deze|dit|nog|ook|uur)\b", re.I)
+DUTCH = re.compile(
+    r"\b(de|het|een|van|voor|met|niet|geen|uw|u|wij|naar|aan|vraag|vragen|deze|dit|nog|ook|uur)\b", re.IGNORECASE
+)
 """Small words that no Dutch screen goes without; what people wrote in these journeys has none of them."""
 
 NAMES = ("Gemeente Voorbeeldstad", "Nederlands", "van Deurne")
