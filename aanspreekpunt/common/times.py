@@ -36,3 +36,9 @@ def spell_window(starts_at: datetime, ends_at: datetime) -> str:
         "from": f"{localtime(starts_at):%H.%M}" if get_language() == "nl" else f"{localtime(starts_at):%H:%M}",
         "until": spell_time(ends_at),
     }
+
+
+def spell_hours(starts_at: datetime, ends_at: datetime) -> str:
+    """Return "10.00 – 12.00", and "10:00 – 12:00" in English: for a list under its date."""  # noqa: RUF002 - a dash between two times
+    form = "%H.%M" if get_language() == "nl" else "%H:%M"
+    return f"{localtime(starts_at):{form}} – {localtime(ends_at):{form}}"  # noqa: RUF001 - as above

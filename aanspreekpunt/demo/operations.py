@@ -101,8 +101,9 @@ def _plan(world: World, timeline: Timeline, *, questions: int, at: datetime) -> 
 
 
 def _give_passwords(*, at: datetime) -> None:
-    for employee in Employee.objects.filter(is_active=True, password="").order_by("id"):
-        set_password(employee=employee, password=PASSWORD, by=SYSTEM, at=at)
+    for employee in Employee.objects.filter(is_active=True).order_by("id"):
+        if not employee.has_usable_password():
+            set_password(employee=employee, password=PASSWORD, by=SYSTEM, at=at)
 
 
 def _end_mail_before(moment: datetime) -> None:

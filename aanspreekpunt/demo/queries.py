@@ -14,7 +14,7 @@ from aanspreekpunt.questions.operations import follow_code_key
 if TYPE_CHECKING:
     from aanspreekpunt.organisation.models import Employee
 
-PASSWORD: Final = "welkom-in-lindervoort"  # noqa: S105 - of made-up people, and shown to whoever starts the demo
+PASSWORD: Final = "kopje-koffie-erbij"  # noqa: S105 - of made-up people, and shown to whoever starts the demo
 FOLLOW_CODE: Final = "VRAAGD3M0HMK"
 FILLED: Final = "demo.filled"
 """The line in the journal that says the demo was filled."""

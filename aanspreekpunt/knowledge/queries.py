@@ -21,6 +21,67 @@ _WORD = re.compile(r"\w+")
 MOST_WORDS = 24
 """More words than this say no better which answer is meant."""
 
+# PostgreSQL leaves these out of a Dutch query, but in an English one they would match "één" and the like.
+_DUTCH_CONNECTORS = frozenset(
+    [
+        "aan",
+        "al",
+        "als",
+        "bij",
+        "dan",
+        "dat",
+        "de",
+        "deze",
+        "die",
+        "dit",
+        "door",
+        "een",
+        "en",
+        "er",
+        "ge",
+        "heb",
+        "heeft",
+        "het",
+        "hoe",
+        "ik",
+        "in",
+        "is",
+        "je",
+        "kan",
+        "maar",
+        "me",
+        "met",
+        "mij",
+        "mijn",
+        "moet",
+        "naar",
+        "niet",
+        "nog",
+        "nu",
+        "of",
+        "om",
+        "ook",
+        "op",
+        "over",
+        "te",
+        "toen",
+        "tot",
+        "u",
+        "uit",
+        "uw",
+        "van",
+        "voor",
+        "waar",
+        "wat",
+        "we",
+        "wel",
+        "wij",
+        "ze",
+        "zich",
+        "zij",
+    ]
+)
+
 LANGUAGES = {"nl": "dutch", "en": "english"}
 
 
@@ -55,7 +116,7 @@ def search_articles(text: str, *, product_key: str = "", limit: int = 8) -> list
     if not words:
         return [_found(each) for each in _about(product_key)[:limit]] if product_key else []
     config = LANGUAGES[str(language)]
-    every, some = _query(words, " & ", config), _query(words, " | ", config)
+    every, some = _queries(words, language=str(language))
     question, answer = ("question_en", "answer_en") if language == "en" else ("question", "answer")
     matches = (
         _published()
@@ -91,6 +152,15 @@ def _published() -> QuerySet[Article]:
 
 def _about(product_key: str) -> QuerySet[Article]:
     return _published().filter(product_key=product_key).order_by("question")
+
+
+def _queries(words: list[str], *, language: str) -> tuple[SearchQuery, SearchQuery]:
+    """Return the query for all words and for some of them; on English screens the words may be Dutch all the same."""
+    every, some = (_query(words, joined, "dutch") for joined in (" & ", " | "))
+    english = [word for word in words if word not in _DUTCH_CONNECTORS]
+    if language == "nl" or not english:
+        return every, some
+    return every | _query(english, " & ", "english"), some | _query(english, " | ", "english")
 
 
 def _query(words: list[str], joined: str, config: str) -> SearchQuery:

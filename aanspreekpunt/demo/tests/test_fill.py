@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from aanspreekpunt.catalogue.tests.make import make_product
@@ -28,7 +29,7 @@ QUESTIONS = 60
 @pytest.fixture
 def cast() -> Cast:
     cast = make_cast()
-    Employee.objects.update(password="")
+    Employee.objects.update(password=make_password(None))
     make_product("container", team=cast.waste)
     make_product("jeugdhulp", team=cast.youth, is_confidential=True)
     make_product("algemene-vraag", team=cast.desk, desk_may_settle=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from aanspreekpunt.common.phone_numbers import is_phone_number, normalise_phone_number
 from aanspreekpunt.common.refusals import Refusal
-from aanspreekpunt.common.times import spell_date
+from aanspreekpunt.common.times import spell_date, spell_hours
 from aanspreekpunt.desk.conversing import sentences
 from aanspreekpunt.desk.conversing.commands import proposed_choice
 from aanspreekpunt.desk.conversing.people import introduced
@@ -150,9 +150,8 @@ class Outcome:
     def _window(self, value: str, phone: str, *, is_chosen: bool) -> WindowChoice:
         window = read_window(value)
         sentence = sentences.will_call(team=self.team, starts_at=window.starts_at, ends_at=window.ends_at, phone=phone)
-        starts_at, ends_at = localtime(window.starts_at), localtime(window.ends_at)
-        hours = f"{starts_at:%H.%M} – {ends_at:%H.%M}"  # noqa: RUF001 - a dash between two times
-        return WindowChoice(value, spell_date(starts_at.date()), hours, sentence, is_chosen)
+        day, hours = spell_date(localtime(window.starts_at).date()), spell_hours(window.starts_at, window.ends_at)
+        return WindowChoice(value, day, hours, sentence, is_chosen)
 
     @cached_property
     def refer_to(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,6 @@ from aanspreekpunt.questions.people import find_people, history_of
 from aanspreekpunt.questions.queries import drafts_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from uuid import UUID
 
     from aanspreekpunt.catalogue.forms import ProductForm
@@ -46,7 +46,21 @@ class Tab:
     title: str
     channel: str
     is_here: bool
-    begun_at: datetime
+
+    @classmethod
+    def showing(cls, conversation: UUID, fields: Fields, *, is_here: bool = False) -> Tab:
+        """Return the tab of a conversation with what is typed in it."""
+        return cls(conversation, fields.title, str(Channel(fields.channel).label), is_here)
+
+    @property
+    def begun_at(self) -> datetime:
+        """When it began: its identifier says so, being a UUID of version 7."""
+        return datetime.fromtimestamp((self.conversation.int >> 80) / 1000, tz=UTC)
+
+
+def running_conversations_of(employee: Employee) -> list[Tab]:
+    """Return the conversations `employee` has not ended, oldest first. One query."""
+    return [Tab.showing(draft.conversation, Fields.from_draft(draft.fields)) for draft in drafts_of(employee)]
 
 
 @dataclass
@@ -63,20 +77,9 @@ class Screen:
     @cached_property
     def tabs(self) -> list[Tab]:
         """The conversations of this employee that have not ended, this one among them."""
-        drafts = {draft.conversation: draft for draft in drafts_of(self.employee)}
-        tabs = [
-            self._tab(
-                uuid, Fields.from_draft(draft.fields) if uuid != self.conversation else self.fields, draft.begun_at
-            )
-            for uuid, draft in drafts.items()
-        ]
-        if self.conversation not in drafts:
-            tabs.append(self._tab(self.conversation, self.fields, self.at))
-        return tabs
-
-    def _tab(self, uuid: UUID, fields: Fields, begun_at: datetime) -> Tab:
-        channel = Channel(fields.channel).label
-        return Tab(uuid, fields.title, str(channel), is_here=uuid == self.conversation, begun_at=begun_at)
+        others = [tab for tab in running_conversations_of(self.employee) if tab.conversation != self.conversation]
+        here = Tab.showing(self.conversation, self.fields, is_here=True)
+        return sorted([*others, here], key=lambda tab: tab.conversation)
 
     @cached_property
     def channels(self) -> list[tuple[str, str]]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.template import Context, Template
 from django.urls import reverse
 from django.utils import timezone
 
+from aanspreekpunt.catalogue.queries import product_named
 from aanspreekpunt.catalogue.tests.make import make_product
 from aanspreekpunt.common.follow_codes import follow_code_matches
+from aanspreekpunt.common.ids import new_uuid
+from aanspreekpunt.desk.conversing.fields import Fields
+from aanspreekpunt.desk.conversing.registering import Conversation, register
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.models import Look
 from aanspreekpunt.knowledge.operations import put_article
@@ -23,11 +30,13 @@ from aanspreekpunt.parties.models import Party
 from aanspreekpunt.parties.tests.make import make_party
 from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.promises.tests.make import make_handed_over
+from aanspreekpunt.questions.intake import Customer
 from aanspreekpunt.questions.models import Contact, Draft, Question
 from aanspreekpunt.questions.operations import follow_code_key
+from aanspreekpunt.questions.refusals import AlreadyAsked
 
 if TYPE_CHECKING:
-    from django.test import Client
+    from django.test import Client, RequestFactory
     from pytest_django.fixtures import DjangoAssertMaxNumQueries
 
     from aanspreekpunt.organisation.models import Employee
@@ -417,6 +426,39 @@ def test_conversations_run_side_by_side(desk: Desk, client: Client) -> None:
     page = other.page()
     assert desk.url in page
     assert STORY in desk.page()
+
+
+def test_running_conversations_are_offered_on_other_pages(desk: Desk, rf: RequestFactory, cast: Cast) -> None:
+    desk.press("save", text=STORY, who="Karel")
+    page = Template("{% load conversations %}{% running_conversations %}")
+    request = rf.get("/")
+    request.user = cast.anna
+    assert desk.url in page.render(Context({"request": request}))
+    for somebody_else in (cast.bram, cast.olga):
+        request.user = somebody_else
+        assert page.render(Context({"request": request})).strip() == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_enter_registers_once(cast: Cast) -> None:
+    make_product("bin", team=cast.waste, name="Container")
+    fields = Fields(text=STORY, choice="hand_over", product="bin")
+    conversation = Conversation(
+        uuid=new_uuid(), fields=fields, customer=Customer(), product=product_named("bin"), form_data={}
+    )
+
+    def press_enter(_: int) -> str:
+        try:
+            return register(conversation=conversation, by=cast.anna, at=timezone.now()).question.reference
+        except AlreadyAsked:
+            return "already"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=4) as hands:
+        results = sorted(hands.map(press_enter, range(4)))
+    assert results == [Question.objects.get().reference, "already", "already", "already"]
+    assert list(Draft.objects.get().fields["receipts"]) == ["1"]
 
 
 # Fast.

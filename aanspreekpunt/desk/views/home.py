@@ -15,7 +15,6 @@ from aanspreekpunt.desk.rows import limits_of, rows_of
 from aanspreekpunt.desk.versions import version_of_lists
 from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.organisation.queries import teams
-from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.questions.queries import drafts_of, unseen_mentions_of
 from aanspreekpunt.queues.queries import Filter, questions_held_by, questions_waiting_for
 
@@ -47,9 +46,7 @@ def show_home(request: StaffRequest) -> HttpResponse:
 
 
 def _tab(draft: Draft) -> Tab:
-    fields = Fields.from_draft(draft.fields)
-    channel = str(Channel(fields.channel).label)
-    return Tab(draft.conversation, fields.title, channel, is_here=False, begun_at=draft.begun_at)
+    return Tab.showing(draft.conversation, Fields.from_draft(draft.fields))
 
 
 def _work_of(request: StaffRequest, now: datetime) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def articles(db: None) -> None:  # noqa: ARG001 - opens the database
     for key, question, answer, product in (
         ("passport-cost", "Wat kost een paspoort?", "Een paspoort kost **€ 83**.", "passport"),
         ("passport-lost", "Mijn paspoort is gestolen", "Doe eerst aangifte.", "passport"),
-        ("bin-missed", "Mijn container is niet geleegd", "Laat de container staan; wij komen dinsdag.", "bin"),
+        ("bin-missed", "Mijn container is niet geleegd", "Laat de container staan; wij komen over één dag.", "bin"),
     ):
         put_article(
             key=key, question=question, answer=answer, product_key=product, search_words=["kliko"], by=SYSTEM, at=MONDAY
@@ -85,6 +85,13 @@ def test_english_screens_search_english_texts() -> None:
         shown = article_shown("permit")
         assert shown is not None
         assert shown.text == "Use the form."
+
+
+@pytest.mark.usefixtures("articles")
+def test_on_english_screens_dutch_words_are_understood_and_small_ones_left_out() -> None:
+    with override("en"):
+        assert keys("paspoorten")
+        assert keys("ik heb een") == []
 
 
 @pytest.mark.usefixtures("articles")
