@@ -36,7 +36,7 @@ class Answer(Action):
     has_preview = True
 
     text = forms.CharField(
-        label=_("Answer"),
+        label=_("Your answer"),
         max_length=ANSWER_LENGTH,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("In plain Dutch, to the resident. By phone or at the counter: what you said."),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from aanspreekpunt.catalogue.models import Product
 from aanspreekpunt.common.references import format_reference
-from aanspreekpunt.common.times import spell_moment
+from aanspreekpunt.common.times import spell_moment, spell_window
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.journal.queries import entries_about
 from aanspreekpunt.organisation.models import Team
@@ -60,7 +60,7 @@ SENTENCES: dict[str, StrOrPromise] = {
 }
 PROMISED: dict[str, StrOrPromise] = {
     Promise.Kind.ANSWER: gettext_lazy("Promised: %(team)s answers before %(due_at)s."),
-    Promise.Kind.CALLBACK: gettext_lazy("Promised: %(team)s calls back between %(starts_at)s and %(due_at)s."),
+    Promise.Kind.CALLBACK: gettext_lazy("Promised: %(team)s calls back on %(window)s."),
 }
 HOW_THE_PROMISE_ENDED: dict[str, StrOrPromise] = {
     Promise.State.KEPT: gettext_lazy("The promise was kept."),
@@ -185,7 +185,7 @@ def _sentence(entry: Entry, names: _Names) -> str:
         "to_product": names.product(data.get("to", "")),
         "team": names.team(data.get("team", "")),
         "due_at": _moment(data.get("due_at", "")),
-        "starts_at": _moment(data.get("starts_at", "")),
+        "window": _window(data.get("starts_at", ""), data.get("due_at", "")),
         "reference": format_reference(data.get("reference", "")),
         "outcome": _outcome(data.get("outcome", "")),
     }
@@ -207,6 +207,12 @@ def _channel(value: str) -> str:
 
 def _outcome(value: str) -> str:
     return str(Outcome(value).label).lower() if value in Outcome.values else value
+
+
+def _window(starts_at: str, ends_at: str) -> str:
+    if not starts_at:
+        return ""
+    return spell_window(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at))
 
 
 def _moment(value: str) -> str:

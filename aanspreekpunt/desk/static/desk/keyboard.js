@@ -3,6 +3,8 @@
   "use strict";
 
   const dialog = document.getElementById("keys");
+  /* While the next page is on its way, what someone types already belongs to that page and must not do things here. */
+  let leavesUntil = 0;
 
   function isTyping(target) {
     return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
@@ -25,6 +27,7 @@
       element.focus();
       if (element.select) element.select();
     } else {
+      leavesUntil = element.matches("a[href], button[type=submit]") ? Date.now() + 3000 : 0;
       element.click();
     }
   }
@@ -70,7 +73,7 @@
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    if (dialog && dialog.open) return;
+    if ((dialog && dialog.open) || Date.now() < leavesUntil) return;
     if (event.key === "j" || event.key === "k") {
       event.preventDefault();
       move(event.key === "j" ? 1 : -1);
@@ -81,6 +84,10 @@
       event.preventDefault();
       reach(element);
     }
+  });
+
+  window.addEventListener("pageshow", () => {
+    leavesUntil = 0;
   });
 
   document.querySelectorAll("[data-opens]").forEach((button) => {

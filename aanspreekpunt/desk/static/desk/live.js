@@ -40,7 +40,7 @@
       const newer = fresh.getElementById(part.id);
       if (!newer || newer.innerHTML === part.innerHTML) return;
       const scrolled = part.scrollTop;
-      part.replaceChildren(...Array.from(newer.childNodes, (node) => document.adoptNode(node)));
+      part.replaceChildren(...Array.from(newer.childNodes).map((node) => document.adoptNode(node)));
       part.className = newer.className;
       part.scrollTop = scrolled;
     });
