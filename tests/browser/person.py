@@ -126,6 +126,11 @@ class Person:
         """All text on the screen."""
         return self.page.locator("body").inner_text()
 
+    def sees_soon(self, text: str) -> Person:
+        """Wait until `text` stands on a screen that looks every few seconds whether something is new."""
+        self._body(text).to_contain_text(text, use_inner_text=True, timeout=3 * PATIENCE_MS)
+        return self
+
     def _body(self, what: str) -> LocatorAssertions:
         return expect(self.page.locator("body"), f"{self.name} sees {what!r}")
 
@@ -186,7 +191,7 @@ class People:
         if "/desk/" not in person.page.url:
             person.opens(DESK)
         person.fills("E-mail", employee.email).fills("Password", employee.name.lower()).presses("Log in")
-        expect(person.page).not_to_have_url(re.compile("inloggen"))
+        expect(person.page.locator("input[type=password]")).to_have_count(0)
 
     @property
     def wrongs(self) -> list[str]:

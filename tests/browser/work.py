@@ -31,9 +31,9 @@ class Call:
     def of(self, *, name: str = "", phone: str = "", email: str = "", remember: bool = False) -> Call:
         """Type who is on the line, as far as he says it."""
         self.open_details()
-        for label, value in (("Name", name), ("Phone number", phone), ("E-mail address", email)):
+        for field, value in (("#name", name), ("#phone", phone), ("#email", email)):
             if value:
-                self.agent.fills(label, value)
+                self.agent.page.locator(field).fill(value)
         if remember:
             self.agent.page.locator("input[name=remember]").check()
         return self
@@ -66,7 +66,7 @@ class Call:
     def chooses(self, choice: str, *, team: str = "") -> Call:
         """Choose what happens now, and which team does it when it is not the one proposed."""
         self.agent.presses(choice)
-        expect(self.agent.page.locator("[data-panel]")).to_be_visible()
+        expect(self.agent.button(choice)).to_have_attribute("aria-pressed", "true")
         if team:
             self.agent.selects("Team", team)
         return self
