@@ -53,7 +53,7 @@
     const list = dialog.querySelector("[data-keys-list]");
     list.querySelectorAll("[data-found]").forEach((row) => row.remove());
     document.querySelectorAll("[data-key]").forEach((element) => {
-      if (!isShown(element)) return;
+      if (withKey(element.dataset.key) !== element) return;
       const row = document.createElement("div");
       row.dataset.found = "";
       const term = document.createElement("dt");
@@ -66,6 +66,10 @@
       list.append(row);
     });
   }
+
+  /* A browser does not do this by itself when the address points to a place on the page. */
+  const first = document.querySelector("[autofocus]");
+  if (first && document.activeElement === document.body) first.focus();
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
