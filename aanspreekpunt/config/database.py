@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.conf import settings
+
 from aanspreekpunt.config.embedded import PORT, ROLE, EmbeddedPostgres
 
 if TYPE_CHECKING:
@@ -48,3 +50,10 @@ def embedded(directory: Path, *, is_for_tests: bool) -> dict[str, Any]:
             "embedded": {"directory": directory, "is_for_tests": is_for_tests},
         },
     }
+
+
+def embedded_server() -> EmbeddedPostgres | None:
+    """Return the embedded server of this installation; None when it uses another."""
+    if settings.DATABASE_URL:
+        return None
+    return EmbeddedPostgres(directory=settings.EMBEDDED_DIR, is_for_tests=settings.IS_TEST)

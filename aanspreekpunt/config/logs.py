@@ -48,7 +48,8 @@ def configure(*, level: str, form: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    logging.getLogger("procrastinate.blueprints").setLevel(logging.WARNING)  # tells at each start what it loads
+    for name in ("procrastinate.blueprints", "procrastinate.periodic", "mail.log", "asyncio"):
+        logging.getLogger(name).setLevel(logging.WARNING)  # they tell what they load and who connects
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -52,13 +52,26 @@ def refuse_unsafe_settings() -> None:
 
 
 def _secret_key(name: str) -> Finding:
-    return _strength(name, settings.SECRET_KEY, shortest=SHORTEST_SECRET)
+    return _strength(name, _known_secret_key(), shortest=SHORTEST_SECRET)
+
+
+def _known_secret_key() -> str:
+    try:
+        return settings.SECRET_KEY
+    except ImproperlyConfigured:  # Django does not show an empty one
+        return ""
 
 
 def _follow_code_key(name: str) -> Finding:
-    if settings.FOLLOW_CODE_KEY and settings.FOLLOW_CODE_KEY == settings.SECRET_KEY:
-        return Finding(name, Verdict.ERROR, _("must not be the same as AANSPREEKPUNT_SECRET_KEY."))
+    if settings.FOLLOW_CODE_KEY and _known_secret_key() == settings.FOLLOW_CODE_KEY:
+        return Finding(name, Verdict.ERROR, _("must be another than the other secrets."))
     return _strength(name, settings.FOLLOW_CODE_KEY, shortest=SHORTEST_KEY)
+
+
+def _field_key(name: str) -> Finding:
+    if settings.FIELD_KEY and settings.FIELD_KEY in {_known_secret_key(), settings.FOLLOW_CODE_KEY}:
+        return Finding(name, Verdict.ERROR, _("must be another than the other secrets."))
+    return _strength(name, settings.FIELD_KEY, shortest=SHORTEST_KEY)
 
 
 def _strength(name: str, secret: str, *, shortest: int) -> Finding:
@@ -128,6 +141,7 @@ def _error_when(wrong: bool, name: str, message: str) -> Finding:  # noqa: FBT00
 CHECKS: dict[str, Callable[[str], Finding]] = {
     "AANSPREEKPUNT_SECRET_KEY": _secret_key,
     "AANSPREEKPUNT_FOLLOW_CODE_KEY": _follow_code_key,
+    "AANSPREEKPUNT_FIELD_KEY": _field_key,
     "AANSPREEKPUNT_DEBUG": _debug,
     "AANSPREEKPUNT_BASE_URL": _base_url,
     "AANSPREEKPUNT_ALLOWED_HOSTS": _allowed_hosts,

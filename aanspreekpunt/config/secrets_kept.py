@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 from typing import TYPE_CHECKING
+
+from django.conf import settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +20,19 @@ def kept_secret(directory: Path, name: str) -> str:
     if not file.exists():
         _make(file)
     return file.read_text(encoding="ascii").strip()
+
+
+def key_marks() -> dict[str, str]:
+    """Return the marks of the keys without which part of the data is useless."""
+    return {
+        "AANSPREEKPUNT_FOLLOW_CODE_KEY": mark_of(settings.FOLLOW_CODE_KEY),
+        "AANSPREEKPUNT_FIELD_KEY": mark_of(settings.FIELD_KEY),
+    }
+
+
+def mark_of(secret: str) -> str:
+    """Return something by which a secret can be recognised, and that does not give it away."""
+    return hmac.new(secret.encode(), b"mark", hashlib.sha256).hexdigest()[:16]
 
 
 def _make(file: Path) -> None:

@@ -49,7 +49,7 @@ SECRET_KEY = env.secret(
     "SECRET_KEY",
     otherwise=lambda: _own_secret("secret-key"),
     meaning="Signs sessions and forms; 50 random characters or more. Made by itself in a demo; "
-    "in production `aanspreekpunt check` shows one to copy.",
+    "in production any password generator makes one.",
 )
 FOLLOW_CODE_KEY = env.secret(
     "FOLLOW_CODE_KEY",
@@ -57,18 +57,24 @@ FOLLOW_CODE_KEY = env.secret(
     meaning="Key under which the codes are stored with which residents follow their question; 32 random characters or "
     "more. Changing it makes all codes given out so far useless.",
 )
+FIELD_KEY = env.secret(
+    "FIELD_KEY",
+    otherwise=lambda: _own_secret("field-key"),
+    meaning="Key under which citizen service numbers (bsn) are encrypted; 32 random characters or more. Without it the "
+    "numbers kept so far cannot be read or found.",
+)
 
 # Where it is found.
 
-BASE_URL = env.url(
-    "BASE_URL",
-    default="" if IS_PRODUCTION else "http://localhost:8000",
-    schemes=("http", "https"),
-    meaning="The address under which residents and employees reach it; used in mails. Production wants https. "
-    "In a demo: http://localhost:8000.",
-)
 BIND = env.text("BIND", default="127.0.0.1", meaning="The address the web server listens on.")
 HTTP_PORT = env.number("PORT", default=8000, least=1, most=65535, meaning="The port the web server listens on.")
+BASE_URL = env.url(
+    "BASE_URL",
+    default="" if IS_PRODUCTION else f"http://localhost:{HTTP_PORT}",
+    schemes=("http", "https"),
+    meaning="The address under which residents and employees reach it; used in mails. Production wants https. "
+    "In a demo: http://localhost and the port above.",
+)
 PROXY_COUNT = env.number(
     "PROXY_COUNT",
     default=0,
@@ -92,10 +98,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT els
 
 WEB_WORKERS = env.number(
     "WEB_WORKERS",
-    default=max(1, min(os.cpu_count() or 1, 8)),
-    least=1,
-    meaning="How many processes answer web requests. As many as the machine has processors, at most 8, when left out.",
-)
+    default=0,
+    meaning="How many processes answer web requests; 0 is as many as the machine has processors, at most 8.",
+) or min(os.cpu_count() or 1, 8)
 WEB_THREADS = env.number(
     "WEB_THREADS",
     default=4,
@@ -193,12 +198,13 @@ TEST_RUNNER = "django.test.runner.DiscoverRunner"
 # Background work. Each app keeps its jobs in `jobs.py`.
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["aanspreekpunt.config.jobs"]
 
 # Language and time.
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
-LOCALE_PATHS: list[str] = []
+LOCALE_PATHS = [BASE_DIR / "aanspreekpunt" / floor / "locale" for floor in ("operating", "config")]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -259,6 +265,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "aanspreekpunt.portal.views.pages.form_expired"
 
 AXES_FAILURE_LIMIT = env.number(
     "LOGIN_ATTEMPTS",
@@ -272,11 +279,14 @@ AXES_COOLOFF_TIME = env.number(
     least=1,
     meaning="For how many hours a login stays locked.",
 )
+AXES_USERNAME_FORM_FIELD = "username"  # as the login form calls it; otherwise failures are counted for nobody
+AXES_USERNAME_CALLABLE = "aanspreekpunt.organisation.backends.login_name"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # the journal tells who logged in; a second list of people would only be kept too long
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+AXES_LOCKOUT_TEMPLATE = "desk/account/locked.html"
 
 # What a browser may do with our pages.
 
@@ -366,6 +376,9 @@ DEFAULT_FROM_EMAIL = env.text(
     default="" if IS_PRODUCTION else "aanspreekpunt@localhost",
     meaning="The address our mail comes from. In a demo: aanspreekpunt@localhost.",
 )
+MAIL_SERVER = f"aanspreekpunt.messaging.{'mail_server.RecordingMailServer' if IS_TEST else 'smtp.SmtpServer'}"
+# Who must know, by the kind of thing a mail is about, that it did not arrive.
+MAIL_WITNESSES = {"question": "aanspreekpunt.promises.undelivered.note_undelivered"}
 
 # What it says about itself.
 
@@ -383,8 +396,8 @@ LOG_LEVEL = env.choice(
 LOG_FORMAT = env.choice(
     "LOG_FORMAT",
     options=("json", "lines"),
-    default="json",
-    meaning="`json` for machines, `lines` for people.",
+    default="lines" if IS_DEMO else "json",
+    meaning="`json` for machines, `lines` for people. In a demo: `lines`.",
 )
 LOGGING_CONFIG = None
 logs.configure(level=LOG_LEVEL, form=LOG_FORMAT)

@@ -5,12 +5,19 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 os.environ["AANSPREEKPUNT_MODE"] = "test"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aanspreekpunt.config.settings")
 
 import pytest
+from django.conf import settings
+from django.db import connections
+
+from aanspreekpunt.config.catalogues import compile_catalogues
+from aanspreekpunt.config.database import embedded_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,9 +53,17 @@ def _is_here(host: str) -> bool:
 
 @pytest.fixture(autouse=True, scope="session")
 def _place_for_static_files() -> None:
-    from django.conf import settings  # noqa: PLC0415 - Django may only be imported once pytest-django has set it up
-
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """Give an empty directory that a database of its own can be kept in.
+
+    When tests run as root the database runs as somebody else, and pytest closes its own directories to others.
+    """
+    with tempfile.TemporaryDirectory(prefix="aanspreekpunt-") as directory:
+        yield Path(directory)
 
 
 @pytest.fixture
@@ -58,16 +73,16 @@ def english_client(client: Client) -> Client:
     return client
 
 
+def pytest_configure() -> None:
+    """Let tests see the translations as they are now."""
+    compile_catalogues()
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Stop the embedded test database, unless another run in this checkout still uses it."""
-    from django.conf import settings  # noqa: PLC0415 - Django may only be imported once pytest-django has set it up
-    from django.db import connections  # noqa: PLC0415 - as above
-
-    from aanspreekpunt.config.embedded import EmbeddedPostgres  # noqa: PLC0415 - as above
-
-    if hasattr(session.config, "workerinput") or not settings.configured or settings.DATABASE_URL:
+    server = embedded_server()
+    if server is None or hasattr(session.config, "workerinput"):
         return
     connections.close_all()
-    server = EmbeddedPostgres(directory=settings.EMBEDDED_DIR, is_for_tests=True)
     if server.is_running() and not server.others_connected():
         server.stop()

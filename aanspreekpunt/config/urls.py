@@ -19,3 +19,7 @@ urlpatterns = [
 ]
 if settings.IS_DEMO or settings.IS_TEST:
     urlpatterns.insert(0, path("demo/", include("aanspreekpunt.demo.urls")))
+
+handler403 = "aanspreekpunt.portal.views.pages.not_allowed"
+handler404 = "aanspreekpunt.portal.views.pages.not_found"
+handler500 = "aanspreekpunt.portal.views.pages.went_wrong"

@@ -4,8 +4,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import path
+
+from aanspreekpunt.desk.views import (
+    access_log,
+    account,
+    conversations,
+    home,
+    questions,
+    queues,
+    search,
+    supervision,
+)
+
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.show_home, name="home"),
+    path("wachtrij", queues.show_queue, name="queue"),
+    path("wachtrij.json", queues.show_queue_data, name="queue-data"),
+    path("wachtrij/nieuws", queues.show_queue_news, name="queue-news"),
+    path("volgende", questions.open_next, name="next"),
+    path("vraag/<str:reference>", questions.show_question, name="question"),
+    path("vraag/<str:reference>/nieuws", questions.show_question_news, name="question-news"),
+    path("vraag/<str:reference>/bijlage/<uuid:attachment>", questions.download, name="attachment"),
+    path("vraag/<str:reference>/doen/<slug:verb>", questions.act, name="act"),
+    path("zoeken", search.search, name="search"),
+    path("zoeken/<str:ticket>", search.show_found, name="found"),
+    path("toezicht", supervision.show_supervision, name="supervision"),
+    path("toezicht/nieuws", queues.show_supervision_news, name="supervision-news"),
+    path("beloften", supervision.show_figures, name="figures"),
+    path("inzagen", access_log.show_access_log, name="access-log"),
+    path("inloggen", account.LogIn.as_view(), name="login"),
+    path("uitloggen", account.LogOut.as_view(), name="logout"),
+    path("account", account.show_account, name="account"),
+    path("taal", account.choose_language, name="choose-language"),
+    path("aanwezig", account.say_available, name="say-available"),
+    path("contact/nieuw", conversations.begin_conversation, name="new-contact"),
+    path("contact/<uuid:conversation>", conversations.show_conversation, name="conversation"),
+    path("contact/<uuid:conversation>/concept", conversations.save_conversation, name="save-conversation"),
+    path("contact/<uuid:conversation>/deel/<slug:part>", conversations.show_part, name="conversation-part"),
+    path("contact/<uuid:conversation>/vraag/<int:number>", conversations.show_receipt, name="receipt"),
+]

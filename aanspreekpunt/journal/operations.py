@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from aanspreekpunt.journal.models import Entry, EntryText, Look
 
@@ -75,6 +75,26 @@ def record_look(*, subject: Model, purpose: str, by: Actor, at: datetime) -> Non
         purpose=purpose,
         at=at,
     ).save(force_insert=True)
+
+
+def record_look_once(*, subject: Model, purpose: str, since: datetime, by: Actor, at: datetime) -> None:
+    """Write a look as `record_look` does, unless the same employee already looked for the same since `since`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_look (employee_id, employee_name, subject_kind, subject_id, purpose, at)"
+            " SELECT %(employee)s, %(name)s, %(kind)s, %(subject)s, %(purpose)s, %(at)s WHERE NOT EXISTS ("
+            " SELECT FROM journal_look WHERE subject_kind = %(kind)s AND subject_id = %(subject)s"
+            " AND employee_id = %(employee)s AND purpose = %(purpose)s AND at > %(since)s)",
+            {
+                "employee": by.actor_id or 0,
+                "name": by.actor_name,
+                "kind": subject._meta.model_name or "",
+                "subject": subject.pk,
+                "purpose": purpose,
+                "at": at,
+                "since": since,
+            },
+        )
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aanspreekpunt.messaging.models import Delivery
+from aanspreekpunt.messaging.nudge import nudge_after_commit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 
-def put_in_outbox(
+def new_message(
     *,
     key: str,
     kind: str,
@@ -26,12 +27,13 @@ def put_in_outbox(
     about: Model | None = None,
     at: datetime,
 ) -> Delivery:
-    """Write one message to be sent, in the transaction of what it tells about.
+    """Return one message to be sent, not written yet: that happens in the transaction of what it tells about.
 
     `key` makes it exist once: a second message with the same key is an IntegrityError. Each name in `secrets` fills the
-    place `[[name]]` in the bodies at the moment of sending, and is forgotten as soon as that succeeded.
+    place `[[name]]` in the bodies at the moment of sending, and is forgotten as soon as that ended.
     """
-    delivery = Delivery(
+    nudge_after_commit()
+    return Delivery(
         key=key,
         kind=kind,
         to_address=to,
@@ -45,5 +47,3 @@ def put_in_outbox(
         next_attempt_at=at,
         made_at=at,
     )
-    delivery.save(force_insert=True)
-    return delivery

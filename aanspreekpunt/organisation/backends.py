@@ -20,7 +20,11 @@ class LoginBackend(BaseBackend):
     """Knows employees by e-mail; brings their roles along in the one query each request makes."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
+        self,
+        request: HttpRequest | None,  # noqa: ARG002 - Django hands it to every backend
+        username: str | None = None,
+        password: str | None = None,
+        **_: Any,
     ) -> Employee | None:
         """Return the employee with this e-mail and password. Takes as long when there is none."""
         if username is None or password is None:
@@ -40,3 +44,9 @@ class LoginBackend(BaseBackend):
                 tuple((pair["role"], pair["team"]) for pair in held)
             )
         return employee
+
+
+def login_name(request: HttpRequest, credentials: dict[str, str] | None) -> str:
+    """Return the e-mail address as wrong passwords are counted for it, so that another case is not another try."""
+    given = (credentials or {}).get("username") or request.POST.get("username", "")
+    return given.strip().lower()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 
 from aanspreekpunt.common.ids import new_uuid
@@ -39,7 +41,9 @@ class Party(PostalAddress):
     last_name = models.TextField(blank=True)
     organisation_name = models.TextField(blank=True)
     works_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="contacts")
-    sort_key = models.TextField(help_text="name folded for searching and sorting, see parties.rules.sort_key")
+    sort_key = models.TextField(
+        db_collation="C", help_text="name folded for searching and sorting, see parties.rules.sort_key"
+    )
     language = models.TextField(blank=True, help_text="preferred language, ISO 639-2")
     is_active = models.BooleanField(default=True)
     is_address_secret = models.BooleanField(null=True, help_text="indicatieGeheimhouding")
@@ -55,7 +59,8 @@ class Party(PostalAddress):
             ),
         ]
         indexes = [
-            models.Index(fields=["sort_key"], name="party_by_name", opclasses=["text_pattern_ops"]),
+            models.Index(fields=["sort_key"], name="party_by_name"),
+            GinIndex(SearchVector("sort_key", config="simple"), name="party_by_any_name"),
             models.Index(
                 fields=["postcode", "house_number"], name="party_by_address", condition=~models.Q(postcode="")
             ),

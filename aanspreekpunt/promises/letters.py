@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from aanspreekpunt.common import paper
 from aanspreekpunt.common.follow_codes import format_follow_code
-from aanspreekpunt.messaging.operations import put_in_outbox
+from aanspreekpunt.common.phone_numbers import format_phone_number
+from aanspreekpunt.common.writing import write
+from aanspreekpunt.messaging.operations import new_message
 from aanspreekpunt.organisation.queries import municipality, supervisors_of
+from aanspreekpunt.promises.letter_texts import TEXTS, Told
+from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.questions.queries import customer_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from aanspreekpunt.messaging.models import Delivery
     from aanspreekpunt.organisation.models import Team
     from aanspreekpunt.promises.models import Promise
     from aanspreekpunt.questions.intake import Opened
-    from aanspreekpunt.questions.models import Contact, Question
+    from aanspreekpunt.questions.models import Question
 
 SUBJECTS = {
     "receipt": _("We received your question (%(reference)s)"),
@@ -37,41 +41,38 @@ SUBJECTS = {
 """Subjects, without anything personal."""
 
 
-def send_receipt(*, opened: Opened, promise: Promise, at: datetime) -> None:
-    """Send the receipt: what we understood, the reference and code, who has it, and by when."""
-    _to_resident(
-        "receipt",
-        opened.question,
-        to=opened.participant.email,
-        context={"contact": opened.contact, "promise": promise, "team": promise.team},
-        secrets={"follow_code": format_follow_code(opened.follow_code)},
-        key="",
-        at=at,
-    )
+def receipt(*, opened: Opened, promise: Promise, at: datetime) -> list[Delivery]:
+    """Return the receipt, to be written: what we understood, the reference and code, who has it, and by when."""
+    told = Told(question=opened.question, contact=opened.contact, participant=opened.participant, promise=promise)
+    secrets = {"follow_code": format_follow_code(opened.follow_code)}
+    return _to_resident("receipt", told, to=opened.participant.email, key="", secrets=secrets, at=at)
 
 
-def send_answer_at_once(*, opened: Opened, at: datetime) -> None:
-    """Send what the desk answered, to who left an e-mail address."""
-    _to_resident(
-        "answer_at_once",
-        opened.question,
-        to=opened.participant.email,
-        context={"contact": opened.contact},
-        secrets={"follow_code": format_follow_code(opened.follow_code)},
-        key="",
-        at=at,
-    )
+def answer_at_once(*, opened: Opened, at: datetime) -> list[Delivery]:
+    """Return the letter, to be written, with what the desk answered, to who left an e-mail address."""
+    told = Told(question=opened.question, contact=opened.contact)
+    secrets = {"follow_code": format_follow_code(opened.follow_code)}
+    return _to_resident("answer_at_once", told, to=opened.participant.email, key="", secrets=secrets, at=at)
 
 
 def send_answer(*, question: Question, contact: Contact, to: str, at: datetime) -> None:
     """Send the answer of a department, under its own name."""
-    _to_resident("answer", question, to=to, context={"contact": contact, "team": question.owner}, key=contact.pk, at=at)
+    told = Told(question=question, contact=contact, team=question.owner)
+    write(_to_resident("answer", told, to=to, key=contact.pk, at=at))
+
+
+def preview_answer(*, question: Question, text: str) -> tuple[str, str]:
+    """Return subject and text of the letter that `send_answer` would send."""
+    with override(question.language):
+        subject = str(SUBJECTS["answer"]) % {"reference": question.shown_reference}
+        told = Told(question=question, contact=Contact(text=text.strip()), team=question.owner)
+        return subject, paper.as_text(TEXTS["answer"](told), signed=_signature())
 
 
 def send_asked_back(*, question: Question, contact: Contact, to: str, at: datetime) -> None:
     """Send what we ask the resident."""
-    context = {"contact": contact, "team": question.owner, "due_at": question.due_at}
-    _to_resident("asked_back", question, to=to, context=context, key=contact.pk, at=at)
+    told = Told(question=question, contact=contact, team=question.owner, due_at=question.due_at)
+    write(_to_resident("asked_back", told, to=to, key=contact.pk, at=at))
 
 
 def send_passed_on(*, question: Question, promise: Promise, at: datetime) -> None:
@@ -87,82 +88,85 @@ def send_new_date(*, question: Question, promise: Promise, at: datetime) -> None
 def send_merged(*, question: Question, into: Question, at: datetime) -> None:
     """Tell that the question goes on together with another of theirs."""
     key = f"{into.pk}:{question.times_reopened}"  # a second time after it was opened again
-    _to_resident("merged", question, to=customer_of(question).email, context={"into": into}, key=key, at=at)
+    told = Told(question=question, into=into)
+    write(_to_resident("merged", told, to=customer_of(question).email, key=key, at=at))
+
+
+def team_notice(*, promise: Promise, at: datetime) -> list[Delivery]:
+    """Return the note, to be written, to the mailbox of a team that a question waits; without anything personal."""
+    team = promise.team
+    return _to_team("team_notice", promise.question, to=team.mailbox, team=team, key=promise.uuid, at=at)
 
 
 def notify_team(*, promise: Promise, at: datetime) -> None:
-    """Tell the mailbox of a team that a question waits; without anything personal."""
-    team = promise.team
-    _to_team("team_notice", promise.question, to=team.mailbox, team=team, key=promise.uuid, at=at)
+    """Tell the mailbox of a team that a question waits."""
+    write(team_notice(promise=promise, at=at))
 
 
 def remind_team(*, promise: Promise, at: datetime) -> None:
     """Remind the mailbox of a team of a promise that comes near."""
-    _to_team("team_reminder", promise.question, to=promise.team.mailbox, team=promise.team, key=promise.pk, at=at)
+    team = promise.team
+    write(_to_team("team_reminder", promise.question, to=team.mailbox, team=team, key=promise.pk, at=at))
 
 
 def escalate_to_supervisor(*, promise: Promise, at: datetime) -> None:
     """Tell each supervisor of a team of a promise that is past its date."""
     for supervisor in supervisors_of(promise.team):
         key = f"{promise.pk}:{supervisor.pk}"
-        _to_team("supervisor_alarm", promise.question, to=supervisor.email, team=promise.team, key=key, at=at)
+        to, team = supervisor.email, promise.team
+        write(_to_team("supervisor_alarm", promise.question, to=to, team=team, key=key, at=at))
 
 
 def _about_promise(kind: str, question: Question, promise: Promise, *, at: datetime) -> None:
-    context = {"promise": promise, "team": promise.team}
-    _to_resident(kind, question, to=customer_of(question).email, context=context, key=promise.pk, at=at)
+    told = Told(question=question, promise=promise, team=promise.team)
+    write(_to_resident(kind, told, to=customer_of(question).email, key=promise.pk, at=at))
 
 
 def _to_resident(
+    kind: str, told: Told, *, to: str, key: object, secrets: dict[str, str] | None = None, at: datetime
+) -> list[Delivery]:
+    if not to:
+        return []
+    with override(told.question.language):
+        return [_written_out(kind, told, to=to, key=key, secrets=secrets, language=told.question.language, at=at)]
+
+
+def _to_team(kind: str, question: Question, *, to: str, team: Team, key: object, at: datetime) -> list[Delivery]:
+    if not to:
+        return []
+    with override("nl"):
+        told = Told(question=question, team=team, due_at=question.due_at)
+        return [_written_out(kind, told, to=to, key=key, language="nl", at=at)]
+
+
+def _written_out(
     kind: str,
-    question: Question,
+    told: Told,
     *,
     to: str,
-    context: dict[str, Any],
     key: object,
     secrets: dict[str, str] | None = None,
-    at: datetime,
-) -> None:
-    if not to:
-        return
-    with override(question.language):
-        _write(kind, question, to=to, context=context, key=key, secrets=secrets, language=question.language, at=at)
-
-
-def _to_team(kind: str, question: Question, *, to: str, team: Team, key: object, at: datetime) -> None:
-    if not to:
-        return
-    with override("nl"):
-        context = {"team": team, "due_at": question.due_at}
-        _write(kind, question, to=to, context=context, key=key, secrets=None, language="nl", at=at)
-
-
-def _write(
-    kind: str,
-    question: Question,
-    *,
-    to: str,
-    context: dict[str, Any],
-    key: object,
-    secrets: dict[str, str] | None,
     language: str,
     at: datetime,
-) -> None:
-    everything = {
-        "question": question,
-        "municipality": municipality(),
-        "base_url": settings.BASE_URL,
-        **context,
-    }
-    put_in_outbox(
-        key=f"{kind}:{question.pk}:{key}",
+) -> Delivery:
+    subject = str(SUBJECTS[kind]) % {"reference": told.question.shown_reference}
+    blocks, signed = TEXTS[kind](told), _signature()
+    return new_message(
+        key=f"{kind}:{told.question.pk}:{key}",
         kind=kind,
         to=to,
-        subject=str(SUBJECTS[kind]) % {"reference": question.shown_reference},
-        body_text=render_to_string(f"promises/letters/{kind}.txt", everything),
-        body_html=render_to_string(f"promises/letters/{kind}.html", everything),
+        subject=subject,
+        body_text=paper.as_text(blocks, signed=signed),
+        body_html=paper.as_html(blocks, title=subject, language=language, signed=signed),
         secrets=secrets,
         language=language,
-        about=question,
+        about=told.question,
         at=at,
     )
+
+
+def _signature() -> list[str]:
+    everyone = municipality()
+    contact = everyone.contact
+    phone = format_phone_number(contact.get("phone", ""))
+    return [line for line in (everyone.name, phone, contact.get("email", ""), contact.get("website", "")) if line]

@@ -81,9 +81,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Opened:
-    """A question just opened. `follow_code` exists only here and in the receipt; the register keeps its hash."""
+    """A question just opened, its rows not written yet.
+
+    `follow_code` exists only here and in the receipt; the register keeps its hash.
+    """
 
     question: Question
     contact: Contact
     participant: Participant
     follow_code: str
+
+    @property
+    def rows(self) -> tuple[Question, Contact, Participant]:
+        """What is to be written, in the order in which one refers to the other."""
+        return self.question, self.contact, self.participant

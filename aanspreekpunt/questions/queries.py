@@ -9,10 +9,11 @@ from django.db.models import Q
 
 from aanspreekpunt.questions.access import questions_visible_to
 from aanspreekpunt.questions.intake import ANONYMOUS, Customer
-from aanspreekpunt.questions.models import Contact, Participant, Question, QuestionLink
+from aanspreekpunt.questions.models import Contact, Draft, Participant, Question, QuestionLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -32,7 +33,7 @@ def contacts_of(question: Question) -> QuerySet[Contact]:
     """Return the contacts of `question`, and of those merged into it, oldest first, with their participants."""
     return (
         Contact.objects.filter(question_id__in=_questions_gathered_in(question))
-        .select_related("by_employee", "by_team")
+        .select_related("by_employee", "by_team", "question")
         .prefetch_related("participants", "attachments")
         .order_by("occurred_at", "id")
     )
@@ -94,6 +95,15 @@ def question_delivered_as(*, intake_account: str, intake_id: str) -> Question | 
     return contact.question if contact else None
 
 
+def contact_delivered_as(*, intake_account: str, intake_id: str) -> Contact | None:
+    """Return the contact that came of this draft, form or mail, with its question and the team that owns it."""
+    return (
+        Contact.objects.filter(intake_account=intake_account, intake_id=intake_id)
+        .select_related("question__owner")
+        .first()
+    )
+
+
 def links_of(question: Question, *, visible_to: Employee) -> list[Question]:
     """Return the questions linked to this one that `visible_to` may see, newest first."""
     pairs = QuestionLink.objects.filter(Q(question=question) | Q(other=question)).values_list("question", "other")
@@ -128,6 +138,21 @@ def history_by_address(address: str, *, visible_to: Employee, limit: int = 20) -
         .select_related("owner", "product", "holder")
         .order_by("-id")[:limit]
     )
+
+
+def number_of_contacts_in(conversation: UUID) -> int:
+    """Return how many questions were dealt with in this conversation so far."""
+    return Contact.objects.filter(conversation=conversation).count()
+
+
+def draft_of(conversation: UUID) -> Draft | None:
+    """Return what is being typed in this conversation, whoever does."""
+    return Draft.objects.filter(conversation=conversation).first()
+
+
+def drafts_of(employee: Employee, *, limit: int = 20) -> QuerySet[Draft]:
+    """Return the conversations `employee` has not ended yet, oldest first."""
+    return Draft.objects.filter(employee=employee).order_by("begun_at")[:limit]
 
 
 def unseen_mentions_of(employee: Employee, *, limit: int = 50) -> QuerySet[Question]:

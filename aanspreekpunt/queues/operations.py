@@ -55,6 +55,16 @@ def release(*, question: Question, by: Employee, at: datetime) -> Question:
     return question
 
 
+@transaction.atomic
+def read_news(*, question: Question, by: Employee, at: datetime) -> None:
+    """Note that who holds the question has seen what the resident added; changes nothing for anyone else."""
+    question = locked(question)
+    if question.has_news and question.holder == by:
+        question.has_news = False
+        question.save(update_fields=["has_news"])
+        record("question.news_read", subject=question, team_id=question.owner_id, by=by, at=at)
+
+
 def show_presence(*, question: Question, is_typing: bool = False, by: Employee, at: datetime) -> list[tuple[str, bool]]:
     """Note that `by` looks at the question now; return name and "is typing" of the colleagues who do too. One query."""
     with connection.cursor() as cursor:

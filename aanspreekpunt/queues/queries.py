@@ -35,6 +35,9 @@ class Filter:
     product_id: int | None = None
     holder_id: int | None = None
     only_unheld: bool = False
+    due_until: datetime | None = None
+    without_resting: bool = False
+    """Leave out what waits for the resident: there it is not our turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,59 @@ def questions_waiting_for(
         return [QueueRow(*row) for row in cursor.fetchall()]
 
 
+def questions_open_longest(
+    team_ids: Iterable[int], *, own_team_ids: Iterable[int], limit: int = PAGE
+) -> list[QueueRow]:
+    """Return the open questions of these teams that came in longest ago, oldest first. One query, bounded per team."""
+    sql = (
+        f"SELECT {_COLUMNS} FROM (SELECT page.* FROM unnest(%(teams)s::bigint[]) wanted(team), LATERAL ("  # noqa: S608 - only constants are put together here
+        " SELECT q.* FROM question q WHERE q.owner_id = wanted.team AND q.state <> 'settled'"
+        " AND (NOT q.is_confidential OR q.owner_id = ANY(%(own)s)) ORDER BY q.registered_at LIMIT %(limit)s) page"
+        " ORDER BY page.registered_at LIMIT %(limit)s) q"
+        " JOIN organisation_team team ON team.id = q.owner_id"
+        " LEFT JOIN organisation_employee holder ON holder.id = q.holder_id"
+        " LEFT JOIN catalogue_product product ON product.id = q.product_id"
+        " JOIN promise ON promise.question_id = q.id AND promise.state = 'open'"
+        " ORDER BY q.registered_at, q.id"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"teams": list(team_ids), "own": list(own_team_ids), "limit": limit})
+        return [QueueRow(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCount:
+    """How much one employee has in hand; counted to `COUNT_LIMIT` at most."""
+
+    employee_id: int
+    name: str
+    is_available: bool
+    held: int
+    overdue: int
+
+
+def held_per_employee(team_ids: Iterable[int], *, own_team_ids: Iterable[int], at: datetime) -> list[HeldCount]:
+    """Return what each member of these teams has in hand for them, who has most first. One query, bounded."""
+    held = (
+        "SELECT FROM question q WHERE q.holder_id = e.id AND q.owner_id = ANY(%(teams)s)"
+        " AND (NOT q.is_confidential OR q.owner_id = ANY(%(own)s))"
+    )
+    sql = (
+        "SELECT e.id, e.name, e.is_available,"  # noqa: S608 - only constants are put together here
+        f" (SELECT count(*) FROM ({held} LIMIT %(limit)s) few),"
+        f" (SELECT count(*) FROM ({held} AND q.due_at < %(at)s AND q.state <> 'awaiting_resident' LIMIT %(limit)s) few)"
+        " FROM organisation_employee e WHERE e.is_active AND e.id IN"
+        " (SELECT employee_id FROM organisation_membership WHERE team_id = ANY(%(teams)s))"
+        " ORDER BY 4 DESC, 2 LIMIT 200"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql,
+            {"teams": list(team_ids), "own": list(own_team_ids), "at": at, "limit": COUNT_LIMIT + 1},
+        )
+        return [HeldCount(*row) for row in cursor.fetchall()]
+
+
 def questions_held_by(employee_id: int, *, limit: int = PAGE) -> list[QueueRow]:
     """Return what an employee has in hand or waits for, most urgent first, as far as he still may see it. One query."""
     sql = (
@@ -174,4 +230,9 @@ def _conditions(show: Filter) -> tuple[list[str], dict[str, Any]]:
             parameters[column] = value
     if show.only_unheld:
         conditions.append("q.holder_id IS NULL")
+    if show.due_until is not None:
+        conditions.append("q.due_at <= %(due_until)s")
+        parameters["due_until"] = show.due_until
+    if show.without_resting:
+        conditions.append("q.state <> 'awaiting_resident'")
     return conditions, parameters

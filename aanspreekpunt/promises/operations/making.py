@@ -16,7 +16,7 @@ from aanspreekpunt.questions.refusals import NobodyWouldSeeIt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
     from aanspreekpunt.catalogue.models import Product
     from aanspreekpunt.journal.actors import Actor
@@ -53,9 +53,14 @@ def hours_of(team: Team) -> Iterator[Calendar]:
         raise TeamIsNotAtWork(team=team.shown_name) from error
 
 
-def due_for(*, product: Product | None, team: Team, at: datetime) -> datetime:
-    """Return by when `team` answers a question about `product` that comes in at `at`."""
-    return due_by(norm_of(product), team=team, at=at)
+def due_for(*, product: Product | None, team: Team, on: date | None = None, at: datetime) -> datetime:
+    """Return by when `team` answers a question about `product` that comes in at `at`, or on the date agreed, `on`.
+
+    Raises `InThePast` and `TeamIsNotAtWork`.
+    """
+    if on is not None and on < local_date(at):
+        raise InThePast
+    return due_by(Norm(NormKind.FIXED_DATE, date=on) if on else norm_of(product), team=team, at=at)
 
 
 def due_by(norm: Norm, *, team: Team, at: datetime) -> datetime:
@@ -85,15 +90,26 @@ def leave_team_not_at_work(question: Question, *, by: Actor, at: datetime) -> No
 
 def make_promise(*, question: Question, team: Team, due_at: datetime, norm: Norm, by: Actor, at: datetime) -> Promise:
     """Write the promise that `team` answers `question` by `due_at`; the caller saves the same date on the question."""
-    return _write(
-        Promise(question=question, team=team, due_at=due_at, norm_kind=norm.kind, norm_amount=norm.amount), by=by, at=at
-    )
+    return _written(new_promise(question=question, team=team, due_at=due_at, norm=norm, by=by, at=at))
+
+
+def new_promise(*, question: Question, team: Team, due_at: datetime, norm: Norm, by: Actor, at: datetime) -> Promise:
+    """Return the promise that `team` answers `question` by `due_at`, for the caller to write."""
+    promise = Promise(question=question, team=team, due_at=due_at, norm_kind=norm.kind, norm_amount=norm.amount)
+    return _begun(promise, by=by, at=at)
 
 
 def make_callback(
     *, question: Question, team: Team, window: Window, phone: str, norm: Norm, by: Actor, at: datetime
 ) -> Promise:
     """Write the promise that `team` calls back within `window`, which must lie inside its hours."""
+    return _written(new_callback(question=question, team=team, window=window, phone=phone, norm=norm, by=by, at=at))
+
+
+def new_callback(
+    *, question: Question, team: Team, window: Window, phone: str, norm: Norm, by: Actor, at: datetime
+) -> Promise:
+    """Return the promise that `team` calls back within `window`, which must lie inside its hours; not written yet."""
     if not phone:
         raise NoNumberToCall
     if window.ends_at <= at or window.starts_at >= window.ends_at:
@@ -112,7 +128,7 @@ def make_callback(
         norm_kind=norm.kind,
         norm_amount=norm.amount,
     )
-    return _write(promise, by=by, at=at)
+    return _begun(promise, by=by, at=at)
 
 
 def _is_inside(window: Window, calendar: Calendar) -> bool:
@@ -132,13 +148,17 @@ def make_wait(*, question: Question, due_at: datetime, norm: Norm, by: Actor, at
         norm_kind=norm.kind,
         norm_amount=norm.amount,
     )
-    return _write(promise, by=by, at=at)
+    return _written(_begun(promise, by=by, at=at))
 
 
-def _write(promise: Promise, *, by: Actor, at: datetime) -> Promise:
+def _begun(promise: Promise, *, by: Actor, at: datetime) -> Promise:
     promise.made_by_id = by.actor_id if by.actor_kind == "employee" else None
     promise.made_at = at
     promise.remind_at = remind_at(made_at=at, due_at=promise.due_at, calendar=calendar_of(promise.team))
+    return promise
+
+
+def _written(promise: Promise) -> Promise:
     promise.save(force_insert=True)
     return promise
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
-from aanspreekpunt.journal.models import Entry
+from aanspreekpunt.common.writing import write
 from aanspreekpunt.journal.operations import line
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.permissions import Permission
@@ -20,21 +20,25 @@ from aanspreekpunt.promises.operations.making import (
     check_addressee,
     due_for,
     handed_over_line,
-    make_callback,
-    make_promise,
+    new_callback,
+    new_promise,
     norm_of,
     promised_line,
 )
+from aanspreekpunt.promises.rules.deadlines import Norm, NormKind
 from aanspreekpunt.questions.choices import Outcome
 from aanspreekpunt.questions.operations import open_question
 from aanspreekpunt.questions.refusals import AlreadyAsked, NothingWritten, NotYours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
+
+    from django.db.models import Model
 
     from aanspreekpunt.catalogue.models import Product
     from aanspreekpunt.journal.actors import Actor
+    from aanspreekpunt.journal.models import Entry
     from aanspreekpunt.organisation.models import Employee, Team
     from aanspreekpunt.promises.models import Promise
     from aanspreekpunt.promises.rules.deadlines import Window
@@ -93,18 +97,21 @@ def register_and_hand_over(
     asks: str,
     note: str = "",
     to_employee: Employee | None = None,
+    due_on: date | None = None,
     by: Employee,
     at: datetime,
 ) -> Registered:
-    """Register a question and pass it straight to the department that answers it, with the promise it makes."""
+    """Register a question and pass it straight to the department that answers it, with the promise it makes.
+
+    With `due_on` the date agreed with the resident is promised instead of the norm of the product.
+    """
     _check_may_register(by)
     check_addressee(to, employee=to_employee, is_confidential=asked.must_stay_in_team)
     with handed_in_once():
-        due_at = due_for(product=asked.product, team=to, at=at)
+        due_at = due_for(product=asked.product, team=to, on=due_on, at=at)
         opened = open_question(asked=asked, owner=to, due_at=due_at, hops=_hops(to), by=by, at=at)
-        promise = make_promise(
-            question=opened.question, team=to, due_at=due_at, norm=norm_of(asked.product), by=by, at=at
-        )
+        norm = Norm(NormKind.FIXED_DATE, date=due_on) if due_on else norm_of(asked.product)
+        promise = new_promise(question=opened.question, team=to, due_at=due_at, norm=norm, by=by, at=at)
         return _pass_on(opened, promise, to=to, asks=asks, note=note, to_employee=to_employee, by=by, at=at)
 
 
@@ -116,7 +123,7 @@ def register_and_promise_callback(
     check_addressee(to, employee=None, is_confidential=asked.must_stay_in_team)
     with handed_in_once():
         opened = open_question(asked=asked, owner=to, due_at=window.ends_at, hops=_hops(to), by=by, at=at)
-        promise = make_callback(
+        promise = new_callback(
             question=opened.question,
             team=to,
             window=window,
@@ -143,11 +150,12 @@ def receive_question(*, asked: Asked, to: Team | None = None, by: Actor, at: dat
     with handed_in_once():
         due_at = due_for(product=asked.product, team=team, at=at)
         opened = open_question(asked=asked, owner=team, due_at=due_at, by=by, at=at)
-        promise = make_promise(
+        promise = new_promise(
             question=opened.question, team=team, due_at=due_at, norm=norm_of(asked.product), by=by, at=at
         )
-        Entry.objects.bulk_create([_registered_line(opened, by=by, at=at), promised_line(promise, by=by, at=at)])
-        letters.send_receipt(opened=opened, promise=promise, at=at)
+        lines = [_registered_line(opened, by=by, at=at), promised_line(promise, by=by, at=at)]
+        receipt = letters.receipt(opened=opened, promise=promise, at=at)
+        write([*opened.rows, promise, *lines, *receipt])
     return Registered(opened.question, opened.follow_code, promise)
 
 
@@ -176,21 +184,17 @@ def _settle_at_desk(
             by=by,
             at=at,
         )
-        Entry.objects.bulk_create(
-            [
-                _registered_line(opened, by=by, at=at),
-                line(
-                    "question.settled",
-                    subject=opened.question,
-                    team_id=opened.question.owner_id,
-                    data={"outcome": outcome},
-                    told_resident=True,
-                    by=by,
-                    at=at,
-                ),
-            ]
+        settled = line(
+            "question.settled",
+            subject=opened.question,
+            team_id=opened.question.owner_id,
+            data={"outcome": outcome},
+            told_resident=True,
+            by=by,
+            at=at,
         )
-        letters.send_answer_at_once(opened=opened, at=at)
+        lines = [_registered_line(opened, by=by, at=at), settled]
+        write([*opened.rows, *lines, *letters.answer_at_once(opened=opened, at=at)])
     return Registered(opened.question, opened.follow_code, None)
 
 
@@ -206,9 +210,9 @@ def _pass_on(
     at: datetime,
 ) -> Registered:
     question, desk = opened.question, contact_centre()
-    lines = [_registered_line(opened, by=by, at=at)]
+    rows: list[Model] = [*opened.rows, promise, _registered_line(opened, by=by, at=at)]
     if to != desk:
-        Handover(
+        handover = Handover(
             question=question,
             contact=opened.contact,
             from_team=desk,
@@ -219,12 +223,12 @@ def _pass_on(
             note=note.strip(),
             made_by=by,
             made_at=at,
-        ).save(force_insert=True)
-        lines.append(handed_over_line(question, from_team=desk, to=to, hop=1, by=by, at=at))
-    lines.append(promised_line(promise, by=by, at=at))
-    Entry.objects.bulk_create(lines)
-    letters.send_receipt(opened=opened, promise=promise, at=at)
-    letters.notify_team(promise=promise, at=at)
+        )
+        rows += [handover, handed_over_line(question, from_team=desk, to=to, hop=1, by=by, at=at)]
+    rows.append(promised_line(promise, by=by, at=at))
+    rows += letters.receipt(opened=opened, promise=promise, at=at)
+    rows += letters.team_notice(promise=promise, at=at)
+    write(rows)
     return Registered(question, opened.follow_code, promise)
 
 

@@ -13,7 +13,8 @@ from aanspreekpunt.organisation.permissions import GRANTS, Permission
 from aanspreekpunt.organisation.queries import calendar_of
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.models import Handover, Promise
-from aanspreekpunt.promises.refusals import NothingToReturn, SecondHop
+from aanspreekpunt.promises.proposals import proposed_due, proposed_windows
+from aanspreekpunt.promises.refusals import InThePast, NothingToReturn, SecondHop, TeamIsNotAtWork
 from aanspreekpunt.promises.rules.deadlines import callback_windows
 from aanspreekpunt.promises.tests.make import MONDAY, make_asked, make_handed_over
 from aanspreekpunt.questions.refusals import AlreadyAsked, NotYours, QuestionIsHeld
@@ -43,6 +44,40 @@ def test_handing_over_promises_a_date_by_the_team_that_answers(cast: Cast) -> No
     assert promise.due_at == MONDAY.replace(day=4, hour=17)
     assert Handover.objects.get().hop == 1
     assert set(Delivery.objects.values_list("kind", flat=True)) == {"receipt", "team_notice"}
+
+
+def test_a_date_agreed_with_the_resident_is_promised_instead_of_the_norm(cast: Cast) -> None:
+    friday = MONDAY.date() + timedelta(days=4)
+    promise = operations.register_and_hand_over(
+        asked=make_asked(), to=cast.waste, asks="", due_on=friday, by=cast.anna, at=MONDAY
+    ).promise
+    assert promise is not None
+    assert (promise.norm_kind, promise.due_at) == ("fixed_date", MONDAY.replace(day=6, hour=17))
+    with pytest.raises(InThePast):
+        operations.register_and_hand_over(
+            asked=make_asked(),
+            to=cast.waste,
+            asks="",
+            due_on=MONDAY.date() - timedelta(days=1),
+            by=cast.anna,
+            at=MONDAY,
+        )
+
+
+def test_a_team_without_hours_promises_nothing(cast: Cast) -> None:
+    cast.waste.hours = {}
+    cast.waste.save()
+    with pytest.raises(TeamIsNotAtWork):
+        make_handed_over(to=cast.waste, by=cast.anna)
+    with pytest.raises(TeamIsNotAtWork):
+        proposed_windows(product=None, team=cast.waste, at=MONDAY)
+
+
+def test_windows_are_proposed_by_the_hours_of_the_team(cast: Cast) -> None:
+    proposal = proposed_windows(product=None, team=cast.waste, at=MONDAY)
+    assert proposal.windows[0].starts_at == MONDAY.replace(minute=30)
+    assert proposal.by_norm in proposal.windows
+    assert proposed_due(product=None, team=cast.waste, at=MONDAY) == MONDAY.replace(day=4, hour=17)
 
 
 def test_the_department_keeps_its_promise(cast: Cast) -> None:

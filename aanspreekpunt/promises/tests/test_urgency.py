@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
+from aanspreekpunt.organisation.rules import in_utc
 from aanspreekpunt.promises.rules.urgency import Urgency, remind_at, urgency, urgency_limits
 from aanspreekpunt.promises.tests.calendars import (
     MORNINGS,
@@ -63,7 +64,7 @@ def test_a_team_that_never_opens_still_sees_what_is_overdue() -> None:
 @given(moments(), calendars())
 def test_the_limits_are_in_order(at: datetime, calendar: Calendar) -> None:
     limits = urgency_limits(at=at, calendar=calendar)
-    assert at == limits.overdue_before < limits.now_until <= limits.soon_until
+    assert in_utc(at) == limits.overdue_before < limits.now_until <= limits.soon_until
 
 
 @pytest.mark.parametrize(

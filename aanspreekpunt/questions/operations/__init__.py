@@ -15,7 +15,6 @@ from aanspreekpunt.questions.operations.opening import (
     follow_code_key,
     locked,
     locked_together,
-    next_reference,
     open_question,
     write_contact,
 )
@@ -30,7 +29,6 @@ __all__ = [
     "locked",
     "locked_together",
     "make_confidential",
-    "next_reference",
     "open_question",
     "read_mentions",
     "recategorise",

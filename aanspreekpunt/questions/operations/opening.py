@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import connection
 
 from aanspreekpunt.common.follow_codes import hash_follow_code, make_follow_code
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.references import make_reference
+from aanspreekpunt.common.writing import ids_of, next_numbers, write
 from aanspreekpunt.questions.choices import State
 from aanspreekpunt.questions.intake import ANONYMOUS, Customer, Opened
 from aanspreekpunt.questions.models import (
@@ -38,14 +38,6 @@ def follow_code_key() -> bytes:
     return key.encode()
 
 
-def next_reference(at: datetime) -> str:
-    """Return the next reference number. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('question_reference_seq')")
-        (sequence,) = cursor.fetchone()
-    return make_reference(year=at.year, sequence=sequence)
-
-
 def open_question(
     *,
     asked: Asked,
@@ -58,15 +50,17 @@ def open_question(
     by: Actor,
     at: datetime,
 ) -> Opened:
-    """Write a new question with its first contact and participant; waiting with `due_at`, or settled with `outcome`.
+    """Return a new question with its first contact and participant; waiting with `due_at`, or settled with `outcome`.
 
-    The caller (a floor higher) makes the promise and the journal lines in the same transaction; the database refuses
-    to commit an open question without a promise.
+    They have their ids but are not written: the caller (a floor higher) does so together with the promise and the
+    journal lines. The database refuses to commit an open question without a promise. One query.
     """
+    question_id, contact_id, sequence = next_numbers(ids_of(Question), ids_of(Contact), "question_reference_seq")
     follow_code = make_follow_code()
     customer = asked.customer
     question = Question(
-        reference=next_reference(at),
+        id=question_id,
+        reference=make_reference(year=at.year, sequence=sequence),
         follow_code_hash=hash_follow_code(follow_code, key=follow_code_key()),
         kind=asked.kind,
         product=asked.product,
@@ -87,8 +81,8 @@ def open_question(
         registered_at=at,
         settled_at=at if outcome else None,
     )
-    question.save(force_insert=True)
-    contact, participant = write_contact(
+    contact, participant = _new_contact(
+        contact_id,
         question=question,
         channel=asked.channel,
         text=asked.text,
@@ -122,7 +116,47 @@ def write_contact(
     at: datetime,
 ) -> tuple[Contact, Participant]:
     """Write one exchange about `question`, with the customer's part in it. `answers` is the contact it replies to."""
+    (contact_id,) = next_numbers(ids_of(Contact))
+    contact, participant = _new_contact(
+        contact_id,
+        question=question,
+        channel=channel,
+        text=text,
+        direction=direction,
+        reply=reply,
+        subject=subject,
+        customer=customer,
+        conversation=conversation,
+        intake_account=intake_account,
+        intake_id=intake_id,
+        has_succeeded=has_succeeded,
+        by=by,
+        at=at,
+    )
+    links = [SubjectLink(contact=contact, was_contact=answers)] if answers is not None else []
+    write([contact, participant, *links])
+    return contact, participant
+
+
+def _new_contact(
+    contact_id: int,
+    *,
+    question: Question,
+    channel: str,
+    text: str,
+    direction: str = Contact.Direction.IN,
+    reply: str = "",
+    subject: str = "",
+    customer: Customer = ANONYMOUS,
+    conversation: UUID | None = None,
+    intake_account: str = "",
+    intake_id: str = "",
+    has_succeeded: bool | None = None,
+    by: Actor,
+    at: datetime,
+) -> tuple[Contact, Participant]:
     contact = Contact(
+        id=contact_id,
         question=question,
         conversation=conversation or new_uuid(),
         channel=channel,
@@ -140,7 +174,6 @@ def write_contact(
         occurred_at=at,
         registered_at=at,
     )
-    contact.save(force_insert=True)
     participant = Participant(
         contact=contact,
         party=customer.party or question.party,
@@ -159,9 +192,6 @@ def write_contact(
         postcode=customer.postcode,
         city=customer.city,
     )
-    participant.save(force_insert=True)
-    if answers is not None:
-        SubjectLink.objects.create(contact=contact, was_contact=answers)
     return contact, participant
 
 

@@ -11,9 +11,10 @@ import psycopg
 import pytest
 from django.db import IntegrityError
 
+from aanspreekpunt.common.writing import write
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.models import Delivery
-from aanspreekpunt.messaging.operations import put_in_outbox
+from aanspreekpunt.messaging.operations import new_message
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.promises.tests.make import MONDAY, make_asked
@@ -70,7 +71,7 @@ def test_rule_6_stands_through_the_operations(question: Question, cast: Cast) ->
         Promise.objects.count(),
     )
     letter = {"kind": "receipt", "to": "karel@example.org", "subject": "Ontvangen", "body_text": "Dank u", "at": MONDAY}
-    put_in_outbox(key="one", **letter)
+    write([new_message(key="one", **letter)])
     with pytest.raises(IntegrityError, match="messaging_delivery_key"):
-        put_in_outbox(key="one", **letter)
+        write([new_message(key="one", **letter)])
     assert question.pk != first.question.pk

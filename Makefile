@@ -1,0 +1,88 @@
+# Everything a developer or a build machine does. Needs Python 3.11 or newer and make, nothing else.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV ?= .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python
+FOLDERS := aanspreekpunt tests tools $(wildcard bench)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input install
+
+.PHONY: help
+help: ## Show what there is
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z][a-z-]*:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: $(VENV)/.base $(VENV)/.assets ## Run a demo municipality; prints addresses and logins, stops with Ctrl-C
+	@AANSPREEKPUNT_MODE=demo exec $(RUN) -m aanspreekpunt serve
+
+.PHONY: install
+install: $(VENV)/.dev $(VENV)/.assets ## Install everything, for developers
+
+.PHONY: assets
+assets: $(VENV)/.assets ## Install the style sheets of NL Design System
+
+.PHONY: messages
+messages: $(VENV)/.dev ## Find new texts and add them to the catalogues, for translation
+	@$(RUN) tools/messages.py
+
+.PHONY: settings
+settings: $(VENV)/.base ## Write docs/settings.md from the settings themselves
+	@$(RUN) tools/settings_page.py
+
+.PHONY: format
+format: $(VENV)/.dev ## Lay out the code
+	@$(BIN)/ruff check --quiet --fix $(FOLDERS)
+	@$(BIN)/ruff format --quiet $(FOLDERS)
+
+.PHONY: check
+check: $(VENV)/.dev $(VENV)/.assets ## Check what is quick to check, in under a minute
+	$(BIN)/ruff check --quiet $(FOLDERS)
+	$(BIN)/ruff format --quiet --check $(FOLDERS)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	AANSPREEKPUNT_MODE=test $(RUN) -m django makemigrations --settings aanspreekpunt.config.settings --check --dry-run
+	$(RUN) tools/messages.py --check
+	$(RUN) -m pytest -n 2 --quiet -m "not browser and not slow"
+
+.PHONY: test
+test: $(VENV)/.dev $(VENV)/.assets ## Check everything, as the build machine does
+	$(BIN)/ruff check --quiet $(FOLDERS)
+	$(BIN)/ruff format --quiet --check $(FOLDERS)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	AANSPREEKPUNT_MODE=test $(RUN) -m django makemigrations --settings aanspreekpunt.config.settings --check --dry-run
+	$(RUN) tools/messages.py --check
+	$(RUN) tools/chromium.py
+	$(RUN) -m pytest -n 2 --quiet --create-db --cov --cov-report=term:skip-covered -m "not browser"
+	$(RUN) -m pytest --quiet -m browser || [ $$? -eq 5 ]
+	$(RUN) tools/older_postgres.py -n 2 --quiet -m "not browser and not slow" aanspreekpunt
+
+.PHONY: lock
+lock: $(VENV)/.dev ## Fix the versions of all dependencies anew
+	for set in base dev node; do \
+	  $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	    requirements/$$set.in --output-file requirements/$$set.txt || exit 1; done
+	$(RUN) tools/assets.py --lock
+
+.PHONY: clean
+clean: ## Throw away what was installed and built, not your data
+	rm -rf $(VENV) node_modules aanspreekpunt/common/static/vendor .mypy_cache .ruff_cache .pytest_cache
+
+$(VENV)/.venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
+	@$(PYTHON) -m venv $(VENV) || { echo "On Debian: apt-get install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/.base: requirements/base.txt $(VENV)/.venv
+	@echo "Installing what the product runs on …"
+	@$(PIP) --require-hashes -r requirements/base.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.base
+	@echo "Installing what building and testing need …"
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.assets: package-lock.json tools/assets.py $(VENV)/.base
+	@$(RUN) tools/assets.py
+	@touch $@

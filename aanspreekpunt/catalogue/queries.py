@@ -1,0 +1,121 @@
+"""Reading products: all of them to choose from, and those somebody may mean by a few words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.cache import cache
+from django.utils.translation import get_language
+
+from aanspreekpunt.catalogue.models import Product
+from aanspreekpunt.common.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+REMEMBERED_SECONDS = 10
+"""How long a process may go on with the products it read before."""
+
+TELLING_LETTERS = 4
+"""Shorter words do not say by themselves what somebody comes for."""
+
+BEGINS, EVERYDAY, WORDS = 4, 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class ProductChoice:
+    """A product as one chooses it; `phrases` are all its names, folded, the Dutch one first."""
+
+    key: str
+    name: str
+    name_en: str
+    team_name: str
+    team_name_en: str
+    channels: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the language of the screen."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+    @property
+    def shown_team_name(self) -> str:
+        """The name of the team that answers it, in the language of the screen."""
+        return self.team_name_en if self.team_name_en and get_language() == "en" else self.team_name
+
+
+def products_for_choice() -> list[ProductChoice]:
+    """Return all active products by name. Remembered for some seconds."""
+    found: list[ProductChoice] | None = cache.get("products_for_choice")
+    if found is None:
+        products = Product.objects.filter(is_active=True).select_related("team").order_by("name")
+        found = [_choice(product) for product in products.defer("form", "refer_to", "description", "description_en")]
+        cache.set("products_for_choice", found, REMEMBERED_SECONDS)
+    return found
+
+
+def forget_products() -> None:
+    """Read the products afresh from now on in this process."""
+    cache.delete("products_for_choice")
+
+
+def search_products(text: str, *, limit: int = 8) -> list[ProductChoice]:
+    """Return the products whose names fit what is typed, best first; each word may be the beginning of one."""
+    words = fold(text).split()
+    if not words:
+        return []
+    ranked = ((_rank(choice, words), choice) for choice in products_for_choice())
+    return _best(ranked, limit)
+
+
+def products_mentioned(text: str, *, limit: int = 3) -> list[ProductChoice]:
+    """Return the products somebody may mean who tells his story: those whose names hold telling words of it."""
+    words = {word for word in fold(text).split() if len(word) >= TELLING_LETTERS}
+    ranked = ((_mentions(choice, words), choice) for choice in products_for_choice())
+    return _best(ranked, limit)
+
+
+def product_named(key: str) -> Product | None:
+    """Return the active product with this key, with its team."""
+    return Product.objects.filter(key=key, is_active=True).select_related("team").first() if key else None
+
+
+def _choice(product: Product) -> ProductChoice:
+    names = [product.name, *product.everyday_names, product.name_en, product.upl_name]
+    return ProductChoice(
+        key=product.key,
+        name=product.name,
+        name_en=product.name_en,
+        team_name=product.team.name,
+        team_name_en=product.team.name_en,
+        channels=tuple(product.channels),
+        phrases=tuple(fold(name) for name in names if name),
+    )
+
+
+def _best(ranked: Iterable[tuple[int, ProductChoice]], limit: int) -> list[ProductChoice]:
+    fitting = sorted((-rank, choice.name, choice) for rank, choice in ranked if rank)
+    return [choice for *_, choice in fitting[:limit]]
+
+
+def _rank(choice: ProductChoice, words: list[str]) -> int:
+    """Say how well a product fits what is typed as its name; 0 is not at all."""
+    typed = " ".join(words)
+    if choice.phrases[0].startswith(typed):
+        return BEGINS
+    if any(phrase.startswith(typed) for phrase in choice.phrases):
+        return EVERYDAY
+    own = [word for phrase in choice.phrases for word in phrase.split()]
+    return WORDS if all(any(each.startswith(word) for each in own) for word in words) else 0
+
+
+def _mentions(choice: ProductChoice, words: set[str]) -> int:
+    """Count the different telling words of a story that stand in the names of a product, also joined as Dutch does."""
+    own = {word for phrase in choice.phrases for word in phrase.split() if len(word) >= TELLING_LETTERS}
+    return sum(any(_is_part(word, each) for each in own) for word in words)
+
+
+def _is_part(word: str, own: str) -> bool:
+    return own.startswith(word) or word.startswith(own) or own.endswith(word)

@@ -1,0 +1,1 @@
+"""What happens to questions in the demo, told through the same operations as on the screens."""

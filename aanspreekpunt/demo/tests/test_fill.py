@@ -1,0 +1,109 @@
+"""The demo municipality: alive, the same each time, and within every rule."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
+
+from aanspreekpunt.catalogue.tests.make import make_product
+from aanspreekpunt.demo.operations import STILL_SENT, fill
+from aanspreekpunt.demo.queries import FOLLOW_CODE, followed_question, logins
+from aanspreekpunt.journal.models import Entry
+from aanspreekpunt.messaging.models import Delivery
+from aanspreekpunt.organisation.models import Employee
+from aanspreekpunt.organisation.queries import calendar_of
+from aanspreekpunt.organisation.tests.make import Cast, make_cast
+from aanspreekpunt.promises.models import Promise
+from aanspreekpunt.promises.rules.urgency import urgency_limits
+from aanspreekpunt.promises.tests.make import MONDAY
+from aanspreekpunt.questions.models import Question
+
+pytestmark = pytest.mark.django_db
+
+QUESTIONS = 60
+
+
+@pytest.fixture
+def cast() -> Cast:
+    cast = make_cast()
+    Employee.objects.update(password=make_password(None))
+    make_product("container", team=cast.waste)
+    make_product("jeugdhulp", team=cast.youth, is_confidential=True)
+    make_product("algemene-vraag", team=cast.desk, desk_may_settle=True)
+    make_product("huurtoeslag", team=cast.desk, refer_to={"name": "Belastingdienst", "text": "Bel de Belastingdienst."})
+    return cast
+
+
+def _check_everything() -> None:
+    """Have the guards that wait for the end of a transaction speak now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def _told() -> list[tuple[object, ...]]:
+    return list(
+        Question.objects.order_by("id").values_list("subject", "channel", "state", "outcome", "registered_at", "hops")
+    )
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_filled_municipality_keeps_every_rule() -> None:
+    filled = fill(questions=QUESTIONS, at=MONDAY)
+    assert filled.questions == Question.objects.count() >= QUESTIONS
+    _check_everything()
+
+
+def test_every_team_has_something_overdue_and_something_for_now_soon_and_later(cast: Cast) -> None:
+    fill(questions=QUESTIONS, at=MONDAY)
+    for team in (cast.waste, cast.youth):
+        limits = urgency_limits(at=MONDAY, calendar=calendar_of(team))
+        due = Promise.objects.filter(team=team, state="open").exclude(kind="reply").values_list("due_at", flat=True)
+        assert {limits.urgency_of(due_at).value for due_at in due} == {"overdue", "now", "soon", "later"}
+
+
+@pytest.mark.usefixtures("cast")
+def test_nothing_happens_in_the_future() -> None:
+    fill(questions=QUESTIONS, at=MONDAY)
+    assert Entry.objects.latest("at").at <= MONDAY
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_second_time_adds_nothing() -> None:
+    fill(questions=QUESTIONS, at=MONDAY)
+    lines = Entry.objects.count()
+    assert fill(questions=QUESTIONS, at=MONDAY + timedelta(days=1)).questions == 0
+    assert Entry.objects.count() == lines
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_same_seed_tells_the_same_stories() -> None:
+    with transaction.atomic():
+        fill(questions=QUESTIONS, at=MONDAY)
+        first = _told()
+        transaction.set_rollback(True)
+    fill(questions=QUESTIONS, at=MONDAY)
+    assert _told() == first
+
+
+@pytest.mark.usefixtures("cast")
+def test_only_mail_of_the_last_minutes_is_still_to_be_sent() -> None:
+    fill(questions=QUESTIONS, at=MONDAY)
+    waiting = Delivery.objects.filter(state="waiting")
+    assert waiting.exists()
+    assert not waiting.filter(made_at__lt=MONDAY - STILL_SENT).exists()
+    assert not Delivery.objects.filter(state="sent").exclude(tries__code="demo").exists()
+
+
+@pytest.mark.usefixtures("cast")
+def test_one_can_log_in_in_every_role_there_is_and_follow_a_question() -> None:
+    assert logins() == []
+    assert followed_question() is None
+    fill(questions=QUESTIONS, at=MONDAY)
+    assert {login.email for login in logins()} >= {"anna@voorbeeldstad.example", "olga@voorbeeldstad.example"}
+    assert all(Employee.objects.get(email=login.email).check_password(login.password) for login in logins())
+    followed = followed_question()
+    assert followed is not None
+    assert followed.follow_code.replace("-", "") == FOLLOW_CODE

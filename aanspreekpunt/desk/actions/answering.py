@@ -1,0 +1,115 @@
+"""Answering the resident, asking something back, and noting what he added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aanspreekpunt.desk.actions.base import Action
+from aanspreekpunt.knowledge.queries import article_shown
+from aanspreekpunt.promises import letters, operations
+from aanspreekpunt.questions.choices import Channel
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from aanspreekpunt.desk.scene import Scene
+    from aanspreekpunt.organisation.models import Employee
+
+ANSWER_LENGTH = 20_000
+
+
+def channels_to_reach(scene: Scene) -> list[tuple[str, str]]:
+    """Return the ways to answer this resident, the one that suits best first: in writing if we know an address."""
+    spoken = [(each.value, str(each.label)) for each in (Channel.PHONE, Channel.COUNTER, Channel.VISIT)]
+    email = scene.customer.email
+    return [(Channel.EMAIL.value, f"{Channel.EMAIL.label} ({email})"), *spoken] if email else spoken
+
+
+class Answer(Action):
+    """Answer the resident; by e-mail it goes out now, a spoken answer is noted."""
+
+    verb, key = "answer", "e"
+    name, submit, done = _("Answer"), _("Answer and settle"), _("Answered. The question is settled.")
+    has_preview = True
+
+    text = forms.CharField(
+        label=_("Answer"),
+        max_length=ANSWER_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("In plain Dutch, to the resident. By phone or at the counter: what you said."),
+    )
+    channel = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        choices = channels_to_reach(self.scene)
+        self.fields["channel"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
+        self.initial["channel"] = choices[0][0]
+        article = article_shown(self.hints["article"]) if self.hints.get("article") else None
+        if article is not None:
+            self.initial["text"] = article.text
+
+    @classmethod
+    def is_offered(cls, scene: Scene) -> bool:
+        return scene.may_work and not scene.is_callback
+
+    def preview(self) -> tuple[str, str] | None:
+        """Return subject and text of the letter; None when nothing is sent."""
+        if self.cleaned_data.get("channel") != Channel.EMAIL or not self.cleaned_data.get("text"):
+            return None
+        return letters.preview_answer(question=self.scene.question, text=self.cleaned_data["text"])
+
+    def perform(self, *, by: Employee, at: datetime) -> None:
+        data = self.cleaned_data
+        operations.answer(question=self.scene.question, text=data["text"], channel=data["channel"], by=by, at=at)
+
+
+class AskResident(Action):
+    """Ask the resident something the answer needs; meanwhile the promise rests."""
+
+    verb, key = "ask-resident", "v"
+    name, submit = _("Ask the resident"), _("Ask")
+    done = _("Asked. We wait for the reply, at most ten working days.")
+    explanation = _("The promise rests until the reply comes, at most ten working days.")
+
+    text = forms.CharField(label=_("What do you need to know?"), max_length=ANSWER_LENGTH, widget=forms.Textarea)
+    channel = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        choices = channels_to_reach(self.scene)
+        self.fields["channel"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
+        self.initial["channel"] = choices[0][0]
+
+    @classmethod
+    def is_offered(cls, scene: Scene) -> bool:
+        return scene.may_work and not scene.is_resting
+
+    def perform(self, *, by: Employee, at: datetime) -> None:
+        data = self.cleaned_data
+        operations.ask_resident(question=self.scene.question, text=data["text"], channel=data["channel"], by=by, at=at)
+
+
+class NoteAddition(Action):
+    """Note what the resident added, by anyone he has on the line."""
+
+    verb, key = "note-addition", "q"
+    name, submit = _("Resident adds something"), _("Note it")
+    done = _("Noted. The team sees that there is news.")
+
+    text = forms.CharField(label=_("What does the resident add?"), max_length=ANSWER_LENGTH, widget=forms.Textarea)
+    channel = forms.ChoiceField(
+        label=_("How"),
+        choices=[(each.value, each.label) for each in (Channel.PHONE, Channel.COUNTER, Channel.LETTER, Channel.VISIT)],
+        initial=Channel.PHONE,
+        widget=forms.RadioSelect,
+    )
+
+    @classmethod
+    def is_offered(cls, scene: Scene) -> bool:
+        return scene.is_open
+
+    def perform(self, *, by: Employee, at: datetime) -> None:
+        data = self.cleaned_data
+        operations.note_addition(question=self.scene.question, text=data["text"], channel=data["channel"], by=by, at=at)

@@ -1,0 +1,1 @@
+"""What an agent fills in while somebody is on the line, from the first key to the receipt."""

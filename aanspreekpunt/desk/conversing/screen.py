@@ -1,0 +1,201 @@
+"""What the register screen shows of a conversation. Everything is read only when the part that shows it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from aanspreekpunt.catalogue.models import Product, QuestionKind
+from aanspreekpunt.catalogue.queries import product_named, products_for_choice, products_mentioned, search_products
+from aanspreekpunt.common.phone_numbers import is_phone_number, normalise_phone_number
+from aanspreekpunt.desk.conversing.fields import Fields, suggested_subject
+from aanspreekpunt.desk.conversing.outcomes import Outcome
+from aanspreekpunt.desk.conversing.people import introduced
+from aanspreekpunt.desk.conversing.product_forms import form_as_typed
+from aanspreekpunt.knowledge.queries import article_shown, search_articles
+from aanspreekpunt.organisation.queries import municipality
+from aanspreekpunt.questions.choices import Channel
+from aanspreekpunt.questions.people import find_people, history_of
+from aanspreekpunt.questions.queries import drafts_of
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from aanspreekpunt.catalogue.forms import ProductForm
+    from aanspreekpunt.catalogue.queries import ProductChoice
+    from aanspreekpunt.knowledge.queries import ArticleFound, ArticleShown
+    from aanspreekpunt.organisation.models import Employee
+    from aanspreekpunt.questions.models import Question
+    from aanspreekpunt.questions.people import PersonFound
+
+FEWEST_LETTERS_OF_A_STORY = 4
+ALWAYS_OPEN = (Channel.PHONE, Channel.COUNTER)
+NOT_SPOKEN_HERE = (Channel.WEB_FORM,)
+"""Channels that register themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the conversations that run side by side."""
+
+    conversation: UUID
+    title: str
+    channel: str
+    is_here: bool
+
+    @classmethod
+    def showing(cls, conversation: UUID, fields: Fields, *, is_here: bool = False) -> Tab:
+        """Return the tab of a conversation with what is typed in it."""
+        return cls(conversation, fields.title, str(Channel(fields.channel).label), is_here)
+
+    @property
+    def begun_at(self) -> datetime:
+        """When it began: its identifier says so, being a UUID of version 7."""
+        return datetime.fromtimestamp((self.conversation.int >> 80) / 1000, tz=UTC)
+
+
+def running_conversations_of(employee: Employee) -> list[Tab]:
+    """Return the conversations `employee` has not ended, oldest first. One query."""
+    return [Tab.showing(draft.conversation, Fields.from_draft(draft.fields)) for draft in drafts_of(employee)]
+
+
+@dataclass
+class Screen:
+    """The register screen of one conversation."""
+
+    conversation: UUID
+    fields: Fields
+    employee: Employee
+    at: datetime
+    problems: dict[str, str] = field(default_factory=dict)
+    checked_form: ProductForm | None = None
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        """The conversations of this employee that have not ended, this one among them."""
+        others = [tab for tab in running_conversations_of(self.employee) if tab.conversation != self.conversation]
+        here = Tab.showing(self.conversation, self.fields, is_here=True)
+        return sorted([*others, here], key=lambda tab: tab.conversation)
+
+    @cached_property
+    def channels(self) -> list[tuple[str, str]]:
+        """The channels to choose from: telephone and counter, and whatever else this municipality keeps open."""
+        is_open = {*ALWAYS_OPEN, *municipality().open_channels, self.fields.channel} - {*NOT_SPOKEN_HERE}
+        return [(value, str(label)) for value, label in Channel.choices if value in is_open]
+
+    @cached_property
+    def kinds(self) -> list[tuple[str, str]]:
+        """The kinds of question, the one the product says first."""
+        names = {
+            QuestionKind.QUESTION: _("Question"),
+            QuestionKind.REQUEST: _("Request"),
+            QuestionKind.REPORT: _("Report"),
+            QuestionKind.COMPLAINT: _("Complaint"),
+            QuestionKind.COMPLIMENT: _("Compliment"),
+            QuestionKind.IDEA: _("Idea"),
+        }
+        usual = QuestionKind(self.product.kind) if self.product else QuestionKind.QUESTION
+        return [("", names[usual]), *((kind.value, name) for kind, name in names.items() if kind != usual)]
+
+    # Who.
+
+    @cached_property
+    def is_known(self) -> bool:
+        """Whether somebody was chosen."""
+        return self.fields.party is not None
+
+    @cached_property
+    def people(self) -> list[PersonFound]:
+        """Who may be meant by what is typed."""
+        if self.is_known or self.fields.anonymous:
+            return []
+        return find_people(self.fields.who, visible_to=self.employee)
+
+    @cached_property
+    def introduced(self) -> Fields:
+        """The fields with what was typed in the search field in its place."""
+        return introduced(self.fields)
+
+    @cached_property
+    def history(self) -> list[Question]:
+        """What this person or address asked before."""
+        if self.fields.anonymous:
+            return []
+        typed = self.introduced
+        phone = normalise_phone_number(typed.phone) if is_phone_number(typed.phone) else ""
+        email = typed.email.strip().lower() if "@" in typed.email else ""
+        return history_of(party_id=self.fields.party, phone=phone, email=email, visible_to=self.employee)
+
+    @property
+    def has_address(self) -> bool:
+        """Whether there is anybody or any address whose history can be shown."""
+        return self.is_known or bool(self.introduced.phone or self.introduced.email)
+
+    # What.
+
+    @cached_property
+    def product(self) -> Product | None:
+        """The product that was chosen."""
+        return product_named(self.fields.product)
+
+    @cached_property
+    def role(self) -> str:
+        """What the municipality is to the resident in this product, in plain words."""
+        return {
+            Product.Role.SERVES: _("We provide this service."),
+            Product.Role.MANAGES: _("We look after this: streets, green, buildings."),
+            Product.Role.ENFORCES: _("We enforce rules here. It can lead to a warning or a fine."),
+            Product.Role.GOVERNS: _("This is for the council or the mayor and aldermen to decide."),
+        }[Product.Role(self.product.role)] if self.product else ""  # fmt: skip
+
+    @cached_property
+    def form(self) -> ProductForm | None:
+        """The form of the product, with its errors once it was checked."""
+        return self.checked_form or form_as_typed(self.product, self.fields)
+
+    @cached_property
+    def products(self) -> list[ProductChoice]:
+        """The products that fit what is typed."""
+        return search_products(self.fields.product_query)
+
+    @cached_property
+    def all_products(self) -> list[ProductChoice]:
+        """All products, for a screen without JavaScript."""
+        return products_for_choice()
+
+    @cached_property
+    def products_mentioned(self) -> list[ProductChoice]:
+        """The products the story is probably about, as long as none was chosen."""
+        if self.fields.product or len(self.story) < FEWEST_LETTERS_OF_A_STORY:
+            return []
+        return products_mentioned(self.story)
+
+    @property
+    def story(self) -> str:
+        """All that was said."""
+        return f"{self.fields.subject} {self.fields.text}".strip()
+
+    @property
+    def subject_suggested(self) -> str:
+        """The subject it gets when none is typed."""
+        return suggested_subject(self.fields.text)
+
+    @cached_property
+    def articles(self) -> list[ArticleFound]:
+        """The answers that fit the story."""
+        story = self.story if len(self.story) >= FEWEST_LETTERS_OF_A_STORY else ""
+        return search_articles(story, product_key=self.fields.product)
+
+    @cached_property
+    def article(self) -> ArticleShown | None:
+        """The answer that is open."""
+        return article_shown(self.fields.article) if self.fields.article else None
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What happens with the question."""
+        return Outcome(self.fields, self.product, self.at)

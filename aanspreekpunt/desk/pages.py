@@ -1,0 +1,109 @@
+"""Everything the page of a question shows, gathered in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from aanspreekpunt.catalogue.forms import readable_answers
+from aanspreekpunt.common.phone_numbers import format_phone_number
+from aanspreekpunt.desk.actions import IN_ORDER
+from aanspreekpunt.desk.filters import own_team_ids, queue_team_ids
+from aanspreekpunt.desk.rows import limits_of, rows_of, urgency_labels
+from aanspreekpunt.desk.times import day_and_time, time_left, window_in_words
+from aanspreekpunt.journal.queries import version_of
+from aanspreekpunt.knowledge.queries import search_articles
+from aanspreekpunt.organisation.queries import calendar_of, teams
+from aanspreekpunt.promises.models import Promise
+from aanspreekpunt.promises.rules.urgency import urgency
+from aanspreekpunt.promises.timeline.staff import lines_for_staff
+from aanspreekpunt.questions.queries import links_of
+from aanspreekpunt.queues.operations import show_presence
+from aanspreekpunt.queues.queries import questions_held_by, questions_waiting_for
+
+if TYPE_CHECKING:
+    from aanspreekpunt.desk.access import StaffRequest
+    from aanspreekpunt.desk.actions.base import Action
+    from aanspreekpunt.desk.scene import Scene
+
+WAITING_SHOWN = 15
+HELD_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseShown:
+    """The open promise in words."""
+
+    sentence: str
+    time_left: str
+    urgency: str
+    urgency_label: str
+    phone: str
+
+
+def page_of(request: StaffRequest, scene: Scene, form: Action | None) -> dict[str, Any]:
+    """Return what the page of a question shows to who looks at it now."""
+    question = scene.question
+    lines = lines_for_staff(question, reader=scene.reader)
+    preview = getattr(form, "preview", None) if form is not None and "preview" in request.POST else None
+    return {
+        "question": question,
+        "scene": scene,
+        "form": form,
+        "preview": preview() if preview and form is not None and form.is_valid() else None,
+        "actions": [action for action in IN_ORDER if action.is_offered(scene)],
+        "lines": lines,
+        "first_contact": next((line.contact for line in lines if line.contact), None),
+        "articles": search_articles(question.subject, product_key=question.product.key if question.product else ""),
+        "promise": promise_in_words(scene),
+        "handover": scene.handovers[-1] if scene.handovers else None,
+        "answers": readable_answers(question.product, question.form_data, get_language() or "nl"),
+        "customer": scene.customer,
+        "customer_phone": format_phone_number(scene.customer.phone) if scene.customer.phone else "",
+        "links": links_of(question, visible_to=scene.reader),
+        "history": scene.history,
+        "present": show_presence(question=question, by=scene.reader, at=scene.now),
+        "version": version_of(question),
+        **_beside(request, scene),
+    }
+
+
+def _beside(request: StaffRequest, scene: Scene) -> dict[str, Any]:
+    """Return what waits and what is in hand, for the column beside the question."""
+    own = own_team_ids(request.rights)
+    team_ids = queue_team_ids(request) or own
+    limits = limits_of(teams(), now=scene.now)
+    waiting = questions_waiting_for(team_ids, own_team_ids=own, limit=WAITING_SHOWN)
+    held = questions_held_by(request.user.pk, limit=HELD_SHOWN)
+    return {
+        "rows": rows_of(waiting, limits=limits, reader=request.user, now=scene.now),
+        "held": rows_of(held, limits=limits, reader=request.user, now=scene.now),
+    }
+
+
+def promise_in_words(scene: Scene) -> PromiseShown | None:
+    """Return the open promise as one says it; None when the question is settled."""
+    promise = scene.promise
+    if promise is None:
+        return None
+    team, now = promise.team.shown_name, scene.now
+    band: str = urgency(due_at=promise.due_at, at=now, calendar=calendar_of(promise.team))
+    if promise.kind == Promise.Kind.WAIT_FOR_REPLY:
+        band = "rests"
+        sentence = _("We wait for the resident until %(when)s. Then %(team)s goes on.")
+    elif promise.kind == Promise.Kind.CALLBACK and promise.starts_at:
+        sentence = _("%(team)s calls back %(window)s.")
+    else:
+        sentence = _("%(team)s answers before %(when)s.")
+    when, left = day_and_time(promise.due_at, now=now), time_left(promise.due_at, now=now)
+    window = window_in_words(promise.starts_at, promise.due_at, now=now) if promise.starts_at else ""
+    return PromiseShown(
+        sentence % {"team": team, "when": when, "window": window},
+        "" if left == when else left,
+        band,
+        urgency_labels()[band],
+        format_phone_number(promise.phone) if promise.phone else "",
+    )

@@ -1,0 +1,111 @@
+"""Questions as a list shows them: each with its urgency and time left in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from aanspreekpunt.common.references import format_reference
+from aanspreekpunt.desk.times import time_left, window_in_words
+from aanspreekpunt.organisation.queries import calendar_of
+from aanspreekpunt.promises.rules.urgency import Urgency, UrgencyLimits, urgency_limits
+from aanspreekpunt.questions.choices import Channel, State
+from aanspreekpunt.queues.queries import COUNT_LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from aanspreekpunt.organisation.models import Employee, Team
+    from aanspreekpunt.queues.queries import QueueRow
+
+
+def shown_count(count: int) -> str:
+    """Return a bounded count as shown: "1000+" when there was more than we counted."""
+    return f"{COUNT_LIMIT}+" if count > COUNT_LIMIT else str(count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One question in a list."""
+
+    question: QueueRow
+    url: str
+    reference: str
+    channel: str
+    state: str
+    urgency: str
+    urgency_label: str
+    time_left: str
+    window: str
+    owner: str
+    product: str
+    is_mine: bool
+
+
+def limits_of(teams: Iterable[Team], *, now: datetime) -> dict[int, UrgencyLimits]:
+    """Return by team where urgency begins and ends at this moment, counted in the team's own open hours."""
+    return {team.pk: urgency_limits(at=now, calendar=calendar_of(team)) for team in teams}
+
+
+def rows_of(
+    questions: Iterable[QueueRow], *, limits: Mapping[int, UrgencyLimits], reader: Employee, now: datetime
+) -> list[Row]:
+    """Return these questions as a list shows them to `reader`."""
+    english = get_language() == "en"
+    labels = urgency_labels()
+    return [
+        _row(question, limits=limits, labels=labels, english=english, reader=reader, now=now) for question in questions
+    ]
+
+
+def _row(
+    question: QueueRow,
+    *,
+    limits: Mapping[int, UrgencyLimits],
+    labels: Mapping[str, str],
+    english: bool,
+    reader: Employee,
+    now: datetime,
+) -> Row:
+    urgency = _urgency(question, limits, now)
+    is_callback = question.promise_kind == "callback" and question.starts_at is not None
+    product, product_en = question.product_name or "", question.product_name_en or ""
+    return Row(
+        question=question,
+        url=reverse("desk:question", args=[question.reference]),
+        reference=format_reference(question.reference),
+        channel=str(Channel(question.channel).label),
+        state=str(State(question.state).label),
+        urgency=urgency,
+        urgency_label=labels[urgency],
+        time_left=time_left(question.due_at, now=now),
+        window=window_in_words(question.starts_at, question.due_at, now=now) if is_callback else "",  # type: ignore[arg-type]  # a callback has a window
+        owner=(english and question.owner_name_en) or question.owner_name,
+        product=(english and product_en) or product,
+        is_mine=question.holder_id == reader.pk,
+    )
+
+
+def _urgency(question: QueueRow, limits: Mapping[int, UrgencyLimits], now: datetime) -> str:
+    if question.state == State.AWAITING_RESIDENT:
+        return "rests"
+    of_team = limits.get(question.owner_id)
+    if of_team is None:
+        return Urgency.OVERDUE if question.due_at < now else Urgency.LATER
+    return of_team.urgency_of(question.due_at)
+
+
+def urgency_labels() -> dict[str, str]:
+    """Return what each band is called, because colour alone says nothing to many people."""
+    return {
+        Urgency.OVERDUE: _("Too late"),
+        Urgency.NOW: _("Now"),
+        Urgency.SOON: _("Soon"),
+        Urgency.LATER: _("Later"),
+        "rests": _("Resident's turn"),
+    }

@@ -1,0 +1,93 @@
+/* Everything by keyboard: each element with data-key is reached by that key, never while someone types. */
+(function () {
+  "use strict";
+
+  const dialog = document.getElementById("keys");
+
+  function isTyping(target) {
+    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  }
+
+  function isShown(element) {
+    return element.getClientRects().length > 0;
+  }
+
+  function withKey(key) {
+    const found = Array.from(document.querySelectorAll("[data-key]")).filter(
+      (element) => element.dataset.key === key && isShown(element) && !element.disabled
+    );
+    /* What one works on goes before the bar above it. */
+    return found.find((element) => !element.closest(".bar")) || found[0];
+  }
+
+  function reach(element) {
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName)) {
+      element.focus();
+      if (element.select) element.select();
+    } else {
+      element.click();
+    }
+  }
+
+  function move(step) {
+    const rows = Array.from(document.querySelectorAll("[data-row]")).filter(isShown);
+    if (!rows.length) return;
+    let at = rows.indexOf(document.activeElement);
+    if (at < 0) at = rows.findIndex((row) => row.getAttribute("aria-current"));
+    const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step));
+    rows[next].focus();
+    rows[next].scrollIntoView({ block: "nearest" });
+  }
+
+  function labelOf(element) {
+    if (element.dataset.keyLabel) return element.dataset.keyLabel;
+    const copy = element.cloneNode(true);
+    copy.querySelectorAll("kbd").forEach((key) => key.remove());
+    return copy.textContent.trim().replace(/\s+/g, " ");
+  }
+
+  function listKeys() {
+    const list = dialog.querySelector("[data-keys-list]");
+    list.querySelectorAll("[data-found]").forEach((row) => row.remove());
+    document.querySelectorAll("[data-key]").forEach((element) => {
+      if (!isShown(element)) return;
+      const row = document.createElement("div");
+      row.dataset.found = "";
+      const term = document.createElement("dt");
+      const key = document.createElement("kbd");
+      key.textContent = element.dataset.key;
+      term.append(key);
+      const meaning = document.createElement("dd");
+      meaning.textContent = labelOf(element);
+      row.append(term, meaning);
+      list.append(row);
+    });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (isTyping(event.target)) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
+    if (dialog && dialog.open) return;
+    if (event.key === "j" || event.key === "k") {
+      event.preventDefault();
+      move(event.key === "j" ? 1 : -1);
+      return;
+    }
+    const element = withKey(event.key);
+    if (element) {
+      event.preventDefault();
+      reach(element);
+    }
+  });
+
+  document.querySelectorAll("[data-opens]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      if (button.dataset.opens === "keys") listKeys();
+      document.getElementById(button.dataset.opens).showModal();
+    });
+  });
+})();

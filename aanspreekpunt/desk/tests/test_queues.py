@@ -1,0 +1,143 @@
+"""The queue: most urgent first, filtered, page by page, in a fixed number of queries."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+
+from aanspreekpunt.catalogue.tests.make import make_product
+from aanspreekpunt.desk.tests.make import make_desk_question, make_question
+from aanspreekpunt.promises import operations
+from aanspreekpunt.queues import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+    from aanspreekpunt.organisation.models import Employee
+    from aanspreekpunt.organisation.tests.make import Cast
+
+    LogIn = Callable[[Employee], Client]
+
+pytestmark = pytest.mark.django_db
+
+
+def subjects(answer: object) -> list[str]:
+    return [row.question.subject for row in answer.context["rows"]]  # type: ignore[attr-defined]
+
+
+def test_the_most_urgent_question_stands_first(logged_in: LogIn, cast: Cast) -> None:
+    make_desk_question(by=cast.anna, subject="Nieuw")
+    make_desk_question(by=cast.anna, subject="Oud", days_ago=20)
+    answer = logged_in(cast.anna).get(reverse("desk:queue"))
+    assert subjects(answer) == ["Oud", "Nieuw"]
+    page = answer.content.decode()
+    assert "dagen te laat" in page
+    assert "Te laat" in page
+
+
+def test_one_sees_the_queue_of_ones_own_teams(logged_in: LogIn, cast: Cast) -> None:
+    make_question(to=cast.waste, by=cast.anna, subject="Afval")
+    make_desk_question(by=cast.anna, subject="Balie")
+    assert subjects(logged_in(cast.wim).get(reverse("desk:queue"))) == ["Afval"]
+    assert subjects(logged_in(cast.anna).get(reverse("desk:queue"))) == ["Balie"]
+    assert subjects(logged_in(cast.anna).get(reverse("desk:queue") + "?team=waste")) == ["Afval"]
+    assert subjects(logged_in(cast.wim).get(reverse("desk:queue") + "?team=desk")) == ["Afval"]
+
+
+def test_filters_narrow_the_queue(logged_in: LogIn, cast: Cast) -> None:
+    product = make_product("container", team=cast.waste)
+    make_question(to=cast.waste, by=cast.anna, subject="Balievraag", channel="counter")
+    taken = make_question(to=cast.waste, by=cast.anna, subject="Containervraag", product=product)
+    operations.take_up(question=taken, by=cast.wim, at=taken.registered_at)
+    wim = logged_in(cast.wim)
+    for query, expected in (
+        ("channel=counter", "Balievraag"),
+        ("product=container", "Containervraag"),
+        ("state=in_hand", "Containervraag"),
+        ("who=mine", "Containervraag"),
+        ("who=unheld", "Balievraag"),
+    ):
+        assert subjects(wim.get(reverse("desk:queue") + "?" + query)) == [expected], query
+
+
+def test_pages_follow_each_other_without_gap_or_overlap(
+    logged_in: LogIn, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aanspreekpunt.desk.views.queues.PAGE", 2)
+    for number in range(5):
+        make_desk_question(by=cast.anna, subject=f"Vraag {number}", days_ago=number * 7)
+    browser, address, seen = logged_in(cast.anna), reverse("desk:queue"), []
+    while address:
+        answer = browser.get(address)
+        seen += subjects(answer)
+        address = reverse("desk:queue") + answer.context["next_page"] if answer.context["next_page"] else ""
+    assert seen == ["Vraag 4", "Vraag 3", "Vraag 2", "Vraag 1", "Vraag 0"]
+
+
+def test_a_place_that_makes_no_sense_is_the_first_page(logged_in: LogIn, cast: Cast) -> None:
+    make_desk_question(by=cast.anna, subject="Vraag")
+    for nonsense in ("x", "x_1", "2026-01-01T00:00:00+00:00_x", "_"):
+        assert subjects(logged_in(cast.anna).get(reverse("desk:queue"), {"after": nonsense})) == ["Vraag"]
+
+
+def test_a_queue_costs_the_same_number_of_queries_however_long_it_is(
+    logged_in: LogIn, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(8):
+        make_desk_question(by=cast.anna, subject=f"Vraag {number}")
+    browser = logged_in(cast.anna)
+    browser.get(reverse("desk:queue"))
+    with django_assert_num_queries(8):  # session, employee, teams, products, questions, held, counts, version
+        browser.get(reverse("desk:queue"))
+
+
+def test_the_queue_as_data_costs_three_queries(
+    logged_in: LogIn, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    question = make_desk_question(by=cast.anna, subject="Vraag")
+    browser = logged_in(cast.anna)
+    browser.get(reverse("desk:queue-data"))
+    with django_assert_num_queries(3):  # session, employee with roles, queue
+        answer = browser.get(reverse("desk:queue-data"))
+    (row,) = json.loads(answer.content)["questions"]
+    assert (row["reference"], row["subject"]) == (question.reference, "Vraag")
+
+
+def test_a_screen_hears_that_something_changed_only_when_it_did(
+    logged_in: LogIn, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    browser = logged_in(cast.anna)
+    version = browser.get(reverse("desk:queue")).context["version"]
+    with django_assert_num_queries(3):
+        same = browser.get(reverse("desk:queue-news"), {"v": version}, headers={"X-Poll": "1"})
+    assert same.status_code == 204
+    make_desk_question(by=cast.bram)
+    changed = browser.get(reverse("desk:queue-news"), {"v": version}, headers={"X-Poll": "1"})
+    assert (changed.status_code, changed["X-Version"] != version) == (200, True)
+
+
+def test_counts_stop_at_a_limit(logged_in: LogIn, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "COUNT_LIMIT", 1)
+    monkeypatch.setattr("aanspreekpunt.desk.rows.COUNT_LIMIT", 1)
+    for _ in range(3):
+        make_desk_question(by=cast.anna)
+    assert "1+" in logged_in(cast.anna).get(reverse("desk:queue")).content.decode()
+
+
+def test_the_next_question_is_the_most_urgent_nobody_has(logged_in: LogIn, cast: Cast) -> None:
+    first = make_desk_question(by=cast.anna, days_ago=3)
+    second = make_desk_question(by=cast.anna)
+    operations.take_up(question=first, by=cast.bram, at=second.registered_at)
+    answer = logged_in(cast.anna).get(reverse("desk:next"))
+    assert answer["Location"] == reverse("desk:question", args=[second.reference])
+
+
+def test_an_empty_queue_says_so(logged_in: LogIn, cast: Cast) -> None:
+    assert "Er wacht niets" in logged_in(cast.anna).get(reverse("desk:queue")).content.decode()
+    assert subjects(logged_in(cast.sander).get(reverse("desk:queue"))) == []

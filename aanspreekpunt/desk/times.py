@@ -1,0 +1,85 @@
+"""Times in words: how long a promise has left, and when something was or will be."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+_SAID_IN_HOURS = timedelta(hours=6)
+_SAID_BY_WEEKDAY = 7
+
+
+def clock(at: datetime) -> str:
+    """Return the time of day as people write it: 17.00, in English 17:00."""
+    return date_format(localtime(at), "H:i" if get_language() == "en" else "H.i")
+
+
+def short_moment(at: datetime, *, now: datetime) -> str:
+    """Return day and time in few letters: "21 nov 17.46", with the year when it is another one."""
+    here = localtime(at)
+    month = "M" if get_language() == "en" else "b"
+    return f"{date_format(here, f'j {month}' if here.year == localtime(now).year else f'j {month} Y')} {clock(at)}"
+
+
+def day_and_time(at: datetime, *, now: datetime) -> str:
+    """Return day and time as one says them aloud: "today 17.00", "Thursday 9.30", "12 March 17.00"."""
+    return _("%(day)s %(time)s") % {"day": day_in_words(at, now=now), "time": clock(at)}
+
+
+def day_in_words(at: datetime, *, now: datetime) -> str:
+    """Return the day of `at`, near ones by name: today, tomorrow, yesterday, a weekday within a week."""
+    day, today = localtime(at).date(), localtime(now).date()
+    days = (day - today).days
+    if days in {-1, 0, 1}:
+        return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[days]
+    if 0 < days < _SAID_BY_WEEKDAY:
+        return date_format(day, "l")
+    return date_format(day, "j F" if day.year == today.year else "j F Y")
+
+
+def window_in_words(starts_at: datetime, ends_at: datetime, *, now: datetime) -> str:
+    """Return a callback window: "tomorrow between 10.00 and 12.00"."""
+    return _("%(day)s between %(from)s and %(until)s") % {
+        "day": day_in_words(starts_at, now=now),
+        "from": clock(starts_at),
+        "until": clock(ends_at),
+    }
+
+
+def time_left(due_at: datetime, *, now: datetime) -> str:
+    """Return how long a promise has left, or how much too late it is, as one would say it."""
+    left = due_at - now
+    if left < timedelta(0):
+        return _too_late(-left)
+    if left < _HOUR:
+        return _minutes_left(left)
+    if left < _SAID_IN_HOURS:
+        hours = left // _HOUR
+        return ngettext("%(count)d hour left", "%(count)d hours left", hours) % {"count": hours}
+    return day_and_time(due_at, now=now)
+
+
+def _minutes_left(left: timedelta) -> str:
+    minutes = max(1, left // timedelta(minutes=1))
+    return ngettext("%(count)d minute left", "%(count)d minutes left", minutes) % {"count": minutes}
+
+
+def _too_late(late: timedelta) -> str:
+    if late < _HOUR:
+        minutes = max(1, late // timedelta(minutes=1))
+        return ngettext("%(count)d minute too late", "%(count)d minutes too late", minutes) % {"count": minutes}
+    if late < _DAY:
+        hours = late // _HOUR
+        return ngettext("%(count)d hour too late", "%(count)d hours too late", hours) % {"count": hours}
+    days = late // _DAY
+    return ngettext("%(count)d day too late", "%(count)d days too late", days) % {"count": days}

@@ -1,0 +1,1 @@
+"""What each staff screen answers."""

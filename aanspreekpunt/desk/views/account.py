@@ -1,0 +1,96 @@
+"""Logging in and out, one's own password, language and availability."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView, LogoutView
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from aanspreekpunt.desk.access import StaffRequest, staff_view
+from aanspreekpunt.desk.logging_in import LoginForm, unpack_typed
+from aanspreekpunt.organisation import operations as organisation
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from django.contrib.auth.forms import AuthenticationForm
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+
+class LogIn(LoginView):
+    """The way in for staff."""
+
+    template_name = "desk/account/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Keep what was typed for who logged in meanwhile, in another window."""
+        if request.user.is_authenticated and (typed := unpack_typed(request.POST.get("typed", ""))):
+            return self._resume(typed)
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Let in, and give back what was typed when the session had ended."""
+        response = super().form_valid(form)
+        typed = unpack_typed(self.request.POST.get("typed", ""))
+        return self._resume(typed) if typed else response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Let what was typed survive a wrong password too."""
+        return super().get_context_data(**kwargs) | {"typed": self.request.POST.get("typed", "")}
+
+    def _resume(self, typed: list[tuple[str, str]]) -> HttpResponse:
+        return render(self.request, "desk/account/resume.html", {"to": self.get_success_url(), "typed": typed})
+
+
+class LogOut(LogoutView):
+    """The way out."""
+
+
+@staff_view()
+def show_account(request: StaffRequest) -> HttpResponse:
+    """Show who one is here, and let one choose a new password."""
+    form = PasswordChangeForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        employee = request.user
+        password = form.cleaned_data["new_password1"]
+        organisation.set_password(employee=employee, password=password, by=employee, at=timezone.now())
+        update_session_auth_hash(request, employee)
+        messages.success(request, _("Your password was changed."))
+        return redirect("desk:account")
+    return render(request, "desk/account/account.html", {"form": form})
+
+
+@require_POST
+@staff_view()
+def choose_language(request: StaffRequest) -> HttpResponse:
+    """Show all screens in the other language from now on."""
+    employee = request.user
+    language = request.POST.get("language", "")
+    organisation.choose_language(employee=employee, language=language, by=employee, at=timezone.now())
+    return redirect(_way_back(request))
+
+
+@require_POST
+@staff_view()
+def say_available(request: StaffRequest) -> HttpResponse:
+    """Note whether one is at work and reachable."""
+    employee, is_available = request.user, request.POST.get("available") == "yes"
+    organisation.say_available(employee=employee, is_available=is_available, by=employee, at=timezone.now())
+    return redirect(_way_back(request))
+
+
+def _way_back(request: StaffRequest) -> str:
+    for wanted in (request.POST.get("next", ""), request.headers.get("Referer", "")):
+        if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+            return wanted
+    return "desk:home"

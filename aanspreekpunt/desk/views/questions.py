@@ -1,0 +1,159 @@
+"""One question: its timeline, its promise, who asks, and everything one can do with it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from aanspreekpunt.common.refusals import Refusal
+from aanspreekpunt.desk.access import POLL_HEADER, StaffRequest, staff_view, visible_question
+from aanspreekpunt.desk.actions import ACTIONS
+from aanspreekpunt.desk.filters import own_team_ids, queue_team_ids
+from aanspreekpunt.desk.pages import page_of
+from aanspreekpunt.desk.scene import Scene
+from aanspreekpunt.journal.operations import record_look_once
+from aanspreekpunt.journal.queries import version_of
+from aanspreekpunt.organisation.permissions import Permission
+from aanspreekpunt.questions.access import may_see
+from aanspreekpunt.questions.models import Attachment, Question
+from aanspreekpunt.questions.operations import read_mentions
+from aanspreekpunt.queues.operations import read_news, show_presence
+from aanspreekpunt.queues.queries import Filter, questions_waiting_for
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from aanspreekpunt.desk.actions.base import Action
+
+PURPOSE = "vraag behandelen"
+LOOKS_COUNT_AS_ONE_FOR = timedelta(minutes=10)
+WAITING_FOR_SOMEONE = Filter(state="waiting", only_unheld=True)
+
+
+@require_GET
+@staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
+def show_question(request: StaffRequest, reference: str) -> HttpResponse:
+    """Show a question; that somebody looked is written in the access log."""
+    scene = Scene(visible_question(request, reference), request.user, timezone.now())
+    if not request.headers.get(POLL_HEADER):
+        _note_look(scene)
+    return _show(request, scene)
+
+
+@staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
+def act(request: StaffRequest, reference: str, verb: str) -> HttpResponse:
+    """Show the form of one action, or do it; what was typed stays when it is refused."""
+    action = ACTIONS.get(verb)
+    if action is None:
+        raise Http404
+    scene = Scene(visible_question(request, reference), request.user, timezone.now())
+    if request.method != "POST":
+        if not request.headers.get(POLL_HEADER):
+            _note_look(scene)
+        return _show(request, scene, _blank(request, scene, action))
+    form = action(scene, request.POST)
+    if not form.is_valid() or "preview" in request.POST:
+        return _show(request, scene, form)
+    try:
+        form.perform(by=request.user, at=scene.now)
+    except Refusal as refusal:
+        return _show_refused(request, scene, form, refusal)
+    messages.success(request, str(action.done))
+    return _go_on(request, scene.question)
+
+
+def _blank(request: StaffRequest, scene: Scene, action: type[Action]) -> Action | None:
+    """Return the empty form of an action; None when it has none or makes no sense now."""
+    return None if action.is_at_once or not action.is_offered(scene) else action(scene, hints=request.GET)
+
+
+@require_POST
+@staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
+def show_question_news(request: StaffRequest, reference: str) -> HttpResponse:
+    """Show that one looks at this question, and say who else does and whether anything happened since version `v`."""
+    question = visible_question(request, reference)
+    is_typing = request.POST.get("typing") == "yes"
+    present = show_presence(question=question, is_typing=is_typing, by=request.user, at=timezone.now())
+    version = version_of(question)
+    is_same = version == request.POST.get("v")
+    response = render(request, "desk/questions/presence.html", {"present": present})
+    response["X-Version"] = version
+    response["X-Same"] = "yes" if is_same else "no"
+    return response
+
+
+@require_GET
+@staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
+def download(request: StaffRequest, reference: str, attachment: UUID) -> FileResponse:
+    """Give a file that came with this question, to be saved and never opened in our own page."""
+    question = visible_question(request, reference)
+    found = (
+        Attachment.objects.select_related("contact__question")
+        .filter(uuid=attachment, contact__question_id__in=_with_merged(question))
+        .exclude(stored_as="")
+        .first()
+    )
+    if found is None or found.contact is None or found.contact.question is None:
+        raise Http404
+    if not may_see(request.user, found.contact.question):
+        raise Http404
+    response = FileResponse(
+        default_storage.open(found.stored_as),
+        as_attachment=True,
+        filename=found.file_name or f"{question.reference}",
+        content_type="application/octet-stream",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_GET
+@staff_view(Permission.WORK_ON_QUESTIONS)
+def open_next(request: StaffRequest) -> HttpResponse:
+    """Open the most urgent question nobody has in hand yet."""
+    from_teams = queue_team_ids(request)
+    found = questions_waiting_for(
+        from_teams, own_team_ids=own_team_ids(request.rights), show=WAITING_FOR_SOMEONE, limit=1
+    )
+    return redirect("desk:question", found[0].reference) if found else redirect("desk:queue")
+
+
+def _with_merged(question: Question) -> list[int]:
+    return [question.pk, *question.duplicates.values_list("pk", flat=True)]
+
+
+def _note_look(scene: Scene) -> None:
+    question, reader, now = scene.question, scene.reader, scene.now
+    record_look_once(subject=question, purpose=PURPOSE, since=now - LOOKS_COUNT_AS_ONE_FOR, by=reader, at=now)
+    read_mentions(question=question, by=reader, at=now)
+    if question.has_news and scene.is_mine:
+        read_news(question=question, by=reader, at=now)
+
+
+def _show(request: StaffRequest, scene: Scene, form: Action | None = None) -> HttpResponse:
+    status = 422 if form is not None and form.is_bound and form.errors else 200
+    return render(request, "desk/questions/question.html", page_of(request, scene, form), status=status)
+
+
+def _show_refused(request: StaffRequest, scene: Scene, form: Action, refusal: Refusal) -> HttpResponse:
+    """Show the question as it is by now, with the reason and everything that was typed."""
+    if form.is_at_once:
+        messages.error(request, str(refusal))
+        return _go_on(request, scene.question)
+    form.add_error(None, str(refusal))
+    return _show(request, Scene(visible_question(request, scene.question.reference), scene.reader, scene.now), form)
+
+
+def _go_on(request: StaffRequest, question: Question) -> HttpResponse:
+    """Go back to the question, or to the queue when it went out of sight."""
+    question.refresh_from_db()
+    if may_see(request.user, question):
+        return redirect("desk:question", question.reference)
+    return redirect("desk:queue")

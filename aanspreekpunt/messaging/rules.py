@@ -1,0 +1,17 @@
+"""When to try a mail again that was not accepted, in plain Python."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+WAITS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440, 1440))
+"""How long to wait after each attempt: a minute at first, a day at last, 64 hours in all."""
+
+LEASE: Final = timedelta(minutes=10)
+"""How long one attempt may take before we conclude that whoever made it is gone. Longer than SMTP's patience."""
+
+
+def wait_after(attempts: int) -> timedelta | None:
+    """Return how long to wait after this many attempts, or nothing when it is time to give up."""
+    return WAITS[attempts - 1] if attempts <= len(WAITS) else None

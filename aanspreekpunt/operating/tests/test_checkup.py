@@ -1,0 +1,143 @@
+"""`check` tells whether an installation is healthy and safe, in a table and by its exit code."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from aanspreekpunt.config.safety import Finding, Verdict
+from aanspreekpunt.messaging.models import Delivery
+from aanspreekpunt.operating import checkup
+from aanspreekpunt.operating.mailcatcher import start_mail_catcher
+from aanspreekpunt.operating.report import print_findings, print_progress
+from aanspreekpunt.operating.tests.installation import free_port
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django.fixtures import SettingsWrapper
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def verdicts(findings: object) -> dict[str, Verdict]:
+    return {finding.name: finding.verdict for finding in findings}  # type: ignore[attr-defined]  # any iterable of them
+
+
+def test_exit_code_is_1_only_for_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    assert print_findings([Finding("a", Verdict.OK), Finding("longer", Verdict.WARNING, "mind this")]) == 0
+    assert print_findings([Finding("a", Verdict.ERROR, "broken")]) == 1
+    assert capsys.readouterr().out.splitlines()[1].split(maxsplit=2)[1:] == ["longer", "mind this"]
+
+
+@pytest.mark.django_db
+def test_an_installation_without_worker_is_not_healthy() -> None:
+    found = verdicts(checkup.check_installation())
+    assert found["worker"] is Verdict.ERROR
+    assert found["database"] is found["migrations"] is found["jobs"] is found["outgoing mail"] is Verdict.OK
+    assert found["AANSPREEKPUNT_MODE"] is Verdict.WARNING
+
+
+@pytest.mark.django_db
+def test_in_production_each_setting_is_listed(settings: SettingsWrapper) -> None:
+    settings.IS_PRODUCTION = True
+    assert "AANSPREEKPUNT_SECRET_KEY" in verdicts(checkup.check_installation())
+
+
+def test_a_database_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise OperationalError("no route\nmore")
+
+    monkeypatch.setattr(checkup, "check_database", refuse)
+    (finding,) = [finding for finding in checkup.check_installation() if finding.name == "database"]
+    assert (finding.verdict, finding.message) == (Verdict.ERROR, "no route")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("version", "verdict"), [(14, "error"), (15, "ok"), (18, "ok"), (19, "warning")])
+def test_the_version_of_the_database_is_judged(monkeypatch: pytest.MonkeyPatch, version: int, verdict: str) -> None:
+    monkeypatch.setattr(checkup.connection, "get_database_version", lambda: (version, 0))
+    assert verdicts(checkup.check_database())["database"] == verdict
+
+
+@pytest.mark.django_db
+def test_missing_migrations_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkup, "unapplied_migrations", lambda: ["questions.0009"])
+    assert verdicts(checkup.check_database())["migrations"] is Verdict.ERROR
+    assert "worker" not in verdicts(checkup.check_installation())
+
+
+@pytest.mark.django_db
+def test_mail_that_waits_too_long_is_an_error() -> None:
+    for age, state in ((timedelta(minutes=5), "waiting"), (timedelta(minutes=1), "uncertain")):
+        Delivery.objects.create(
+            key=str(age),
+            kind="receipt",
+            to_address="a@voorbeeld.nl",
+            subject="x",
+            body_text="x",
+            state=state,
+            next_attempt_at=NOW,
+            made_at=NOW - age,
+        )
+    found = verdicts(checkup.check_mail_waiting(at=NOW))
+    assert found == {"outgoing mail": Verdict.OK, "failed mail": Verdict.WARNING}
+    assert verdicts(checkup.check_mail_waiting(at=NOW + timedelta(hours=1)))["outgoing mail"] is Verdict.ERROR
+
+
+@pytest.mark.django_db
+def test_jobs_are_judged() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("insert into procrastinate_workers (last_heartbeat) values (now())")
+        cursor.execute("insert into procrastinate_jobs (queue_name, task_name, status) values ('a', 'b', 'failed')")
+        cursor.execute("insert into procrastinate_jobs (queue_name, task_name) values ('a', 'b')")
+    now = timezone.now()
+    found = verdicts(checkup.check_jobs(at=now))
+    assert found == {"worker": Verdict.OK, "jobs": Verdict.OK, "failed jobs": Verdict.WARNING}
+    found = verdicts(checkup.check_jobs(at=now + timedelta(hours=1)))
+    assert (found["worker"], found["jobs"]) == (Verdict.ERROR, Verdict.ERROR)
+
+
+@pytest.mark.parametrize(("free", "verdict"), [(0, "error"), (2, "warning"), (50, "ok")])
+def test_room_on_disk_is_judged(monkeypatch: pytest.MonkeyPatch, free: int, verdict: str) -> None:
+    class Usage:
+        """What is left."""
+
+    Usage.free = free * 1024**3  # type: ignore[attr-defined]  # as in the standard library's answer
+    monkeypatch.setattr(checkup.shutil, "disk_usage", lambda _directory: Usage)
+    assert verdicts(checkup.check_disk()) == {"disk": verdict}
+
+
+def test_a_data_directory_that_cannot_be_written_is_an_error(settings: SettingsWrapper, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    settings.DATA_DIR = tmp_path / "file" / "below"
+    assert verdicts(checkup.check_disk()) == {"disk": Verdict.ERROR}
+
+
+def test_the_mail_server_is_tried(settings: SettingsWrapper, tmp_path: Path) -> None:
+    settings.EMAIL_HOST = ""
+    assert verdicts(checkup.check_mail_server()) == {}
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    assert verdicts(checkup.check_mail_server()) == {"mail server": Verdict.WARNING}
+    settings.IS_PRODUCTION = True
+    assert verdicts(checkup.check_mail_server()) == {"mail server": Verdict.ERROR}
+    catcher = start_mail_catcher(directory=tmp_path, port=settings.EMAIL_PORT)
+    assert verdicts(checkup.check_mail_server()) == {"mail server": Verdict.OK}
+    settings.EMAIL_HOST_USER = "name"
+    assert verdicts(checkup.check_mail_server()) == {"mail server": Verdict.ERROR}
+    catcher.stop()
+
+
+def test_progress_is_shown_on_a_terminal_only(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    print_progress(1, 2)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    print_progress(1, 2)
+    assert "1/2" in capsys.readouterr().err

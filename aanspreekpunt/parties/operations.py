@@ -1,0 +1,167 @@
+"""Remembering people and organisations, correcting what we know of them, and keeping their numbers safe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from django.db import IntegrityError, transaction
+from stdnum.exceptions import ValidationError
+from stdnum.nl import bsn
+
+from aanspreekpunt.common.sealing import keyed_hash, seal
+from aanspreekpunt.journal.operations import record
+from aanspreekpunt.parties.models import DigitalAddress, Party, PartyIdentifier
+from aanspreekpunt.parties.refusals import IdentifierInUse, NameNeeded, NotAnIdentifier
+from aanspreekpunt.parties.rules import sort_key
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from aanspreekpunt.journal.actors import Actor
+
+NAME_FIELDS = ("initials", "first_name", "infix", "last_name", "organisation_name")
+PLACE_FIELDS = ("street", "house_number", "house_number_addition", "postcode", "city")
+DIGITS = {PartyIdentifier.Kind.KVK: 8, PartyIdentifier.Kind.ESTABLISHMENT: 12}
+"""How long the numbers of the trade register are; they have no check digit."""
+
+
+class Introduced(Protocol):
+    """Somebody as he made himself known; `phone` is E.164, `email` lower case, `postcode` without a space."""
+
+    @property
+    def party(self) -> Party | None: ...
+    @property
+    def initials(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def infix(self) -> str: ...
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def organisation_name(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def street(self) -> str: ...
+    @property
+    def house_number(self) -> int | None: ...
+    @property
+    def house_number_addition(self) -> str: ...
+    @property
+    def postcode(self) -> str: ...
+    @property
+    def city(self) -> str: ...
+
+
+@transaction.atomic
+def remember_party(*, customer: Introduced, by: Actor, at: datetime) -> Party:
+    """Keep this person or organisation for a next time; the same name with an address we know is the same party.
+
+    Raises `NameNeeded`.
+    """
+    if customer.party is not None:
+        return correct_party(party=customer.party, customer=customer, by=by, at=at)
+    key = _sort_key(customer)
+    if not key:
+        raise NameNeeded
+    known = Party.objects.filter(
+        sort_key=key, addresses__address__in=[each for each in (customer.phone, customer.email) if each]
+    ).first()
+    if known is not None:
+        return correct_party(party=known, customer=customer, by=by, at=at)
+    party = Party(kind=_kind_of(customer), sort_key=key, made_at=at)
+    for name in (*NAME_FIELDS, *PLACE_FIELDS):
+        setattr(party, name, getattr(customer, name))
+    party.save(force_insert=True)
+    _add_addresses(party, customer)
+    record("party.remembered", subject=party, by=by, at=at)
+    return party
+
+
+@transaction.atomic
+def correct_party(*, party: Party, customer: Introduced, by: Actor, at: datetime) -> Party:
+    """Take over what was given now and differs from what we knew; what was not given stays. New addresses are added."""
+    changed = [name for name in _given(customer) if getattr(party, name) != getattr(customer, name)]
+    for name in changed:
+        setattr(party, name, getattr(customer, name))
+    added = _add_addresses(party, customer)
+    if changed:
+        party.sort_key = _sort_key(party)
+        party.save(update_fields=[*changed, "sort_key"])
+    if changed or added:
+        record("party.corrected", subject=party, data={"fields": sorted(changed + added)}, by=by, at=at)
+    return party
+
+
+@transaction.atomic
+def add_identifier(*, party: Party, kind: str, number: str, by: Actor, at: datetime) -> PartyIdentifier:
+    """Note by which number another register knows `party`; a bsn is sealed. Replaces one of the same kind.
+
+    Raises `NotAnIdentifier` when the number is wrong (a bsn and rsin by the 11-test) and `IdentifierInUse`.
+    """
+    number = _checked(kind, number)
+    is_secret = kind == PartyIdentifier.Kind.BSN
+    try:
+        with transaction.atomic():
+            identifier, _ = PartyIdentifier.objects.update_or_create(
+                party=party,
+                kind=kind,
+                defaults={
+                    "plain": "" if is_secret else number,
+                    "sealed": seal(number, purpose=kind) if is_secret else b"",
+                    "fingerprint": keyed_hash(number, purpose=kind),
+                },
+            )
+    except IntegrityError as error:
+        raise IdentifierInUse from error
+    record("party.identified", subject=party, data={"kind": kind}, by=by, at=at)
+    return identifier
+
+
+def _checked(kind: str, number: str) -> str:
+    digits = "".join(each for each in number if each not in " .-")
+    try:
+        if kind in {PartyIdentifier.Kind.BSN, PartyIdentifier.Kind.RSIN}:  # both pass the same 11-test
+            return str(bsn.validate(digits))
+    except ValidationError:
+        raise NotAnIdentifier from None
+    if not (digits.isascii() and digits.isdigit()) or len(digits) != DIGITS.get(PartyIdentifier.Kind(kind)):
+        raise NotAnIdentifier
+    return digits
+
+
+def _sort_key(named: Introduced | Party) -> str:
+    return sort_key(**{name: getattr(named, name) for name in NAME_FIELDS})
+
+
+def _kind_of(customer: Introduced) -> str:
+    if not customer.organisation_name:
+        return Party.Kind.PERSON
+    person = customer.first_name or customer.initials or customer.last_name
+    return Party.Kind.CONTACT_PERSON if person else Party.Kind.ORGANISATION
+
+
+def _given(customer: Introduced) -> list[str]:
+    """Return the fields that were given; name and postal address each count as a whole."""
+    given: list[str] = []
+    if customer.last_name or customer.first_name or customer.organisation_name:
+        given += [name for name in NAME_FIELDS if getattr(customer, name)]
+    if customer.postcode and customer.house_number:
+        given += [name for name in PLACE_FIELDS if getattr(customer, name) or name == "house_number_addition"]
+    return given
+
+
+def _add_addresses(party: Party, customer: Introduced) -> list[str]:
+    """Add the phone number and e-mail address that are new; the first of a kind becomes the preferred one."""
+    known = set(DigitalAddress.objects.filter(party=party).values_list("kind", "address"))
+    kinds = {kind for kind, _ in known}
+    new = [
+        DigitalAddress(party=party, kind=kind, address=address, is_preferred=kind not in kinds)
+        for kind, address in (("phone", customer.phone), ("email", customer.email))
+        if address and (kind, address) not in known
+    ]
+    DigitalAddress.objects.bulk_create(new)
+    return [each.kind for each in new]

@@ -1,0 +1,71 @@
+"""Reading promises and handovers: second hops, and how promises were kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.db.models import Q
+
+from aanspreekpunt.promises.models import Handover
+from aanspreekpunt.questions.access import questions_visible_to
+from aanspreekpunt.questions.choices import State
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+
+    from aanspreekpunt.organisation.models import Employee
+
+LOOKED_BACK = timedelta(days=7)
+COUNT_LIMIT = 1000
+"""Of each team the latest so many promises are counted; enough to see how it keeps them, and always quick."""
+
+
+def second_hops(team_ids: Collection[int], *, visible_to: Employee, limit: int = 20) -> list[Handover]:
+    """Return the newest handovers of open questions that were not the first, from or to these teams. One query."""
+    return list(
+        Handover.objects.filter(hop__gt=1, question__in=questions_visible_to(visible_to))
+        .filter(Q(to_team_id__in=team_ids) | Q(from_team_id__in=team_ids))
+        .exclude(question__state=State.SETTLED)
+        .select_related("question", "from_team", "to_team", "made_by")
+        .order_by("-made_at")[:limit]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many promises of a team ended lately, and how many of those were kept."""
+
+    team_id: int
+    kept: int
+    broken: int
+
+    @property
+    def ended(self) -> int:
+        """Kept and broken together."""
+        return self.kept + self.broken
+
+    @property
+    def percentage(self) -> int | None:
+        """The share that was kept, rounded down so that 100 means all; None when nothing ended."""
+        return self.kept * 100 // self.ended if self.ended else None
+
+
+def kept_promises(team_ids: Iterable[int], *, at: datetime) -> list[Kept]:
+    """Return how these teams kept the promises that ended in the past week, those on confidential questions left out.
+
+    One query, bounded per team.
+    """
+    sql = (
+        "SELECT wanted.team, count(*) FILTER (WHERE last.state = 'kept'), count(*) FILTER (WHERE last.state = 'broken')"
+        " FROM unnest(%(teams)s::bigint[]) wanted(team) LEFT JOIN LATERAL ("
+        " SELECT p.state FROM promise p JOIN question q ON q.id = p.question_id"
+        " WHERE p.team_id = wanted.team AND p.state <> 'open' AND p.ended_at > %(since)s AND NOT q.is_confidential"
+        " ORDER BY p.ended_at DESC LIMIT %(limit)s) last ON true GROUP BY wanted.team"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"teams": list(team_ids), "since": at - LOOKED_BACK, "limit": COUNT_LIMIT})
+        return [Kept(*row) for row in cursor.fetchall()]

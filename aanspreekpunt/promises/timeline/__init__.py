@@ -1,0 +1,1 @@
+"""What happened to a question, in plain words: complete for staff, and as the resident reads it."""

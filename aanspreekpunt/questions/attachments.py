@@ -1,0 +1,122 @@
+"""Files that came with a contact: stored under names of our own, known by their content, never shown inside a page."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import IO, TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import FileResponse
+from django.utils.translation import gettext_lazy as _
+
+from aanspreekpunt.common.file_types import EXTENSIONS, content_type_of
+from aanspreekpunt.common.ids import new_uuid
+from aanspreekpunt.common.refusals import Refusal
+from aanspreekpunt.questions.models import Attachment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from django.core.files.uploadedfile import UploadedFile
+
+    from aanspreekpunt.questions.models import Contact
+
+LONGEST_NAME = 120
+KEPT_UNATTACHED = timedelta(hours=24)
+_CHUNK = 64 * 1024
+_UUID_TIME_SHIFT = 80
+
+
+class NotAFileWeTake(Refusal):
+    """The content of the file is of a kind we do not take."""
+
+    message = _("We cannot take this kind of file. Choose a photo, a PDF or a Word document.")
+
+
+class FileTooLarge(Refusal):
+    """The file is larger than we take."""
+
+    message = _("This file is too large. It may be %(most)s MB at most.")
+
+
+def store_attachment(*, file: UploadedFile[Any], contact: Contact | None = None) -> Attachment:
+    """Store a file and return its record; without `contact` it waits, for a day at most, until `attach` gives it one.
+
+    The file is on disk before the record is written, so a record never points at nothing.
+    """
+    content = file.file
+    if content is None or file.size is None or file.size > settings.UPLOAD_MEGABYTES * 1024 * 1024:
+        raise FileTooLarge(most=settings.UPLOAD_MEGABYTES)
+    content_type = content_type_of(content)
+    if not content_type:
+        raise NotAFileWeTake
+    uuid = new_uuid()
+    attachment = Attachment(
+        uuid=uuid,
+        contact=contact,
+        file_name=shown_name(file.name or "", content_type),
+        content_type=content_type,
+        size=file.size,
+        sha256=_digest(content),
+    )
+    # The end of a UUID of version 7 is random, so files spread evenly over the directories.
+    attachment.stored_as = default_storage.save(f"{uuid.hex[-2:]}/{uuid.hex}{EXTENSIONS[content_type]}", file)
+    attachment.save(force_insert=True)
+    return attachment
+
+
+def attach(*, contact: Contact, uuids: Iterable[UUID]) -> int:
+    """Give stored files that belong to no contact yet to `contact`. Returns how many."""
+    return Attachment.objects.filter(uuid__in=list(uuids), contact=None, register="").update(contact=contact)
+
+
+def unattached(uuids: Iterable[UUID]) -> dict[UUID, Attachment]:
+    """Return those of these files that still wait for a contact."""
+    return {each.uuid: each for each in Attachment.objects.filter(uuid__in=list(uuids), contact=None)}
+
+
+def remove_unattached(*, at: datetime) -> int:
+    """Remove the files of people who never sent their form, a day after they chose them. Returns how many."""
+    old = Attachment.objects.filter(contact=None, register="", uuid__lt=_first_uuid_of(at - KEPT_UNATTACHED))
+    removed = 0
+    for attachment in old.exclude(stored_as=""):
+        default_storage.delete(attachment.stored_as)
+        attachment.delete()
+        removed += 1
+    return removed
+
+
+def download_of(attachment: Attachment) -> FileResponse:
+    """Return the file to be saved, never to be shown inside a page; the caller has checked who may have it."""
+    # Whatever stands in the file, a browser must not take it for a page of ours.
+    return FileResponse(
+        default_storage.open(attachment.stored_as),
+        as_attachment=True,
+        filename=attachment.file_name,
+        content_type="application/octet-stream",
+        headers={"Cache-Control": "private, no-store"},
+    )
+
+
+def shown_name(name: str, content_type: str) -> str:
+    """Return the sender's name for a file without path or control characters, with the ending its content deserves."""
+    base = "".join(char for char in name.replace("\\", "/").rsplit("/", 1)[-1] if char.isprintable()).strip(" .")
+    stem = base.rsplit(".", 1)[0][:LONGEST_NAME].strip(" .")
+    return f"{stem or 'bestand'}{EXTENSIONS[content_type]}"
+
+
+def _digest(content: IO[bytes]) -> bytes:
+    content.seek(0)
+    digest = hashlib.sha256()
+    while chunk := content.read(_CHUNK):
+        digest.update(chunk)
+    content.seek(0)
+    return digest.digest()
+
+
+def _first_uuid_of(at: datetime) -> UUID:
+    return UUID(int=int(at.timestamp() * 1000) << _UUID_TIME_SHIFT)

@@ -1,0 +1,120 @@
+"""The kinds of value in a municipality file, each with the check that belongs to it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Any, LiteralString
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from aanspreekpunt.organisation.holidays import HOLIDAY_NAMES
+from aanspreekpunt.setup.wording import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_FIELD_KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
+_SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)\Z")
+
+
+class Part(BaseModel):
+    """A group of fields in the file; a field nobody knows is an error and not ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, str_strip_whitespace=True)
+
+
+def refusal(kind: LiteralString, **facts: Any) -> PydanticCustomError:
+    """Build the error that `wording` has a sentence for."""
+    return PydanticCustomError(kind, kind, facts)
+
+
+def _a_key(value: str) -> str:
+    if not _KEY.match(value):
+        raise refusal("not_a_key")
+    return value
+
+
+def _a_field_key(value: str) -> str:
+    if not _FIELD_KEY.match(value):
+        raise refusal("not_a_field_key")
+    return value
+
+
+def _an_email(value: str) -> str:
+    try:
+        validate_email(value)
+    except ValidationError:
+        raise refusal("not_an_email") from None
+    return value.lower()
+
+
+def _a_web_address(value: str) -> str:
+    try:
+        URLValidator(schemes=["https", "http"])(value)
+    except ValidationError:
+        raise refusal("not_a_web_address") from None
+    return value
+
+
+def span_of(value: str) -> tuple[time, time]:
+    """Read `08:30-17:00`; refuse hours that end before they start."""
+    if not _SPAN.match(value):
+        raise refusal("not_a_span")
+    opens, closes = (time.fromisoformat(part) for part in value.split("-"))
+    if closes <= opens:
+        raise refusal("ends_before_it_starts")
+    return opens, closes
+
+
+def _a_span(value: str) -> str:
+    span_of(value)
+    return value
+
+
+def _a_day(spans: Sequence[str]) -> tuple[str, ...]:
+    ordered = sorted(spans)
+    for first, second in pairwise(ordered):
+        if span_of(second)[0] < span_of(first)[1]:
+            raise refusal("hours_overlap", first=first, second=second)
+    return tuple(ordered)
+
+
+def _a_holiday(value: str) -> str:
+    if value not in HOLIDAY_NAMES:
+        raise refusal("unknown_holiday", name=value, expected=listed(list(HOLIDAY_NAMES)))
+    return value
+
+
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+"""A text of one line."""
+Optional = Annotated[str, Field(max_length=200)]
+"""A text of one line that may be left out."""
+Text = Annotated[str, Field(min_length=1, max_length=20_000)]
+"""A text of more lines."""
+OptionalText = Annotated[str, Field(max_length=20_000)]
+"""A text of more lines that may be left out."""
+Key = Annotated[str, Field(min_length=1, max_length=50), AfterValidator(_a_key)]
+FieldKey = Annotated[str, Field(min_length=1, max_length=50), AfterValidator(_a_field_key)]
+Email = Annotated[str, AfterValidator(_an_email)]
+WebAddress = Annotated[str, AfterValidator(_a_web_address)]
+Holiday = Annotated[str, AfterValidator(_a_holiday)]
+Day = Annotated[tuple[Annotated[str, AfterValidator(_a_span)], ...], AfterValidator(_a_day)]
+Days = tuple[date, ...]
+
+
+class Hours(Part):
+    """When people work: per day of the week the spans between which they can be reached."""
+
+    mon: Day = ()
+    tue: Day = ()
+    wed: Day = ()
+    thu: Day = ()
+    fri: Day = ()
+    sat: Day = ()
+    sun: Day = ()

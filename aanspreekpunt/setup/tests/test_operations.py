@@ -1,0 +1,177 @@
+"""Applying a file makes the organisation as it says; applying it again changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.utils import translation
+
+from aanspreekpunt.catalogue.models import Product
+from aanspreekpunt.journal.actors import SYSTEM
+from aanspreekpunt.journal.models import Entry
+from aanspreekpunt.knowledge.models import Article
+from aanspreekpunt.organisation.models import Employee, Membership, Municipality, Team
+from aanspreekpunt.promises.tests.make import make_handed_over
+from aanspreekpunt.setup.operations import (
+    NobodyWithThisAddress,
+    PasswordIsTooWeak,
+    TeamStillHasQuestions,
+    TeamStillOwnsProducts,
+    apply_file,
+    set_first_password,
+)
+from aanspreekpunt.setup.reading import FileHasProblems
+from aanspreekpunt.setup.tests.make import MONDAY, SMALL, file_with
+from aanspreekpunt.setup.tests.test_shipped_files import DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from aanspreekpunt.setup.summary import Summary
+
+pytestmark = pytest.mark.django_db
+ONLY_THE_DESK = SMALL.replace("    parent: balie\n", "").replace("    team: werf", "    team: balie")
+WITHOUT_WERF = (
+    "".join(ONLY_THE_DESK.partition("  - key: werf")[:1]) + "employees:" + ONLY_THE_DESK.partition("employees:")[2]
+)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+def apply(path: Path) -> Summary:
+    return apply_file(path=path, by=SYSTEM, at=MONDAY)
+
+
+def test_a_file_becomes_an_organisation(tmp_path: Path) -> None:
+    summary = apply(file_with(tmp_path))
+    assert summary.count("teams", "created") == 2
+    assert Municipality.objects.get().closed_holidays == ["Koningsdag"]
+    werf = Team.objects.get(key="werf")
+    assert werf.hours == {"mon": [["08:30", "12:00"], ["13:00", "17:00"]]}
+    assert werf.parent == Team.objects.get(key="balie", is_contact_centre=True)
+    product = Product.objects.get()
+    assert (product.norm_kind, product.norm_amount, product.team) == ("working_hours", 24, werf)
+    assert product.channels == ["phone", "counter", "web_form"]
+    assert product.form_fields[1] == {
+        "key": "which",
+        "type": "text",
+        "label": "Welk gevaar?",
+        "only_if": {"field": "danger", "is": "yes"},
+    }
+    assert Article.objects.get().product_key == "stoep"
+    assert set(Membership.objects.values_list("role", "team__key")) == {
+        ("agent", "balie"),
+        ("functional_administrator", None),
+    }
+
+
+def test_applying_it_twice_changes_nothing_and_says_so(tmp_path: Path) -> None:
+    path = file_with(tmp_path)
+    assert apply(path).has_changes
+    before = Entry.objects.count()
+    again = apply(path)
+    assert not again.has_changes
+    assert str(again) == "Nothing was changed: everything is already as the file says."
+    assert Entry.objects.count() == before
+
+
+def test_the_demo_and_the_sample_can_be_applied_twice() -> None:
+    for name in ("sample", "demo", "demo"):
+        summary = apply(DATA / name / "municipality.yaml")
+    assert not summary.has_changes
+    assert Employee.objects.filter(is_active=True).count() == 40
+    assert Team.objects.filter(is_active=True, is_contact_centre=True).get().key == "kcc"
+
+
+def test_a_change_is_made_counted_and_written_in_the_journal(tmp_path: Path) -> None:
+    apply(file_with(tmp_path))
+    summary = apply(file_with(tmp_path, "name: Werf", "name: Gemeentewerf"))
+    assert (summary.count("teams", "changed"), summary.count("teams", "unchanged")) == (1, 1)
+    assert "Teams: 0 created, 1 changed, 1 unchanged, 0 withdrawn" in str(summary)
+    assert Entry.objects.get(event="team.changed").data == {"fields": ["name"]}
+
+
+def test_what_leaves_the_file_is_withdrawn_and_comes_back(tmp_path: Path) -> None:
+    apply(file_with(tmp_path))
+    nothing = SMALL.partition("employees:")[0] + "employees: []\nproducts: []\narticles: []\n"
+    summary = apply(file_with(tmp_path, text=nothing))
+    assert [summary.count(kind, "withdrawn") for kind in ("employees", "products", "articles")] == [1, 1, 1]
+    assert not Employee.objects.get().is_active
+    assert not Product.objects.get().is_active
+    assert not Article.objects.get().is_published
+    assert not apply(file_with(tmp_path, text=nothing)).has_changes
+    assert apply(file_with(tmp_path)).count("products", "changed") == 1
+    assert Product.objects.get().is_active
+
+
+def test_a_list_that_is_left_out_is_left_alone(tmp_path: Path) -> None:
+    apply(file_with(tmp_path))
+    assert not apply(file_with(tmp_path, text=SMALL.partition("employees:")[0])).has_changes
+    assert Employee.objects.get().is_active
+
+
+def test_a_team_that_leaves_the_file_is_withdrawn(tmp_path: Path) -> None:
+    apply(file_with(tmp_path))
+    assert apply(file_with(tmp_path, text=WITHOUT_WERF)).count("teams", "withdrawn") == 1
+    assert not Team.objects.get(key="werf").is_active
+
+
+def test_a_team_with_open_questions_is_not_withdrawn(tmp_path: Path) -> None:
+    apply(file_with(tmp_path))
+    make_handed_over(to=Team.objects.get(key="werf"), by=Employee.objects.get())
+    with pytest.raises(TeamStillHasQuestions, match="Werf still has open questions"):
+        apply(file_with(tmp_path, text=WITHOUT_WERF))
+    assert Team.objects.get(key="werf").is_active
+
+
+def test_a_team_that_owns_products_the_file_is_silent_about_is_not_withdrawn(tmp_path: Path) -> None:
+    apply(file_with(tmp_path, text=SMALL))
+    with pytest.raises(TeamStillOwnsProducts, match="Werf still owns products"):
+        apply(file_with(tmp_path, text=WITHOUT_WERF.partition("employees:")[0]))
+
+
+def test_another_team_can_become_the_contact_centre(tmp_path: Path) -> None:
+    apply(file_with(tmp_path))
+    moved = SMALL.replace("    is_contact_centre: true\n", "").replace(
+        "    parent: balie", "    is_contact_centre: true"
+    )
+    assert apply(file_with(tmp_path, text=moved)).count("teams", "changed") == 2
+    assert Team.objects.get(is_contact_centre=True).key == "werf"
+
+
+def test_roles_follow_the_file_and_the_language_follows_the_employee(tmp_path: Path) -> None:
+    apply(file_with(tmp_path))
+    Employee.objects.update(language="en")
+    summary = apply(file_with(tmp_path, "{role: functional_administrator}", "{role: supervisor, team: werf}"))
+    assert summary.count("employees", "changed") == 1
+    assert set(Membership.objects.values_list("role", flat=True)) == {"agent", "supervisor"}
+    assert Employee.objects.get().language == "en"
+
+
+def test_a_file_with_problems_changes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(FileHasProblems, match="Nothing was changed"):
+        apply(file_with(tmp_path, "team: werf", "team: zzz"))
+    assert not Municipality.objects.exists()
+
+
+def test_a_new_employee_cannot_log_in_until_he_has_a_password(tmp_path: Path) -> None:
+    apply(file_with(tmp_path))
+    assert not Employee.objects.get().has_usable_password()
+    set_first_password(email="A.Bos@kleinveen.example", password="vier-lange-woorden-22", by=SYSTEM, at=MONDAY)
+    assert Employee.objects.get().check_password("vier-lange-woorden-22")
+    apply(file_with(tmp_path, "name: Ada Bos", "name: Ada Bosch"))
+    assert Employee.objects.get().check_password("vier-lange-woorden-22")
+
+
+def test_a_weak_password_and_an_unknown_address_are_refused(tmp_path: Path) -> None:
+    apply(file_with(tmp_path))
+    with pytest.raises(PasswordIsTooWeak, match="Choose another password"):
+        set_first_password(email="a.bos@kleinveen.example", password="kort", by=SYSTEM, at=MONDAY)
+    with pytest.raises(NobodyWithThisAddress):
+        set_first_password(email="b@kleinveen.example", password="vier-lange-woorden-22", by=SYSTEM, at=MONDAY)

@@ -1,0 +1,144 @@
+"""The files that ship with the product are in order and as rich as the demonstration needs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.utils import translation
+
+from aanspreekpunt.catalogue.forms import ProductForm
+from aanspreekpunt.catalogue.models import Product
+from aanspreekpunt.organisation.models import Role
+from aanspreekpunt.setup.reading import read
+from aanspreekpunt.setup.values import of_product
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+UPL = re.compile(r"http://standaarden\.overheid\.nl/owms/terms/\S+")
+
+
+@pytest.fixture(scope="module")
+def demo() -> Any:
+    return read(DATA / "demo" / "municipality.yaml")
+
+
+@pytest.fixture(scope="module")
+def voices() -> Any:
+    return yaml.safe_load((DATA / "demo" / "voices.yaml").read_text(encoding="utf-8"))
+
+
+def test_the_sample_is_in_order() -> None:
+    sample = read(DATA / "sample" / "municipality.yaml")
+    assert len(sample.teams) == 3
+
+
+def test_the_demo_is_as_large_as_promised(demo: Any) -> None:
+    assert 18 <= len(demo.teams) <= 25
+    assert len(demo.employees) == 40
+    assert len(demo.products) >= 40
+    assert len(demo.articles) >= 60
+    assert sum(product.form is not None for product in demo.products) >= 15
+    assert sum(product.refer_to is not None for product in demo.products) >= 3
+
+
+def test_every_role_and_every_team_has_someone(demo: Any) -> None:
+    held = {(role.role, role.team) for employee in demo.employees for role in employee.roles}
+    assert {role for role, _team in held} == set(Role.values)
+    departments = {team.key for team in demo.teams if not team.is_contact_centre}
+    assert departments <= {team for role, team in held if role == "department_employee"}
+    assert sum(role == "agent" for role, _team in held) >= 1
+
+
+def test_every_team_owns_something_and_the_closed_rooms_are_closed(demo: Any) -> None:
+    assert {team.key for team in demo.teams} == {product.team for product in demo.products}
+    confidential = {product.team for product in demo.products if product.is_confidential}
+    assert {"jeugd", "schuldhulp"} <= confidential
+
+
+def test_hours_differ(demo: Any) -> None:
+    hours = {team.key: team.hours for team in demo.teams}
+    assert any(span.endswith("20:00") for span in hours["kcc"].thu)
+    archive = [span for spans in hours["archief"].model_dump().values() for span in spans]
+    assert all(span.endswith("12:30") for span in archive)
+
+
+def test_every_product_name_and_uri_of_the_upl_is_well_formed(demo: Any) -> None:
+    assert all(UPL.fullmatch(product.upl_uri) for product in demo.products if product.upl_uri)
+    assert sum(bool(product.upl_uri) for product in demo.products) >= 35
+
+
+def test_every_form_can_be_shown_in_both_languages(demo: Any) -> None:
+    for part in demo.products:
+        form = of_product(part, file=demo, team_id=1)["form"]
+        for language in ("nl", "en"):
+            with translation.override(language):
+                shown = str(ProductForm(Product(key=part.key, name=part.name, form=form)))
+        for field in part.form.fields if part.form else ():
+            assert field.label_en in unescape(shown), (part.key, field.key)
+
+
+def test_everything_is_there_in_english(demo: Any) -> None:
+    for product in demo.products:
+        assert product.name_en, product.key
+        assert product.description_en, product.key
+        for field in product.form.fields if product.form else ():
+            assert field.label_en, (product.key, field.key)
+            assert bool(field.help) == bool(field.help_en), (product.key, field.key)
+            assert all(option.label_en for option in field.options), (product.key, field.key)
+    assert all(article.question_en and article.answer_en and article.desk_note for article in demo.articles)
+
+
+def test_answers_are_short_and_each_is_its_own(demo: Any) -> None:
+    sentences: Counter[str] = Counter()
+    for article in demo.articles:
+        assert 60 <= len(article.answer.split()) <= 150, article.key
+        sentences.update(set(re.split(r"(?<=[.!?])\s+", article.answer.strip())))
+    assert [text for text, times in sentences.items() if times > 1 and len(text.split()) > 5] == []
+
+
+def test_every_product_has_an_answer_or_another_body(demo: Any) -> None:
+    answered = {article.product for article in demo.articles}
+    assert {product.key for product in demo.products} <= answered
+
+
+def test_every_product_has_voices(demo: Any, voices: Any) -> None:
+    assert set(voices["products"]) == {product.key for product in demo.products}
+    for key, said in voices["products"].items():
+        assert len(said["questions"]) >= 6, key
+        assert len(said["notes"]) >= 3, key
+        assert len(said["answers"]) >= 3, key
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        ("better", 40),
+        ("first_names", 80),
+        ("surnames", 80),
+        ("organisations", 30),
+        ("streets", 20),
+        ("neighbourhoods", 8),
+        ("return_reasons", 8),
+        ("callback_notes", 8),
+        ("complaints", 8),
+        ("compliments", 8),
+        ("ideas", 8),
+    ],
+)
+def test_there_is_enough_to_choose_from(voices: Any, name: str, least: int) -> None:
+    shown = [str(item) for item in voices[name]]
+    assert len(shown) >= least
+    assert len(set(shown)) == len(shown)
+
+
+def test_all_voices_are_text_and_every_street_lies_in_a_neighbourhood(voices: Any) -> None:
+    lists = [texts for said in voices["products"].values() for texts in said.values()]
+    lists += [voices[name] for name in ("better", "first_names", "surnames", "complaints", "compliments", "ideas")]
+    assert all(isinstance(text, str) for texts in lists for text in texts)
+    places = {place["name"] for place in voices["neighbourhoods"]}
+    assert {street["neighbourhood"] for street in voices["streets"]} == places

@@ -1,0 +1,85 @@
+"""Turns each part of a municipality file into the values that are kept of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from aanspreekpunt.setup.fields import Hours
+    from aanspreekpunt.setup.schema import (
+        ArticlePart,
+        EmployeePart,
+        MunicipalityFile,
+        MunicipalityPart,
+        ProductPart,
+        TeamPart,
+    )
+
+Values = dict[str, Any]
+
+
+def of_municipality(part: MunicipalityPart) -> Values:
+    """Return what is kept of the municipality itself."""
+    return {
+        "name": part.name,
+        "slug": part.slug,
+        "theme": part.theme,
+        "contact": part.contact.model_dump(),
+        "open_channels": list(part.open_channels),
+        "closed_holidays": list(part.closed_holidays),
+        "extra_closed_days": [day.model_dump(mode="json") for day in part.extra_closed_days],
+    }
+
+
+def of_team(part: TeamPart, *, usual: Hours, parent_id: int | None) -> Values:
+    """Return what is kept of a team; without hours of its own it has the usual ones."""
+    return {
+        "name": part.name,
+        "name_en": part.name_en,
+        "kind": part.kind,
+        "mailbox": part.mailbox,
+        "is_contact_centre": part.is_contact_centre,
+        "hours": _hours(part.hours or usual),
+        "closed_days": list(part.closed_days),
+        "parent_id": parent_id,
+        "is_active": True,
+    }
+
+
+def _hours(hours: Hours) -> dict[str, list[list[str]]]:
+    return {day: [span.split("-") for span in spans] for day, spans in hours.model_dump().items() if spans}
+
+
+def of_employee(part: EmployeePart) -> Values:
+    """Return what is kept of an employee; his language is his own choice after the first time."""
+    return {"name": part.name, "function": part.function, "phone": part.phone, "is_active": True}
+
+
+def of_product(part: ProductPart, *, file: MunicipalityFile, team_id: int) -> Values:
+    """Return what is kept of a product, with the norm of its kind where it has none of its own."""
+    norm = part.norm or getattr(file.norms, part.kind)
+    plain = ("name", "name_en", "description", "description_en", "upl_name", "kind", "role")
+    choices = ("desk_may_settle", "is_confidential", "is_formal")
+    return {
+        **{name: getattr(part, name) for name in (*plain, *choices)},
+        "upl_uri": part.upl_uri or "",
+        "everyday_names": list(part.everyday_names),
+        "team_id": team_id,
+        "norm_kind": norm.kind,
+        "norm_amount": norm.amount,
+        "callback_norm_amount": part.callback_working_hours or file.norms.callback_working_hours,
+        "channels": list(file.municipality.open_channels if part.channels is None else part.channels),
+        "form": part.form.model_dump(mode="json", by_alias=True, exclude_defaults=True) if part.form else {},
+        "refer_to": part.refer_to.model_dump() if part.refer_to else None,
+        "is_active": True,
+    }
+
+
+def of_article(part: ArticlePart) -> Values:
+    """Return what is kept of an answer."""
+    plain = ("question", "question_en", "answer", "answer_en", "desk_note")
+    return {
+        **{name: getattr(part, name) for name in plain},
+        "product_key": part.product or "",
+        "search_words": list(part.search_words),
+    }

@@ -1,0 +1,109 @@
+"""Everything by keyboard: a call registered, handed over and answered without touching the mouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from tests.browser.person import People, Person
+    from tests.browser.town import Town
+
+COUNT_POINTERS = """() => {
+    const seen = () => sessionStorage.setItem("pointers", "used");
+    document.addEventListener("pointerdown", seen, true);
+    document.addEventListener("mousedown", seen, true);
+}"""
+
+
+def without_mouse(person: Person) -> Person:
+    """Take the mouse away: using it is noticed."""
+    person.context.add_init_script(f"({COUNT_POINTERS})()")
+    return person
+
+
+def assert_no_mouse(person: Person) -> None:
+    """Make sure that the mouse was not used."""
+    assert person.page.evaluate("() => sessionStorage.getItem('pointers')") is None
+
+
+def writes(person: Person, text: str) -> None:
+    """Type letters where the cursor is."""
+    person.page.keyboard.type(text)
+
+
+def test_a_call_is_registered_handed_over_and_answered_by_keyboard(people: People, town: Town) -> None:
+    anna, wim = without_mouse(people.staff(town.cast.anna)), without_mouse(people.staff(town.cast.wim))
+    anna.opens("/desk/").types("n")
+    expect(anna.page.locator("#text")).to_be_focused()
+    writes(anna, "Mijn container is gisteren niet geleegd.")
+    anna.types("Escape", "w")
+    expect(anna.page.locator("#who")).to_be_focused()
+    writes(anna, "0612345678")
+    anna.sees("Nobody we know.").types("Escape", "y")
+    writes(anna, "kliko")
+    expect(anna.page.locator("#products").get_by_role("option")).to_have_count(1)
+    anna.types("ArrowDown", "Enter").sees("Container niet geleegd")
+    expect(anna.page.locator("[data-proposed]")).to_be_focused()
+    anna.types("Enter")
+    expect(anna.page.locator("[data-register]")).to_be_focused()
+    anna.sees("Afval").types("Enter").sees("Registered")
+    reference = anna.page.locator(".aloud__big").first.inner_text()
+    expect(anna.button("End the conversation")).to_be_focused()
+    anna.types("Enter")
+    anna.page.wait_for_url("**/desk/")
+    assert_no_mouse(anna)
+
+    wim.opens("/desk/").types("e")
+    wim.sees(reference, "06 12345678").types("p")
+    wim.sees("With you").types("e")
+    expect(wim.page.locator("#action textarea")).to_be_focused()
+    writes(wim, "Wij legen hem morgen.")
+    for _ in range(6):
+        wim.types("Tab")
+        if wim.page.evaluate("() => document.activeElement.matches('#action button.button--primary')"):
+            break
+    wim.types("Enter").sees("Settled", "Wij legen hem morgen.")
+    assert_no_mouse(wim)
+
+
+def test_ctrl_enter_registers_from_any_field(people: People, town: Town) -> None:
+    anna = without_mouse(people.staff(town.cast.anna))
+    anna.opens("/desk/").types("n")
+    writes(anna, "Wanneer komt de vuilniswagen?")
+    anna.types("Escape", "e")
+    expect(anna.page.locator("#answer")).to_be_focused()
+    writes(anna, "Zaterdag 22 december.")
+    anna.types("Control+Enter").sees("Registered", "Answered at once")
+    assert_no_mouse(anna)
+
+
+def test_the_list_is_walked_with_j_and_k(people: People, town: Town) -> None:
+    anna = without_mouse(people.staff(town.cast.anna))
+    for number in ("Eerste vraag", "Tweede vraag"):
+        anna.opens("/desk/").types("n")
+        writes(anna, number)
+        anna.types("Escape", "q").sees("Register")
+        anna.types("Control+Enter").sees("Registered").types("x")
+        anna.page.wait_for_url("**/desk/")
+    anna.opens("/desk/wachtrij").types("j")
+    expect(anna.page.locator("[data-row]").first).to_be_focused()
+    anna.types("j", "k", "j", "Enter").sees("Tweede vraag", "What happened")
+    assert_no_mouse(anna)
+
+
+@pytest.mark.parametrize("page", ["/desk/", "/desk/wachtrij", "/desk/contact/nieuw"])
+def test_question_mark_shows_all_keys_of_the_screen(people: People, town: Town, page: str) -> None:
+    anna = without_mouse(people.staff(town.cast.anna))
+    anna.opens(page).types("Escape", "?")
+    keys = anna.page.get_by_role("dialog")
+    expect(keys).to_be_visible()
+    offered = anna.page.locator("[data-key]").evaluate_all(
+        "(all) => all.filter((each) => each.getClientRects().length).map((each) => each.dataset.key)"
+    )
+    assert len(offered) == len(set(offered)), "One key does two things."
+    assert set(offered) <= set(keys.locator("kbd").all_inner_texts())
+    anna.types("Escape")
+    expect(keys).to_be_hidden()

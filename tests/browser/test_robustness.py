@@ -1,0 +1,112 @@
+"""Bad days: a browser crashes, fingers are impatient, two people meet, a session ends, a server restarts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from tests.browser.work import Call, acts, finds, submits
+
+if TYPE_CHECKING:
+    from tests.browser.person import People
+    from tests.browser.server import Server
+    from tests.browser.town import Town
+    from tests.browser.work import Receipt
+
+STORY = "Mijn container is gisteren niet geleegd en nu zit hij vol."
+LONG_ANSWER = "Wij komen morgen langs. Zet hem voor half acht aan de weg."
+OFFLINE = r"ERR_CONNECTION|ERR_EMPTY|Failed to fetch|401|status of 5"
+
+
+def handed_to_waste(people: People, town: Town) -> Receipt:
+    """Let Bram hand a question to the waste department."""
+    call = Call(people.staff(town.cast.bram)).of(name="Karel van Deurne", phone="0612345678")
+    return call.asks(STORY, product="kliko").chooses("Hand over").registers()
+
+
+def test_a_draft_survives_the_crash_of_a_browser(people: People, town: Town) -> None:
+    anna = people.staff(town.cast.anna)
+    Call(anna).of(name="Karel van Deurne", phone="0612345678").asks(STORY, product="kliko").chooses("Hand over")
+    anna.sees("Kept at")
+    anna.context.close()
+    anna = people.staff(town.cast.anna, remembered=False)
+    anna.opens("/desk/").follows("Karel van Deurne").sees("Container niet geleegd", "Afval")
+    expect(anna.page.locator("#text")).to_have_value(STORY)
+    anna.presses("Register").sees("Registered")
+
+
+def test_impatient_fingers_register_once(people: People, town: Town) -> None:
+    anna = people.staff(town.cast.anna)
+    Call(anna).of(phone="0612345678").asks(STORY, product="kliko").chooses("Hand over")
+    anna.button("Register").focus()
+    anna.types("Enter", "Enter", "Control+Enter").sees("Registered")
+    anna.page.locator("#bar-search").fill("0612345678")
+    anna.types("Enter")
+    expect(anna.page.locator("main a[href*='/desk/vraag/']")).to_have_count(1)
+
+
+def test_two_people_at_one_question_see_each_other(people: People, town: Town) -> None:
+    receipt = handed_to_waste(people, town)
+    wim, wilma = people.staff(town.cast.wim), people.staff(town.cast.wilma)
+    finds(wim, receipt.reference)
+    finds(wilma, receipt.reference).sees("Wim")
+    wim.sees("Wilma")
+    acts(wilma, "Answer").fills("Answer", "Wij")
+    wim.sees(wim.word("%(name)s is typing here now", name="Wilma"))
+
+
+def test_what_one_types_stays_when_a_colleague_takes_the_question(people: People, town: Town) -> None:
+    receipt = handed_to_waste(people, town)
+    wim, wilma = people.staff(town.cast.wim), people.staff(town.cast.wilma)
+    finds(wilma, receipt.reference)
+    acts(wilma, "Answer").fills("Answer", LONG_ANSWER)
+    finds(wim, receipt.reference)
+    acts(wim, "Take in hand").sees("With you")
+    wilma.sees("There is news on this question.")
+    expect(wilma.field("Answer")).to_have_value(LONG_ANSWER)
+    wilma.button("Show the news").click()
+    wilma.sees(wilma.word("With %(name)s", name="Wim"))
+    expect(wilma.field("Answer")).to_have_value(LONG_ANSWER)
+    submits(wilma.expects("422")).sees("Wim")  # refused, and says who has it
+    expect(wilma.field("Answer")).to_have_value(LONG_ANSWER)
+
+
+def test_an_answer_survives_the_end_of_the_session(people: People, town: Town) -> None:
+    receipt = handed_to_waste(people, town)
+    wim = people.staff(town.cast.wim, remembered=False).expects("401")
+    finds(wim, receipt.reference)
+    acts(wim, "Answer").fills("Answer", LONG_ANSWER)
+    Session.objects.all().delete()
+    people.logins.clear()
+    submits(wim).sees("You were logged out. What you typed is kept: log in and go on.")
+    people.log_in(wim, town.cast.wim)
+    wim.presses("Hand it in").sees("Settled", LONG_ANSWER)
+
+
+def test_a_conversation_survives_the_end_of_the_session(people: People, town: Town) -> None:
+    anna = people.staff(town.cast.anna, remembered=False).expects("401")
+    call = Call(anna).of(name="Karel van Deurne", phone="0612345678").asks(STORY, product="kliko").chooses("Hand over")
+    Session.objects.all().delete()
+    people.logins.clear()
+    anna.fills("Name", "Karel van Deurne junior").sees("Not kept")
+    anna.presses("Register").sees("You were logged out. What you typed is kept: log in and go on.")
+    people.log_in(anna, town.cast.anna)
+    anna.presses("Hand it in").sees("Registered")
+    reference = anna.page.locator(".aloud__big").first.inner_text()
+    call.ends()
+    finds(anna, reference).sees("Karel van Deurne junior", STORY)
+
+
+def test_a_conversation_survives_a_restart_of_the_server(people: People, town: Town, server: Server) -> None:
+    anna = people.staff(town.cast.anna).expects(OFFLINE)
+    Call(anna).of(name="Karel van Deurne", phone="0612345678").asks(STORY, product="kliko").chooses("Hand over")
+    server.stop()
+    anna.page.locator("#text").fill(f"{STORY} Dat is de tweede keer.")
+    anna.sees("Not kept")
+    server.start()
+    anna.page.locator("#subject").fill("Container vol")
+    anna.sees("Kept at").presses("Register").sees("Registered", "Container vol")
+    reference = anna.page.locator(".aloud__big").first.inner_text()
+    finds(anna, reference).sees(f"{STORY} Dat is de tweede keer.")
