@@ -10,6 +10,7 @@ from django.utils import timezone
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.organisation.tests.make import make_cast
 from aanspreekpunt.promises import jobs
+from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.promises.operations import ask_resident, watching
 from aanspreekpunt.promises.tests.make import make_handed_over
 
@@ -19,6 +20,9 @@ def test_the_rounds_go_on_until_nothing_is_left(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(watching, "BATCH", 1)
     cast = make_cast()
     long_ago = timezone.now() - timedelta(days=60)
+    for _ in range(3):
+        make_handed_over(to=cast.waste, by=cast.anna, at=timezone.now())
+    Promise.objects.update(remind_at=long_ago)
     for _ in range(3):
         make_handed_over(to=cast.waste, by=cast.anna, at=long_ago)
     asked = make_handed_over(to=cast.waste, by=cast.anna, at=long_ago).question
