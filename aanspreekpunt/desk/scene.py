@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aanspreekpunt.promises.models import Handover, Promise
 from aanspreekpunt.questions.access import may_supervise, may_work_on
 from aanspreekpunt.questions.people import history_of
-from aanspreekpunt.questions.queries import customer_of
+from aanspreekpunt.questions.queries import customer_of, question_it_goes_on_in
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,6 +60,11 @@ class Scene:
             limit=HISTORY_SHOWN + 1,
         )
         return [each for each in found if each.pk != self.question.pk][:HISTORY_SHOWN]
+
+    @cached_property
+    def goes_on_in(self) -> Question | None:
+        """The question it was merged into, if the reader may see that."""
+        return question_it_goes_on_in(self.question, visible_to=self.reader)
 
     @property
     def is_open(self) -> bool:
