@@ -47,7 +47,7 @@ class PromiseShown:
 def page_of(request: StaffRequest, scene: Scene, form: Action | None) -> dict[str, Any]:
     """Return what the page of a question shows to who looks at it now."""
     question = scene.question
-    lines = lines_for_staff(question)
+    lines = lines_for_staff(question, reader=scene.reader)
     preview = getattr(form, "preview", None) if form is not None and "preview" in request.POST else None
     return {
         "question": question,

@@ -33,14 +33,14 @@ def question_for(employee: Employee, *, reference: str) -> Question:
 def contacts_of(question: Question) -> QuerySet[Contact]:
     """Return the contacts of `question`, and of those merged into it, oldest first, with their participants."""
     return (
-        Contact.objects.filter(question_id__in=_questions_gathered_in(question))
+        Contact.objects.filter(question_id__in=questions_gathered_in(question))
         .select_related("by_employee", "by_team", "question")
         .prefetch_related("participants", "attachments")
         .order_by("occurred_at", "id")
     )
 
 
-def _questions_gathered_in(question: Question) -> list[int]:
+def questions_gathered_in(question: Question) -> list[int]:
     """Return this question and those merged into it, also by way of another; without what is confidential elsewhere."""
     with connection.cursor() as cursor:
         cursor.execute(
