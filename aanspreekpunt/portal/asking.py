@@ -75,6 +75,9 @@ class Asking:
         forms = [form for form in (self.form, self.ask) if form is not None]
         return [each for form in forms for each in form if each.errors]
 
+    def has_new_files(self) -> bool:
+        return self.form is not None and bool(self.form.files_given())
+
     def store_files(self) -> None:
         """Store the files that came with this step, so that the next one need not send them again."""
         if self.form is None:

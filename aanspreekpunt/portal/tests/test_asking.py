@@ -146,6 +146,13 @@ def test_a_file_can_be_taken_out_again_and_nobody_takes_one_that_is_not_his(clie
         assert "deksel.png" not in html
 
 
+def test_a_file_is_not_lost_when_something_else_is_wrong(client: Client, cast: Cast) -> None:
+    make_container(cast)
+    photo = SimpleUploadedFile("deksel.png", PNG)
+    page = client.post(ABOUT, {**FILLED_IN, "form-damage": "", "step": "check", "form-photo": photo}).content.decode()
+    assert "Haal deksel.png weg" in page
+
+
 def test_a_program_that_fills_in_the_hidden_box_is_stopped_with_a_way_out(client: Client, cast: Cast) -> None:
     assert cast.desk
     html = client.post("/vraag/", {"text": "Koop nu", "homepage": "spam", "step": "send"}).content.decode()

@@ -44,13 +44,7 @@ def ask(request: HttpRequest, key: str = "") -> HttpResponse:
         return _closed(request, product, at=now)
     if request.method != "POST":
         return _form(request, asking.begin(product), at=now)
-    question = asking.read(product, request)
-    is_complete = question.is_valid()
-    if not is_complete or request.POST.get("step") == "change":
-        return _form(request, question, at=now)
-    if request.POST.get("step") == "send":
-        return _send(request, question, at=now)
-    return _check(request, question, at=now)
+    return _step(request, asking.read(product, request), at=now)
 
 
 @never_cache
@@ -77,6 +71,21 @@ def show_receipt(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "portal/asking/receipt.html", shown)
 
 
+def _step(request: HttpRequest, question: Asking, *, at: datetime) -> HttpResponse:
+    is_complete = question.is_valid()
+    if question.has_new_files():
+        # Also when something else is wrong, so that nobody has to choose the same file twice.
+        if is_over(FILES, request=request, at=at):
+            return _too_many(request, at=at)
+        count_try(FILES, request=request, at=at)
+        question.store_files()
+    if not is_complete or request.POST.get("step") == "change":
+        return _form(request, question, at=at)
+    if request.POST.get("step") == "send":
+        return _send(request, question, at=at)
+    return _check(request, question)
+
+
 def _form(request: HttpRequest, question: Asking, *, at: datetime) -> HttpResponse:
     about = {"asking": question, "ways": human_ways(question.product, at=at), "errors": question.errors()}
     if request.POST.get("step") == "change":
@@ -84,12 +93,7 @@ def _form(request: HttpRequest, question: Asking, *, at: datetime) -> HttpRespon
     return render(request, "portal/asking/form.html", about)
 
 
-def _check(request: HttpRequest, question: Asking, *, at: datetime) -> HttpResponse:
-    if question.form and question.form.files_given():
-        if is_over(FILES, request=request, at=at):
-            return _too_many(request, at=at)
-        count_try(FILES, request=request, at=at)
-        question.store_files()
+def _check(request: HttpRequest, question: Asking) -> HttpResponse:
     told = [
         (question.ask.fields[name].label, question.ask.cleaned_data[name])
         for name in ("name", "email", "phone")
