@@ -76,6 +76,20 @@ class FileField(forms.FileField):
         return file
 
 
+class Radios(forms.RadioSelect):
+    """Choices of which one counts, each with its own label beside it."""
+
+    template_name = "catalogue/widgets/choices.html"
+    option_template_name = "django/forms/widgets/input.html"
+
+
+class Checkboxes(forms.CheckboxSelectMultiple):
+    """Choices of which several may count, each with its own label beside it."""
+
+    template_name = "catalogue/widgets/choices.html"
+    option_template_name = "django/forms/widgets/input.html"
+
+
 def field_for(plan: dict[str, Any], *, label: str, help_text: str, options: list[tuple[str, str]]) -> forms.Field:
     """Return the form field for one field of a product's form (see `Product.form`)."""
     field = _BUILDERS[plan["type"]](plan, options)
@@ -158,7 +172,7 @@ def _postcode(_plan: dict[str, Any], _options: list[tuple[str, str]]) -> forms.F
 def _choice(_plan: dict[str, Any], options: list[tuple[str, str]]) -> forms.Field:
     messages = {"required": NOT_CHOSEN, "invalid_choice": NOT_CHOSEN}
     if len(options) <= MOST_RADIO_BUTTONS:
-        radio = forms.RadioSelect({"class": "utrecht-radio-button utrecht-radio-button--html-input"})
+        radio = Radios({"class": "utrecht-radio-button utrecht-radio-button--html-input"})
         return forms.ChoiceField(choices=options, widget=radio, error_messages=messages)
 
     select = forms.Select({"class": "utrecht-select utrecht-select--html-select"})
@@ -166,7 +180,7 @@ def _choice(_plan: dict[str, Any], options: list[tuple[str, str]]) -> forms.Fiel
 
 
 def _choices(_plan: dict[str, Any], options: list[tuple[str, str]]) -> forms.Field:
-    widget = forms.CheckboxSelectMultiple({"class": "utrecht-checkbox utrecht-checkbox--html-input"})
+    widget = Checkboxes({"class": "utrecht-checkbox utrecht-checkbox--html-input"})
     return forms.MultipleChoiceField(
         choices=options, widget=widget, error_messages={"required": NOT_CHOSEN, "invalid_choice": NOT_CHOSEN}
     )

@@ -68,13 +68,17 @@ class Facts:
     pairs: Sequence[tuple[str, str]]
 
     def as_text(self) -> str:
-        return "\n".join(f"{label}:\n    {self._indented(value)}" for label, value in self.pairs)
+        return "\n".join(f"{self._with_colon(label)}\n    {self._indented(value)}" for label, value in self.pairs)
 
     def as_html(self) -> str:
         return "".join(
             f'<p style="margin: 8px 0; white-space: pre-line"><strong>{escape(label)}</strong>\n{escape(value)}</p>'
             for label, value in self.pairs
         )
+
+    @staticmethod
+    def _with_colon(label: str) -> str:
+        return label if label.endswith(("?", ".", ":")) else f"{label}:"
 
     @staticmethod
     def _indented(value: str) -> str:

@@ -2,7 +2,7 @@
 
 A mail goes from waiting to sending (claimed), to uncertain (committed right before the end of the mail goes over the
 line), and from there, by the server's answer, to sent, back to waiting, or failed. Whoever dies while sending left
-nothing behind at the server; whoever dies after that may have. See docs/decisions/sending-mail-once.md.
+nothing behind at the server; whoever dies after that may have. See docs/decisions/0008-each-mail-once-or-in-doubt.md.
 """
 
 from __future__ import annotations

@@ -32,7 +32,6 @@ def mail_of(delivery: Delivery, *, at: datetime) -> EmailMessage:
     mail["Subject"] = delivery.subject
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id_of(delivery)
-    mail["Content-Language"] = delivery.language
     # Keeps answering machines from answering us.
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
@@ -40,6 +39,7 @@ def mail_of(delivery: Delivery, *, at: datetime) -> EmailMessage:
     if delivery.body_html:
         escaped = {place: escape(text) for place, text in delivery.secrets.items()}
         mail.add_alternative(_filled(delivery.body_html, escaped), subtype="html")
+    mail["Content-Language"] = delivery.language  # last, because setting the content takes such headers away
     return mail
 
 

@@ -36,7 +36,7 @@ class Limit:
 
 
 FOLLOW: Final = Limit("follow", each=10, busy_at=1000, when_busy=1)
-"""Wrong codes. At the very most, a thousand tries in a quarter of an hour against 2^60 codes."""
+"""Wrong codes. See docs/decisions/0009-limits-that-shut-nobody-out.md."""
 
 ASK: Final = Limit("ask", each=20, busy_at=5000, when_busy=5)
 """Questions sent. A library or a school may share one address."""

@@ -87,6 +87,7 @@ def test_a_mail_is_sent_once_and_its_secret_forgotten(postbox: Postbox) -> None:
     assert "ABCD-EFGH-JKMN" in html.get_content()
     assert mail["To"] == "karel@example.org"
     assert mail["From"] == "Gemeente Voorbeeldstad <post@voorbeeldstad.example>"
+    assert mail["Content-Language"] == "nl"
     assert mail["Auto-Submitted"] == "auto-generated"
 
 

@@ -8,7 +8,7 @@ from django import template
 from django.utils import timezone
 
 from aanspreekpunt.organisation.queries import NotSetUp, municipality
-from aanspreekpunt.portal.reaching import Way, hours_now, human_ways
+from aanspreekpunt.portal.reaching import hours_now, telephone_href
 
 register = template.Library()
 
@@ -20,7 +20,8 @@ class Frame:
     name: str
     theme: str
     website: str
-    ways: list[Way]
+    phone: str
+    phone_href: str
     hours: str
 
 
@@ -29,7 +30,8 @@ def frame_of_portal() -> Frame:
     """Return what stands around the page: the municipality, and how to reach a human being."""
     try:
         everyone, now = municipality(), timezone.now()
-        ways = human_ways(at=now)
-        return Frame(everyone.name, everyone.theme, everyone.contact.get("website", ""), ways, hours_now(at=now))
+        phone, website = everyone.contact.get("phone", ""), everyone.contact.get("website", "")
+        href = telephone_href(phone)
+        return Frame(everyone.name, everyone.theme, website, phone if href else "", href, hours_now(at=now))
     except NotSetUp:
-        return Frame("Aanspreekpunt", "voorbeeld-theme", "", [], "")
+        return Frame("Aanspreekpunt", "voorbeeld-theme", "", "", "", "")

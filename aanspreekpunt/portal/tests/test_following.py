@@ -17,7 +17,7 @@ from aanspreekpunt.common.references import make_reference
 from aanspreekpunt.portal import limits
 from aanspreekpunt.portal.limits import forget_old_tries
 from aanspreekpunt.portal.models import Tries
-from aanspreekpunt.portal.tests.make import PNG, follow, make_question
+from aanspreekpunt.portal.tests.make import PNG, follow, make_container, make_question
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.letter_texts import FOLLOW_PATH
 from aanspreekpunt.promises.models import Promise
@@ -248,6 +248,15 @@ def test_a_confidential_question_is_followed_with_its_code(client: Client, cast:
     registered = make_handed_over(to=cast.youth, by=cast.anna, is_confidential=True)
     follow(client, registered.question, registered.follow_code)
     assert "Youth antwoordt" in page_of(client)
+
+
+def test_what_was_filled_in_is_shown(client: Client, cast: Cast) -> None:
+    product = make_container(cast)
+    question, code = make_question(cast, product=product, form_data={"what": "gone"})
+    follow(client, question, code)
+    html = page_of(client)
+    assert "Wat is er met de container?" in html
+    assert "Hij is weg" in html
 
 
 def test_a_file_of_ones_own_question_is_downloaded(client: Client, cast: Cast) -> None:

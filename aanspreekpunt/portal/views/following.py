@@ -10,10 +10,12 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from aanspreekpunt.catalogue.forms import readable_answers
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.journal.actors import RESIDENT
 from aanspreekpunt.portal.access import followed_question
@@ -161,6 +163,7 @@ def _page(
     about = {
         "question": question,
         "standing": standing_of(question, at=at),
+        "entered": readable_answers(question.product, question.form_data, get_language() or "nl"),
         "lines": lines_for_resident(question),
         "forms": forms,
         "errors": [form["text"] for form in forms.values() if form.errors],

@@ -119,8 +119,9 @@ def test_everything_that_can_happen_is_written_in_both_languages(cast: Cast) -> 
 
 
 def test_subjects_and_letters_to_teams_hold_nothing_personal(cast: Cast) -> None:
-    make_handed_over(to=cast.waste, by=cast.anna)
-    operations.remind_of_promises(at=MONDAY + timedelta(days=9))
+    promise = make_handed_over(to=cast.waste, by=cast.anna).promise
+    assert promise is not None
+    operations.remind_of_promises(at=promise.remind_at)
     operations.escalate_broken_promises(at=MONDAY + timedelta(days=9))
     for each in Delivery.objects.all():
         assert not any(word in each.subject for word in PERSONAL)
