@@ -93,7 +93,7 @@ def _locked(stage: Stage) -> Person:
 def _logged_out(stage: Stage) -> Person:
     person = stage.act("answer").expects("401")
     person.context.clear_cookies(name="sessionid")
-    return submits(person.fills("Answer", "Morgen.")).sees("Log in")
+    return submits(person.fills("Your answer", "Morgen.")).sees("Log in")
 
 
 def _resumed(stage: Stage) -> Person:
@@ -113,7 +113,7 @@ def _answer_refused(stage: Stage) -> Person:
 
 
 def _previewed(stage: Stage) -> Person:
-    return stage.act("answer").fills("Answer", "Wij komen morgen.").presses("Preview")
+    return stage.act("answer").fills("Your answer", "Wij komen morgen.").presses("Preview")
 
 
 def _settled(stage: Stage) -> Person:
@@ -288,6 +288,7 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
     "subject": lambda stage: stage.resident("/onderwerp/container/"),
     "subject of another body": lambda stage: stage.resident("/onderwerp/toeslagen/"),
     "ask anything": lambda stage: stage.resident("/vraag/"),
+    "ask about a subject": lambda stage: stage.resident("/vraag/over/container/"),
     "ask, with a form": lambda stage: stage.resident("/vraag/over/melding/"),
     "ask, refused": lambda stage: _asking(stage, "container", until="refused"),
     "ask, refused with a form": lambda stage: _asking(stage, "melding", until="refused"),
