@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from aanspreekpunt.desk.logging_in import LoginForm, typed_in
 from aanspreekpunt.organisation.access import rights_of
@@ -64,8 +63,7 @@ def staff_view(
                 response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # it is one from here on
             except Http404:
                 response = absent(request)
-            add_never_cache_headers(response)
-            patch_cache_control(response, no_store=True, private=True)
+            response.headers["Cache-Control"] = "private, no-store"
             return response
 
         return guarded

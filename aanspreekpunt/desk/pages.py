@@ -20,7 +20,7 @@ from aanspreekpunt.organisation.queries import calendar_of, teams
 from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.promises.rules.urgency import urgency
 from aanspreekpunt.promises.timeline.staff import lines_for_staff
-from aanspreekpunt.questions.queries import links_of
+from aanspreekpunt.questions.queries import links_of, question_it_goes_on_in
 from aanspreekpunt.queues.operations import show_presence
 from aanspreekpunt.queues.queries import questions_held_by, questions_waiting_for
 
@@ -63,6 +63,7 @@ def page_of(request: StaffRequest, scene: Scene, form: Action | None) -> dict[st
         "answers": readable_answers(question.product, question.form_data, get_language() or "nl"),
         "customer": scene.customer,
         "customer_phone": format_phone_number(scene.customer.phone) if scene.customer.phone else "",
+        "goes_on_in": question_it_goes_on_in(question, visible_to=scene.reader) if question.duplicate_of_id else None,
         "links": links_of(question, visible_to=scene.reader),
         "history": scene.history,
         "present": show_presence(question=question, by=scene.reader, at=scene.now),

@@ -56,13 +56,14 @@ class PortIsTaken(Refusal):
 def serve() -> int:
     """Start everything, keep it running until told to stop, then stop everything in order."""
     refuse_unsafe_settings()
-    stop = _stop_when_asked()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # until all runs, give up at once
     with ExitStack() as stack:
         stack.enter_context(_alone())
         stack.enter_context(_embedded_database())
         _prepare()
         stack.enter_context(_mail_catcher())
         _wait_for_port(settings.BIND, settings.HTTP_PORT, setting="AANSPREEKPUNT_PORT")
+        stop = _stop_when_asked()
         children = (Child("web"), Child("worker"))
         stack.callback(_stop_all, children)
         for child in children:

@@ -9,7 +9,8 @@ from stdnum.exceptions import ValidationError
 from stdnum.nl import bsn
 
 from aanspreekpunt.common.sealing import keyed_hash, seal
-from aanspreekpunt.journal.operations import record
+from aanspreekpunt.common.writing import ids_of, next_numbers, write
+from aanspreekpunt.journal.operations import line, record
 from aanspreekpunt.parties.models import DigitalAddress, Party, PartyIdentifier
 from aanspreekpunt.parties.refusals import IdentifierInUse, NameNeeded, NotAnIdentifier
 from aanspreekpunt.parties.rules import sort_key
@@ -72,12 +73,12 @@ def remember_party(*, customer: Introduced, by: Actor, at: datetime) -> Party:
     ).first()
     if known is not None:
         return correct_party(party=known, customer=customer, by=by, at=at)
-    party = Party(kind=_kind_of(customer), sort_key=key, made_at=at)
+    (party_id,) = next_numbers(ids_of(Party))
+    party = Party(id=party_id, kind=_kind_of(customer), sort_key=key, made_at=at)
     for name in (*NAME_FIELDS, *PLACE_FIELDS):
         setattr(party, name, getattr(customer, name))
-    party.save(force_insert=True)
-    _add_addresses(party, customer)
-    record("party.remembered", subject=party, by=by, at=at)
+    addresses = _new_addresses(party, customer, known=set())
+    write([party, *addresses, line("party.remembered", subject=party, by=by, at=at)])
     return party
 
 
@@ -157,11 +158,16 @@ def _given(customer: Introduced) -> list[str]:
 def _add_addresses(party: Party, customer: Introduced) -> list[str]:
     """Add the phone number and e-mail address that are new; the first of a kind becomes the preferred one."""
     known = set(DigitalAddress.objects.filter(party=party).values_list("kind", "address"))
+    new = _new_addresses(party, customer, known=known)
+    if new:
+        write(new)
+    return [each.kind for each in new]
+
+
+def _new_addresses(party: Party, customer: Introduced, *, known: set[tuple[str, str]]) -> list[DigitalAddress]:
     kinds = {kind for kind, _ in known}
-    new = [
+    return [
         DigitalAddress(party=party, kind=kind, address=address, is_preferred=kind not in kinds)
         for kind, address in (("phone", customer.phone), ("email", customer.email))
         if address and (kind, address) not in known
     ]
-    DigitalAddress.objects.bulk_create(new)
-    return [each.kind for each in new]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.db.models import Q
 
+from aanspreekpunt.common.references import format_reference
 from aanspreekpunt.questions.access import questions_visible_to
 from aanspreekpunt.questions.intake import ANONYMOUS, Customer
 from aanspreekpunt.questions.models import Contact, Draft, Participant, Question, QuestionLink
@@ -32,14 +33,14 @@ def question_for(employee: Employee, *, reference: str) -> Question:
 def contacts_of(question: Question) -> QuerySet[Contact]:
     """Return the contacts of `question`, and of those merged into it, oldest first, with their participants."""
     return (
-        Contact.objects.filter(question_id__in=_questions_gathered_in(question))
+        Contact.objects.filter(question_id__in=questions_gathered_in(question))
         .select_related("by_employee", "by_team", "question")
         .prefetch_related("participants", "attachments")
         .order_by("occurred_at", "id")
     )
 
 
-def _questions_gathered_in(question: Question) -> list[int]:
+def questions_gathered_in(question: Question) -> list[int]:
     """Return this question and those merged into it, also by way of another; without what is confidential elsewhere."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -164,3 +165,9 @@ def unseen_mentions_of(employee: Employee, *, limit: int = 50) -> QuerySet[Quest
         .distinct()
         .order_by("-id")[:limit]
     )
+
+
+def references_of(question_ids: Iterable[int]) -> dict[int, str]:
+    """Return the shown reference of each of these questions: a number only, for who may know no more. One query."""
+    pairs = Question.objects.filter(pk__in=set(question_ids)).values_list("pk", "reference")
+    return {pk: format_reference(reference) for pk, reference in pairs}

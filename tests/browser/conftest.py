@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.person import People
+from tests.browser.person import PATIENCE_MS, People
 from tests.browser.post import Post
 from tests.browser.server import Server
 from tests.browser.town import Town, build_town, clear_town, demolish_town
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SCREENSHOTS = settings.DATA_DIR / "screenshots"
-PATIENCE_MS = 5_000
 CHROMIUM_OPTIONS = (
     "--no-sandbox",  # Chromium's own sandbox does not work for root; it shows our own pages only
     "--disable-gpu",

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 HOST = "127.0.0.1"
@@ -72,6 +74,15 @@ class Server:
             self.process.terminate()
             self.process.wait(timeout=SECONDS_TO_STOP)
             self.process = None
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Be down for a while."""
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
 
     def _settings(self) -> dict[str, str]:
         return {

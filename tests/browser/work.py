@@ -31,9 +31,9 @@ class Call:
     def of(self, *, name: str = "", phone: str = "", email: str = "", remember: bool = False) -> Call:
         """Type who is on the line, as far as he says it."""
         self.open_details()
-        for label, value in (("Name", name), ("Phone number", phone), ("E-mail address", email)):
+        for field, value in (("#name", name), ("#phone", phone), ("#email", email)):
             if value:
-                self.agent.fills(label, value)
+                self.agent.page.locator(field).fill(value)
         if remember:
             self.agent.page.locator("input[name=remember]").check()
         return self
@@ -66,7 +66,7 @@ class Call:
     def chooses(self, choice: str, *, team: str = "") -> Call:
         """Choose what happens now, and which team does it when it is not the one proposed."""
         self.agent.presses(choice)
-        expect(self.agent.page.locator("[data-panel]")).to_be_visible()
+        expect(self.agent.button(choice)).to_have_attribute("aria-pressed", "true")
         if team:
             self.agent.selects("Team", team)
         return self
@@ -116,8 +116,11 @@ def submits(employee: Person) -> Person:
 def follows(resident: Person, receipt: Receipt) -> Person:
     """Look how one's question stands, with number and code."""
     resident.opens("/volgen/")
-    if resident.page.get_by_label(resident.word("Your code")).count() == 0:
-        resident.page.goto(f"{resident.url}/volgen/")
     resident.fills("Number of your question", receipt.reference).fills("Your code", receipt.code)
-    resident.page.locator("main form button[type=submit]").first.click()
-    return resident.sees(receipt.reference)
+    return resident.presses("Show my question").sees(receipt.reference)
+
+
+def read_receipt(resident: Person) -> Receipt:
+    """Read number and code from the receipt on the screen."""
+    reference, code = resident.page.locator(".portal-facts--large dd").all_inner_texts()
+    return Receipt(reference, code)

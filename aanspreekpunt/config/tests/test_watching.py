@@ -59,6 +59,7 @@ def test_not_ready_before_migrating(client: Client, monkeypatch: pytest.MonkeyPa
     assert (response.status_code, response.json()["problem"]) == (503, "migrations")
 
 
+@pytest.mark.django_db
 def test_this_machine_may_read_the_figures(client: Client) -> None:
     client.get("/nergens")
     response = client.get("/metrics")

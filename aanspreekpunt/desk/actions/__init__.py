@@ -11,6 +11,7 @@ IN_ORDER: tuple[type[Action], ...] = (
     moving.HandOver,
     moving.Return,
     answering.AskResident,
+    answering.StopWaiting,
     calling.PromiseCallback,
     moving.RenewPromise,
     ending.Settle,

@@ -11,6 +11,7 @@ from aanspreekpunt.desk.actions.base import Action
 from aanspreekpunt.knowledge.queries import article_shown
 from aanspreekpunt.promises import letters, operations
 from aanspreekpunt.questions.choices import Channel
+from aanspreekpunt.questions.refusals import NotYours
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,7 +37,7 @@ class Answer(Action):
     has_preview = True
 
     text = forms.CharField(
-        label=_("Answer"),
+        label=_("Your answer"),
         max_length=ANSWER_LENGTH,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("In plain Dutch, to the resident. By phone or at the counter: what you said."),
@@ -89,6 +90,23 @@ class AskResident(Action):
     def perform(self, *, by: Employee, at: datetime) -> None:
         data = self.cleaned_data
         operations.ask_resident(question=self.scene.question, text=data["text"], channel=data["channel"], by=by, at=at)
+
+
+class StopWaiting(Action):
+    """Go on without the reply, because it is no longer needed; a new promise starts."""
+
+    verb, key = "stop-waiting", "t"
+    name, done = _("Go on without a reply"), _("The work goes on, with a new promise.")
+    is_at_once = True
+
+    @classmethod
+    def is_offered(cls, scene: Scene) -> bool:
+        return scene.may_work and scene.is_resting
+
+    def perform(self, *, by: Employee, at: datetime) -> None:
+        if not self.scene.may_work:
+            raise NotYours
+        operations.stop_waiting(question=self.scene.question, by=by, at=at)
 
 
 class NoteAddition(Action):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -10,6 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.desk.rows import shown_count
@@ -92,6 +94,12 @@ def _places_for(rights: Rights, path: str) -> list[Place]:
 @register.simple_tag
 def channel_icon(channel: str) -> SafeString:
     """Draw a channel, with its name for who does not see the drawing."""
+    return _drawn(channel, get_language())
+
+
+@lru_cache(maxsize=64)
+def _drawn(channel: str, _language: str | None) -> SafeString:
+    """Draw each channel once in each language: a list shows it on every line."""
     return format_html(
         '<svg class="icon" role="img" aria-label="{}"><title>{}</title><use href="{}#{}"></use></svg>',
         Channel(channel).label,
@@ -141,5 +149,5 @@ def subject_in_words(kind: str) -> str:
 @register.filter
 def purpose_in_words(purpose: str) -> str:
     """Say in the language of the screen what a look was for."""
-    words = {"vraag behandelen": _("Handling a question")}
+    words = {"vraag behandelen": _("Handling a question"), "conversation": _("Conversation with a resident")}
     return words.get(purpose, purpose)

@@ -164,6 +164,17 @@ def test_ask_the_resident_and_note_what_he_adds(logged_in: LogIn, cast: Cast, qu
     assert (question.state, question.has_news) == ("in_hand", True)
 
 
+def test_go_on_without_a_reply(logged_in: LogIn, cast: Cast, question: Question) -> None:
+    wim = logged_in(cast.wim)
+    assert "stop-waiting" not in offered(wim, question)
+    act(wim, question, "ask-resident", text="Welke kleur?", channel="email")
+    act(logged_in(cast.anna), question, "stop-waiting")
+    assert question.state == "awaiting_resident", "an agent does not decide that for another team"
+    assert "stop-waiting" in offered(wim, question)
+    act(wim, question, "stop-waiting")
+    assert question.state == "in_hand"
+
+
 def test_promise_a_callback_miss_it_and_make_it(logged_in: LogIn, cast: Cast, question: Question) -> None:
     wim = logged_in(cast.wim)
     form = wim.get(reverse("desk:act", args=[question.reference, "promise-callback"])).context["form"]

@@ -16,7 +16,7 @@ from aanspreekpunt.desk.tests.make import make_desk_question, make_question
 from aanspreekpunt.journal.models import Look
 from aanspreekpunt.promises import operations
 from aanspreekpunt.questions.models import Attachment, Mention
-from aanspreekpunt.questions.operations import write_note
+from aanspreekpunt.questions.operations import end_confidential, write_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,12 +131,13 @@ def test_opening_a_question_reads_ones_mentions_and_the_news_of_what_one_holds(l
 
 
 def test_contacts_of_a_confidential_duplicate_stay_with_its_team(logged_in: LogIn, cast: Cast) -> None:
-    kept = make_desk_question(by=cast.anna)
+    kept = make_desk_question(by=cast.anna, is_confidential=True)
     secret = make_desk_question(by=cast.anna, is_confidential=True, text="Dit is geheim")
     operations.merge(question=secret, into=kept, by=cast.anna, at=timezone.now())
+    end_confidential(question=kept, by=cast.anna, at=timezone.now())
     operations.hand_over(question=kept, to=cast.waste, asks="", by=cast.anna, at=timezone.now())
     assert "Dit is geheim" not in logged_in(cast.wim).get(page_of(kept)).content.decode()
-    assert "Dit is geheim" in logged_in(cast.anna).get(page_of(kept)).content.decode()
+    assert "Dit is geheim" in logged_in(cast.anna).get(page_of(secret)).content.decode()
 
 
 @pytest.fixture

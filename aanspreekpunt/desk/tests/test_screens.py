@@ -173,9 +173,10 @@ def test_the_access_log_is_read_page_by_page(
         record_look(subject=question, purpose="vraag behandelen", by=cast.wim, at=at)
     olga = logged_in(cast.olga)
     olga.get(reverse("desk:access-log"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):  # session, employee, looks, references
         first = olga.get(reverse("desk:access-log"))
     assert "Vraag behandelen" in first.content.decode()
     second = olga.get(reverse("desk:access-log"), {"before": first.context["next_before"]})
-    seen = [look.pk for look in (*first.context["looks"], *second.context["looks"])]
+    assert question.shown_reference in first.content.decode()
+    seen = [look.pk for look, _ in (*first.context["looks"], *second.context["looks"])]
     assert seen == list(Look.objects.order_by("-id").values_list("id", flat=True))

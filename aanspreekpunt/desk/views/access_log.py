@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from aanspreekpunt.desk.access import StaffRequest, staff_view
 from aanspreekpunt.journal.queries import looks_before
 from aanspreekpunt.organisation.permissions import Permission
+from aanspreekpunt.questions.queries import references_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -23,5 +24,10 @@ def show_access_log(request: StaffRequest) -> HttpResponse:
     """Show a page of the access log, newest first."""
     before = request.GET.get("before", "")
     looks = list(looks_before(int(before) if before.isdecimal() else None, limit=PAGE + 1))
-    context = {"looks": looks[:PAGE], "next_before": looks[PAGE - 1].pk if len(looks) > PAGE else None}
-    return render(request, "desk/access_log/access_log.html", {**context, "is_first": not before})
+    references = references_of(look.subject_id for look in looks if look.subject_kind == "question")
+    context = {
+        "looks": [(look, references.get(look.subject_id, "")) for look in looks[:PAGE]],
+        "next_before": looks[PAGE - 1].pk if len(looks) > PAGE else None,
+        "is_first": not before,
+    }
+    return render(request, "desk/access_log/access_log.html", context)

@@ -34,6 +34,8 @@ from aanspreekpunt.questions.refusals import AlreadyAsked
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from aanspreekpunt.catalogue.models import Product
+
 NO_CONTENT, CONFLICT, UNPROCESSABLE = 204, 409, 422
 
 PARTS = {
@@ -83,7 +85,7 @@ def show_conversation(request: StaffRequest, conversation: UUID) -> HttpResponse
     except Refusal as refusal:
         return _show(request, conversation, fields, problems={"": str(refusal)})
     if command == "register":
-        return _register(request, conversation, fields)
+        return _register(request, conversation, fields, product=screen.product)
     changed = obey(command, fields=fields, by=request.user, at=timezone.now())
     _keep(request, conversation, changed, kept)
     return redirect("desk:conversation", conversation)
@@ -149,18 +151,17 @@ def _keep(request: StaffRequest, conversation: UUID, fields: Fields, kept: Kept)
     return True
 
 
-def _register(request: StaffRequest, conversation: UUID, fields: Fields) -> HttpResponse:
+def _register(request: StaffRequest, conversation: UUID, fields: Fields, *, product: Product | None) -> HttpResponse:
     """Register the question and show the receipt; or say what is wrong, with everything still there."""
-    screen = Screen(conversation, fields, request.user, timezone.now())
     customer, problems = read_customer(fields, party=party_numbered(fields.party))
-    form = form_to_register(screen.product, fields)
+    form = form_to_register(product, fields)
     if problems or (form is not None and not form.is_valid()):
         return _show(request, conversation, fields, problems=problems, form=form)
     answers = form.answers() if form else {}
     try:
         register(
             conversation=Conversation(
-                uuid=conversation, fields=fields, customer=customer, product=screen.product, form_data=answers
+                uuid=conversation, fields=fields, customer=customer, product=product, form_data=answers
             ),
             by=request.user,
             at=timezone.now(),

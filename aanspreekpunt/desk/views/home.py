@@ -8,22 +8,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from aanspreekpunt.desk.access import StaffRequest, staff_view
-from aanspreekpunt.desk.conversing.fields import Fields
-from aanspreekpunt.desk.conversing.screen import Tab
+from aanspreekpunt.desk.conversing.screen import running_conversations_of
 from aanspreekpunt.desk.filters import own_team_ids, queue_team_ids
 from aanspreekpunt.desk.rows import limits_of, rows_of
 from aanspreekpunt.desk.versions import version_of_lists
 from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.organisation.queries import teams
-from aanspreekpunt.questions.queries import drafts_of, unseen_mentions_of
+from aanspreekpunt.questions.queries import unseen_mentions_of
 from aanspreekpunt.queues.queries import Filter, questions_held_by, questions_waiting_for
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from django.http import HttpResponse
-
-    from aanspreekpunt.questions.models import Draft
 
 SHOWN = 25
 NEXT_SHOWN = 5
@@ -45,10 +42,6 @@ def show_home(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/home/other.html")
 
 
-def _tab(draft: Draft) -> Tab:
-    return Tab.showing(draft.conversation, Fields.from_draft(draft.fields))
-
-
 def _work_of(request: StaffRequest, now: datetime) -> dict[str, Any]:
     own, team_ids = own_team_ids(request.rights), queue_team_ids(request)
     limits = limits_of(teams(), now=now)
@@ -64,7 +57,7 @@ def _work_of(request: StaffRequest, now: datetime) -> dict[str, Any]:
         "held": rows_of(held, limits=limits, reader=request.user, now=now),
         "rows": rows_of(waiting, limits=limits, reader=request.user, now=now),
         "mentions": list(unseen_mentions_of(request.user, limit=SHOWN)),
-        "tabs": [_tab(draft) for draft in drafts_of(request.user)] if is_desk else [],
+        "tabs": running_conversations_of(request.user) if is_desk else [],
         "version": version_of_lists(request, team_ids or own, now=now),
         "supervises": request.rights.may(Permission.SUPERVISE),
     }

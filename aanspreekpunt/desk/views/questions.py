@@ -24,6 +24,7 @@ from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.questions.access import may_see
 from aanspreekpunt.questions.models import Attachment, Question
 from aanspreekpunt.questions.operations import read_mentions
+from aanspreekpunt.questions.queries import questions_gathered_in
 from aanspreekpunt.queues.operations import read_news, show_presence
 from aanspreekpunt.queues.queries import Filter, questions_waiting_for
 
@@ -96,7 +97,7 @@ def download(request: StaffRequest, reference: str, attachment: UUID) -> FileRes
     question = visible_question(request, reference)
     found = (
         Attachment.objects.select_related("contact__question")
-        .filter(uuid=attachment, contact__question_id__in=_with_merged(question))
+        .filter(uuid=attachment, contact__question_id__in=questions_gathered_in(question))
         .exclude(stored_as="")
         .first()
     )
@@ -123,10 +124,6 @@ def open_next(request: StaffRequest) -> HttpResponse:
         from_teams, own_team_ids=own_team_ids(request.rights), show=WAITING_FOR_SOMEONE, limit=1
     )
     return redirect("desk:question", found[0].reference) if found else redirect("desk:queue")
-
-
-def _with_merged(question: Question) -> list[int]:
-    return [question.pk, *question.duplicates.values_list("pk", flat=True)]
 
 
 def _note_look(scene: Scene) -> None:

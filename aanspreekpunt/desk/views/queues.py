@@ -20,7 +20,6 @@ from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.organisation.queries import teams
 from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.queues.queries import (
-    PAGE,
     Place,
     QueueCount,
     counts_of,
@@ -35,7 +34,10 @@ if TYPE_CHECKING:
     from aanspreekpunt.organisation.models import Team
     from aanspreekpunt.queues.queries import QueueRow
 
-HELD_SHOWN = 20
+PAGE = 30
+"""More rows than anyone reads at once cost time to draw; the next page is one click away."""
+
+HELD_SHOWN = 10
 _encode = msgspec.json.Encoder().encode
 
 

@@ -81,8 +81,7 @@ def hand_over(
     if to == question.owner:
         raise AlreadyThere
     hop = Handover.objects.filter(question=question).count() + 1
-    if hop > 1:
-        _check_second_hop(question, reason=reason, by=by)
+    _check_may_hand_over(question, hop=hop, reason=reason, by=by)
     check_addressee(to, employee=to_employee, is_confidential=question.is_confidential)
     from_team = question.owner
     end_handover(question=question, at=at)
@@ -158,10 +157,13 @@ def return_to_sender(*, question: Question, reason: str, by: Employee, at: datet
     return question
 
 
-def _check_second_hop(question: Question, *, reason: str, by: Employee) -> None:
-    if not rights_of(by).may(Permission.HAND_OVER_AGAIN, team_id=question.owner_id):
+def _check_may_hand_over(question: Question, *, hop: int, reason: str, by: Employee) -> None:
+    rights = rights_of(by)
+    if hop == 1 and not rights.may(Permission.HAND_OVER, team_id=question.owner_id):
+        raise NotYours
+    if hop > 1 and not rights.may(Permission.HAND_OVER_AGAIN, team_id=question.owner_id):
         raise SecondHop
-    if not reason.strip():
+    if hop > 1 and not reason.strip():
         raise ReasonNeeded
 
 

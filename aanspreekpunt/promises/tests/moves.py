@@ -119,13 +119,17 @@ class Move:
             intake_id=f"{self.stage.deliveries}",
         )
 
-    def window(self) -> Window:
+    def window(self, team: Team | None = None) -> Window:
         """Return a window in the hours of the team, or one at any time."""
         if self.turn.yes:
-            windows = callback_windows(start=self.at, calendar=calendar_of(self.team), count=4)
+            windows = callback_windows(start=self.at, calendar=calendar_of(team or self.team), count=4)
             return windows[self.turn.moment % 4]
         starts_at = self.at + timedelta(minutes=30 * (self.turn.moment % 200 - 10))
         return Window(starts_at, starts_at + timedelta(minutes=30 * (self.turn.moment % 5)))
+
+    def phone(self) -> str:
+        """Return the number to call back, which is forgotten now and then."""
+        return KAREL.phone if self.turn.other % 7 else ""
 
     def remember(self, registered: operations.Registered) -> Question:
         """Let later moves find this question."""
@@ -174,7 +178,7 @@ REGISTER: dict[str, Callable[[Move], object]] = {
         "register_and_promise_callback",
         to=lambda m: m.team,
         window=Move.window,
-        phone=lambda m: KAREL.phone if m.turn.other % 5 else "",
+        phone=Move.phone,
         asks=lambda m: m.words,
     ),
 }
@@ -206,13 +210,13 @@ WORK: dict[str, Callable[[Move], object]] = {
     ),
     "note_addition": work(operations.note_addition, text=lambda m: m.words, channel=lambda m: m.channel),
     "promise_callback": work(
-        operations.promise_callback, window=Move.window, phone=lambda m: KAREL.phone if m.turn.other % 5 else ""
+        operations.promise_callback, window=lambda m: m.window(m.question().owner), phone=Move.phone
     ),
     "call_back": work(operations.call_back, text=lambda m: m.words),
     "miss_callback": work(
         operations.miss_callback,
         text=lambda m: m.words,
-        next_window=lambda m: m.window() if m.turn.other % 2 else None,
+        next_window=lambda m: m.window(m.question().owner) if m.turn.other % 2 else None,
     ),
     "renew": work(operations.renew_promise, reason=lambda m: m.words),
     "reopen": work(operations.reopen, reason=lambda m: m.words, by=lambda m: m.anyone),

@@ -14,6 +14,7 @@ from aanspreekpunt.organisation.tests.make import make_employee, make_team
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.refusals import NotTogether
 from aanspreekpunt.promises.tests.make import MONDAY, make_handed_over
+from aanspreekpunt.promises.timeline.staff import lines_for_staff
 from aanspreekpunt.questions.operations import (
     end_confidential,
     link,
@@ -154,3 +155,16 @@ def test_a_mention_shows_no_outsider_a_confidential_question(hidden: Question, c
 def test_the_history_of_a_person_shows_no_outsider_his_confidential_questions(hidden: Question, cast: Cast) -> None:
     assert hidden.party_id is None
     assert list(questions_of_party([0], visible_to=cast.joke)) == []
+
+
+def test_the_timeline_names_a_linked_question_only_to_who_sees_it(
+    hidden: Question, plain: Question, cast: Cast
+) -> None:
+    both = make_employee("Eva", (Role.DEPARTMENT_EMPLOYEE, cast.youth), (Role.DEPARTMENT_EMPLOYEE, cast.waste))
+    link(question=plain, other=hidden, by=both, at=MONDAY)
+    told = {
+        reader: next(line.sentence for line in lines_for_staff(plain, reader=reader) if line.event == "question.linked")
+        for reader in (both, cast.anna)
+    }
+    assert hidden.shown_reference in told[both]
+    assert hidden.shown_reference not in told[cast.anna]

@@ -42,6 +42,16 @@ PAUSES = st.one_of(
     st.integers(min_value=181, max_value=60 * 24),
     st.integers(min_value=1, max_value=20).map(lambda days: days * 60 * 24),
 )
+FITTING = {
+    "call_back": ["callback"],
+    "miss_callback": ["callback"],
+    "stop_waiting": ["reply"],
+    "reply": ["reply"],
+    "reopen": ["settled"],
+    "reopen_by_employee": ["settled"],
+    "feedback": ["settled"],
+}
+"""The promise that a question must have open for a verb to make sense."""
 OWNERS = "SELECT id, owner_id FROM question"
 JOURNAL = """
     SELECT coalesce(max(e.id), 0), md5(string_agg(md5(e::text) || coalesce(t.text, ''), '' ORDER BY e.id))
@@ -76,9 +86,9 @@ class Lives(RuleBasedStateMachine):
     def begin(self, at: datetime, turns: list[Turn]) -> None:
         self.stage.now, self.stage.ids, self.stage.deliveries = at, [], 0
         for turn in turns:
-            by_agent = replace(turn, who=0, moment=1)
+            by_agent = replace(turn, who=0, moment=1, yes=True)
             self.play(REGISTER["register_and_hand_over"], by_agent)
-            self.play(REGISTER["keep_at_desk"], by_agent)
+            self.play(REGISTER["register_and_promise_callback"], by_agent)
 
     @rule(minutes=PAUSES)
     def wait(self, minutes: int) -> None:
@@ -94,16 +104,24 @@ class Lives(RuleBasedStateMachine):
         self.play(MOVES[verb], turn)
 
     @rule(verb=st.sampled_from(sorted(WORK)), turn=TURNS)
-    def work_as_its_team(self, verb: str, turn: Turn) -> None:
-        """Let someone do it who may, if there is one, so that more moves succeed."""
-        pk = self.stage.ids[turn.which % len(self.stage.ids)]
-        held = rows("SELECT holder_id, owner_id FROM question WHERE id = %s", pk)[0]
-        able = [
-            number
-            for number, person in enumerate(self.stage.people)
-            if held[0] in {None, person.pk} and held[1] in rights_of(person).team_ids
-        ]
-        self.play(MOVES[verb], replace(turn, who=able[turn.who % len(able)] if able else turn.who))
+    def work_that_fits(self, verb: str, turn: Turn) -> None:
+        """Let someone who may do it to a question to which it can be done, if there are such, so that more succeeds."""
+        fitting = rows(
+            "SELECT q.id, q.holder_id, q.owner_id FROM question q"
+            " LEFT JOIN promise p ON p.question_id = q.id AND p.state = 'open'"
+            " WHERE q.id = ANY(%s) AND coalesce(p.kind, 'settled') = ANY(%s) ORDER BY q.id",
+            self.stage.ids,
+            FITTING.get(verb, ["answer", "callback"]),
+        )
+        if fitting:
+            pk, holder, owner = fitting[turn.which % len(fitting)]
+            able = [
+                number
+                for number, person in enumerate(self.stage.people)
+                if holder in {None, person.pk} and owner in rights_of(person).team_ids
+            ]
+            who = able[turn.who % len(able)] if able else turn.who
+            self.play(MOVES[verb], replace(turn, who=who, which=self.stage.ids.index(pk)))
 
     @rule(verb=st.sampled_from(sorted(JOBS)), minutes=PAUSES)
     def job(self, verb: str, minutes: int) -> None:
@@ -169,4 +187,4 @@ def test_some_lives_keep_every_rule() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("part", [1, 2])  # so that two processors share the work
 def test_thousands_of_lives_keep_every_rule(part: int) -> None:
-    assert live(examples=100, steps=50) > 500 * part / part
+    assert live(examples=90, steps=40) > 500 * part / part

@@ -9,6 +9,7 @@ import pytest
 
 from aanspreekpunt.catalogue.tests.make import make_product
 from aanspreekpunt.messaging.models import Delivery
+from aanspreekpunt.organisation.permissions import GRANTS, Permission
 from aanspreekpunt.organisation.queries import calendar_of
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.models import Handover, Promise
@@ -189,3 +190,10 @@ def test_without_a_reply_the_work_goes_on(cast: Cast) -> None:
     assert operations.continue_without_reply(at=MONDAY + timedelta(days=30)) == 1
     question.refresh_from_db()
     assert question.state == "in_hand"
+
+
+def test_who_may_not_hand_over_does_not(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = operations.keep_at_desk(asked=make_asked(), by=cast.anna, at=MONDAY).question
+    monkeypatch.setitem(GRANTS, "agent", GRANTS["agent"] - {Permission.HAND_OVER})
+    with pytest.raises(NotYours):
+        operations.hand_over(question=question, to=cast.waste, asks="", by=cast.anna, at=MONDAY)

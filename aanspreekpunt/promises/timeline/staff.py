@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aanspreekpunt.catalogue.models import Product
-from aanspreekpunt.common.references import format_reference
-from aanspreekpunt.common.times import spell_moment
+from aanspreekpunt.common.times import spell_moment, spell_window
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.journal.queries import entries_about
 from aanspreekpunt.organisation.models import Team
 from aanspreekpunt.promises.models import Promise
-from aanspreekpunt.questions.access import may_see
+from aanspreekpunt.questions.access import questions_visible_to
 from aanspreekpunt.questions.choices import Channel, Outcome
 from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.questions.queries import contacts_of
@@ -60,7 +59,7 @@ SENTENCES: dict[str, StrOrPromise] = {
 }
 PROMISED: dict[str, StrOrPromise] = {
     Promise.Kind.ANSWER: gettext_lazy("Promised: %(team)s answers before %(due_at)s."),
-    Promise.Kind.CALLBACK: gettext_lazy("Promised: %(team)s calls back between %(starts_at)s and %(due_at)s."),
+    Promise.Kind.CALLBACK: gettext_lazy("Promised: %(team)s calls back on %(window)s."),
 }
 HOW_THE_PROMISE_ENDED: dict[str, StrOrPromise] = {
     Promise.State.KEPT: gettext_lazy("The promise was kept."),
@@ -83,11 +82,11 @@ class StaffLine:
 
 
 def lines_for_staff(question: Question, *, reader: Employee) -> list[StaffLine]:
-    """Return the timeline of `question`, oldest first: every journal line and every contact `reader` may see."""
+    """Return the timeline of `question`, oldest first, for who may see the question."""
     entries = list(entries_about(question))
-    contacts = [contact for contact in contacts_of(question) if _may_read(contact, question, reader)]
+    contacts = list(contacts_of(question))
     by_id = {contact.pk: contact for contact in contacts}
-    names = _names_in(entries)
+    names = _names_in(entries, reader=reader)
     told: set[int] = set()
     lines = []
     for entry in entries:
@@ -101,12 +100,6 @@ def lines_for_staff(question: Question, *, reader: Employee) -> list[StaffLine]:
     return sorted(lines, key=lambda line: line.at)
 
 
-def _may_read(contact: Contact, question: Question, reader: Employee) -> bool:
-    """Say whether the reader may see a contact here; those of a confidential duplicate stay with its own team."""
-    other = contact.question
-    return contact.question_id == question.pk or other is None or may_see(reader, other)
-
-
 def _contact_of(entry: Entry, by_id: Mapping[int, Contact]) -> Contact | None:
     if entry.event == "callback.not_reached":
         return next((each for each in by_id.values() if each.occurred_at == entry.at), None)
@@ -117,6 +110,7 @@ def _contact_of(entry: Entry, by_id: Mapping[int, Contact]) -> Contact | None:
 class _Names:
     teams: dict[str, str]
     products: dict[str, str]
+    references: dict[int, str]
 
     def team(self, key: str) -> str:
         return self.teams.get(key, key)
@@ -124,17 +118,23 @@ class _Names:
     def product(self, key: str) -> str:
         return self.products.get(key, key) or _("none")
 
+    def reference(self, pk: int) -> str:
+        return self.references.get(pk) or _("(hidden from you)")
 
-def _names_in(entries: Iterable[Entry]) -> _Names:
-    """Read the names of the teams and products these lines mention: at most two queries."""
+
+def _names_in(entries: Iterable[Entry], *, reader: Employee) -> _Names:
+    """Read the names of the teams, products and questions these lines mention: at most three queries."""
     team_keys: set[str] = set()
     product_keys: set[str] = set()
+    others = {entry.data["other"] for entry in entries if "other" in entry.data}
+    visible = questions_visible_to(reader).filter(pk__in=others).only("reference") if others else ()
     for entry in entries:
         keys = product_keys if entry.event == "question.recategorised" else team_keys
         keys |= {entry.data[name] for name in ("from", "to", "team") if entry.data.get(name)}
     return _Names(
         {team.key: team.shown_name for team in Team.objects.filter(key__in=team_keys)} if team_keys else {},
         {each.key: each.shown_name for each in Product.objects.filter(key__in=product_keys)} if product_keys else {},
+        {each.pk: each.shown_reference for each in visible},
     )
 
 
@@ -185,8 +185,8 @@ def _sentence(entry: Entry, names: _Names) -> str:
         "to_product": names.product(data.get("to", "")),
         "team": names.team(data.get("team", "")),
         "due_at": _moment(data.get("due_at", "")),
-        "starts_at": _moment(data.get("starts_at", "")),
-        "reference": format_reference(data.get("reference", "")),
+        "window": _window(data.get("starts_at", ""), data.get("due_at", "")),
+        "reference": names.reference(data.get("other", 0)),
         "outcome": _outcome(data.get("outcome", "")),
     }
     return f"{said}{_also(entry)}"
@@ -207,6 +207,12 @@ def _channel(value: str) -> str:
 
 def _outcome(value: str) -> str:
     return str(Outcome(value).label).lower() if value in Outcome.values else value
+
+
+def _window(starts_at: str, ends_at: str) -> str:
+    if not starts_at:
+        return ""
+    return spell_window(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at))
 
 
 def _moment(value: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
+
+from django.db import connection
 
 from aanspreekpunt.questions.models import Draft
 
@@ -16,15 +19,19 @@ if TYPE_CHECKING:
 
 
 def save_draft(*, conversation: UUID, fields: Mapping[str, Any], by: Employee, at: datetime) -> Draft | None:
-    """Keep what `by` is typing. Returns None when the conversation belongs to a colleague."""
-    draft, _ = Draft.objects.get_or_create(
-        conversation=conversation, defaults={"employee": by, "begun_at": at, "saved_at": at, "fields": dict(fields)}
-    )
-    if draft.employee_id != by.pk:
+    """Keep what `by` is typing. Returns None when the conversation belongs to a colleague. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO questions_draft AS kept (conversation, employee_id, fields, begun_at, saved_at)"
+            " VALUES (%s, %s, %s::jsonb, %s, %s) ON CONFLICT (conversation)"
+            " DO UPDATE SET fields = excluded.fields, saved_at = excluded.saved_at"
+            " WHERE kept.employee_id = excluded.employee_id RETURNING begun_at",
+            [conversation, by.pk, json.dumps(dict(fields)), at, at],
+        )
+        saved = cursor.fetchone()
+    if saved is None:
         return None
-    draft.fields, draft.saved_at = dict(fields), at
-    draft.save(update_fields=["fields", "saved_at"])
-    return draft
+    return Draft(conversation=conversation, employee=by, fields=dict(fields), begun_at=saved[0], saved_at=at)
 
 
 def discard_draft(*, conversation: UUID, by: Employee) -> None:

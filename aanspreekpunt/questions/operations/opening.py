@@ -204,12 +204,13 @@ def change_state(question: Question, verb: str, *, holder: Employee | None = Non
 
 
 def locked(question: Question) -> Question:
-    """Return `question` read afresh with its row locked until the end of the transaction."""
-    return (
-        Question.objects.select_for_update(of=("self",))
-        .select_related("owner", "holder", "product")
-        .get(pk=question.pk)
-    )
+    """Return `question` read afresh with its row locked until the end of the transaction. Two queries.
+
+    Reading it together with its owner and holder in the query that locks would show those of before the wait: when a
+    colleague took the question meanwhile, PostgreSQL joins its new row to the old ones.
+    """
+    Question.objects.select_for_update(no_key=True).only("pk").get(pk=question.pk)
+    return Question.objects.select_related("owner", "holder", "product").get(pk=question.pk)
 
 
 def locked_together(*questions: Question) -> list[Question]:

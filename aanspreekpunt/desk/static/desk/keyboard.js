@@ -3,6 +3,8 @@
   "use strict";
 
   const dialog = document.getElementById("keys");
+  /* While the next page is on its way, what someone types already belongs to that page and must not do things here. */
+  let leavesUntil = 0;
 
   function isTyping(target) {
     return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
@@ -25,6 +27,7 @@
       element.focus();
       if (element.select) element.select();
     } else {
+      leavesUntil = element.matches("a[href], button[type=submit]") ? Date.now() + 3000 : 0;
       element.click();
     }
   }
@@ -50,7 +53,7 @@
     const list = dialog.querySelector("[data-keys-list]");
     list.querySelectorAll("[data-found]").forEach((row) => row.remove());
     document.querySelectorAll("[data-key]").forEach((element) => {
-      if (!isShown(element)) return;
+      if (withKey(element.dataset.key) !== element) return;
       const row = document.createElement("div");
       row.dataset.found = "";
       const term = document.createElement("dt");
@@ -64,13 +67,17 @@
     });
   }
 
+  /* A browser does not do this by itself when the address points to a place on the page. */
+  const first = document.querySelector("[autofocus]");
+  if (first && document.activeElement === document.body) first.focus();
+
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (isTyping(event.target)) {
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    if (dialog && dialog.open) return;
+    if ((dialog && dialog.open) || Date.now() < leavesUntil) return;
     if (event.key === "j" || event.key === "k") {
       event.preventDefault();
       move(event.key === "j" ? 1 : -1);
@@ -81,6 +88,10 @@
       event.preventDefault();
       reach(element);
     }
+  });
+
+  window.addEventListener("pageshow", () => {
+    leavesUntil = 0;
   });
 
   document.querySelectorAll("[data-opens]").forEach((button) => {

@@ -40,7 +40,7 @@
       const newer = fresh.getElementById(part.id);
       if (!newer || newer.innerHTML === part.innerHTML) return;
       const scrolled = part.scrollTop;
-      part.replaceChildren(...Array.from(newer.childNodes, (node) => document.adoptNode(node)));
+      part.replaceChildren(...Array.from(newer.childNodes).map((node) => document.adoptNode(node)));
       part.className = newer.className;
       part.scrollTop = scrolled;
     });
@@ -66,6 +66,12 @@
     if (place) place.hidden = !news;
   }
 
+  function stop(status) {
+    document.querySelectorAll("[data-live-ended]").forEach((told) => {
+      told.hidden = told.dataset.liveEnded !== String(status);
+    });
+  }
+
   function question() {
     if (!("livePost" in root.dataset)) {
       const address = new URL(root.dataset.live, window.location.href);
@@ -83,7 +89,7 @@
   async function ask() {
     try {
       const answer = await question();
-      if (answer.status === 401 || answer.status === 404) return;
+      if (answer.status === 401 || answer.status === 404) return stop(answer.status);
       if (answer.ok) {
         await hear(answer);
         wait = EVERY;
