@@ -57,6 +57,10 @@ test: $(VENV)/.dev $(VENV)/.assets ## Check everything, as the build machine doe
 	$(RUN) -m pytest --quiet -m browser || [ $$? -eq 5 ]
 	$(RUN) tools/older_postgres.py -n 2 --quiet -m "not browser and not slow" aanspreekpunt
 
+.PHONY: bench
+bench: $(VENV)/.dev $(VENV)/.assets ## Measure at 100,000 and 1,000,000 contacts; takes half an hour and 6 GB
+	$(RUN) -m bench.all
+
 .PHONY: lock
 lock: $(VENV)/.dev ## Fix the versions of all dependencies anew
 	for set in base dev node; do \
