@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.common.ids import new_uuid
 
@@ -138,13 +139,13 @@ class Employee(AbstractBaseUser):
 class Role(models.TextChoices):
     """What someone does here; `organisation.permissions` says what each may do."""
 
-    AGENT = "agent"
-    DEPARTMENT_EMPLOYEE = "department_employee"
-    SUPERVISOR = "supervisor"
-    CONTENT_EDITOR = "content_editor"
-    FUNCTIONAL_ADMINISTRATOR = "functional_administrator"
-    MANAGER = "manager"
-    PRIVACY_OFFICER = "privacy_officer"
+    AGENT = "agent", _("Contact centre agent")
+    DEPARTMENT_EMPLOYEE = "department_employee", _("Department employee")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    CONTENT_EDITOR = "content_editor", _("Content editor")
+    FUNCTIONAL_ADMINISTRATOR = "functional_administrator", _("Functional administrator")
+    MANAGER = "manager", _("Manager")
+    PRIVACY_OFFICER = "privacy_officer", _("Privacy officer")
 
 
 class Membership(models.Model):

@@ -37,6 +37,7 @@ COVERED = """() => {
     const covering = Array.from(document.querySelectorAll("body *")).filter((element) => {
         const style = getComputedStyle(element);
         if (!["fixed", "sticky"].includes(style.position) || style.visibility === "hidden") return false;
+        if (element.matches(":modal")) return false;
         const box = element.getBoundingClientRect();
         const height = Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
         return box.width > innerWidth / 2 && height > innerHeight / 2;

@@ -54,7 +54,7 @@ def test_two_people_at_one_question_see_each_other(people: People, town: Town) -
     finds(wim, receipt.reference)
     finds(wilma, receipt.reference).sees("Wim")
     wim.sees_soon("Wilma")
-    acts(wilma, "Answer").fills("Answer", "Wij")
+    acts(wilma, "Answer").fills("Your answer", "Wij")
     wim.sees_soon(wim.word("%(name)s is typing here now", name="Wilma"))
 
 
@@ -62,23 +62,23 @@ def test_what_one_types_stays_when_a_colleague_takes_the_question(people: People
     receipt = handed_to_waste(people, town)
     wim, wilma = people.staff(town.cast.wim), people.staff(town.cast.wilma)
     finds(wilma, receipt.reference)
-    acts(wilma, "Answer").fills("Answer", LONG_ANSWER)
+    acts(wilma, "Answer").fills("Your answer", LONG_ANSWER)
     finds(wim, receipt.reference)
     acts(wim, "Take in hand").sees("With you")
     wilma.sees_soon(wilma.word("There is news on this question."))
-    expect(wilma.field("Answer")).to_have_value(LONG_ANSWER)
+    expect(wilma.field("Your answer")).to_have_value(LONG_ANSWER)
     wilma.button("Show the news").click()
     wilma.sees(wilma.word("With %(name)s", name="Wim"), "What happened")
-    expect(wilma.field("Answer")).to_have_value(LONG_ANSWER)
+    expect(wilma.field("Your answer")).to_have_value(LONG_ANSWER)
     submits(wilma.expects("422")).sees("Wim")  # refused, and says who has it
-    expect(wilma.field("Answer")).to_have_value(LONG_ANSWER)
+    expect(wilma.field("Your answer")).to_have_value(LONG_ANSWER)
 
 
 def test_an_answer_survives_the_end_of_the_session(people: People, town: Town) -> None:
     receipt = handed_to_waste(people, town)
     wim = people.staff(town.cast.wim, remembered=False).expects("401|htmx:")
     finds(wim, receipt.reference)
-    acts(wim, "Answer").fills("Answer", LONG_ANSWER)
+    acts(wim, "Answer").fills("Your answer", LONG_ANSWER)
     Session.objects.all().delete()
     people.logins.clear()
     submits(wim).sees("You were logged out. What you typed is kept: log in and go on.")

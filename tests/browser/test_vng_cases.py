@@ -184,7 +184,7 @@ def test_c9708_a_an_internal_task_is_answered_by_mail(people: People, town: Town
     receipt = hand_to_waste(anna, "Wanneer kan ik het huisvuil aanbieden?")
     assert receipt.code in post.last_to(EMAIL).text
     wim.opens("/desk/").follows(COLLECTION).sees("Wanneer kan ik het huisvuil aanbieden?", EMAIL)
-    acts(wim, "Answer").fills("Answer", ANSWER)
+    acts(wim, "Answer").fills("Your answer", ANSWER)
     submits(wim).sees("Settled", ANSWER)
     letter = post.last_to(EMAIL)
     assert ANSWER in letter.text
@@ -204,7 +204,7 @@ def test_c9708_b_an_internal_task_is_followed_up_by_a_colleague(people: People, 
     wilma.opens("/desk/").sees("Colleagues mention you")
     wilma.page.locator("#mentions").get_by_role("link", name=COLLECTION).click()
     acts(wilma.sees("Opvolgen klantcontact"), "Take in hand").sees("With you")
-    acts(wilma, "Answer").fills("Answer", ANSWER)
+    acts(wilma, "Answer").fills("Your answer", ANSWER)
     submits(wilma).sees("Settled")
     assert ANSWER in post.last_to(EMAIL).text
     follows(people.resident("Karel"), receipt).sees(ANSWER).does_not_see("Opvolgen klantcontact")

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.TextField(choices=[('agent', 'Agent'), ('department_employee', 'Department Employee'), ('supervisor', 'Supervisor'), ('content_editor', 'Content Editor'), ('functional_administrator', 'Functional Administrator'), ('manager', 'Manager'), ('privacy_officer', 'Privacy Officer')])),
+                ('role', models.TextField(choices=[('agent', 'Contact centre agent'), ('department_employee', 'Department employee'), ('supervisor', 'Supervisor'), ('content_editor', 'Content editor'), ('functional_administrator', 'Functional administrator'), ('manager', 'Manager'), ('privacy_officer', 'Privacy officer')])),
                 ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisation.team')),
             ],

@@ -1,0 +1,330 @@
+"""Every screen there is, in every state that looks different, and how one gets there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from aanspreekpunt.promises import operations
+from aanspreekpunt.promises.tests.make import make_asked, make_handed_over
+from tests.browser.work import Call, follows, submits
+from tests.browser.work import Receipt as Taken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aanspreekpunt.organisation.models import Employee
+    from aanspreekpunt.questions.models import Question
+    from tests.browser.person import People, Person
+    from tests.browser.town import Town
+
+
+@dataclass
+class Stage:
+    """What a screen is about: people, and questions made when they are first needed."""
+
+    people: People
+    town: Town
+
+    @cached_property
+    def handed(self) -> operations.Registered:
+        """A question of Karel that waits at the waste department."""
+        return self.hand_over(self.town.container)
+
+    @property
+    def taken(self) -> Taken:
+        """What Karel took home."""
+        code = self.handed.follow_code
+        return Taken(self.handed.question.shown_reference, "-".join((code[:4], code[4:8], code[8:])))
+
+    def hand_over(self, product: Any, **fields: Any) -> operations.Registered:
+        """Register a question about `product` for its team."""
+        by = self.town.cast.anna
+        return make_handed_over(to=product.team, by=by, at=timezone.now(), product=product, **fields)
+
+    def staff(self, employee: Employee, path: str = "") -> Person:
+        """Let an employee look at a page."""
+        person = self.people.staff(employee)
+        return person.opens(path) if path else person
+
+    def anna(self, path: str = "") -> Person:
+        """Let the agent look at a page."""
+        return self.staff(self.town.cast.anna, path)
+
+    def wim(self, path: str = "") -> Person:
+        """Let somebody of the waste department look at a page."""
+        return self.staff(self.town.cast.wim, path)
+
+    def resident(self, path: str) -> Person:
+        """Let a resident look at a page."""
+        return self.people.resident().opens(path)
+
+    def question(self, question: Question | None = None) -> str:
+        """Return the address of a question at the desk."""
+        return reverse("desk:question", args=[(question or self.handed.question).reference])
+
+    def act(self, verb: str) -> Person:
+        """Open the form of an action."""
+        return self.wim(reverse("desk:act", args=[self.handed.question.reference, verb]))
+
+    def call(self) -> Call:
+        """Begin a conversation in which something is typed already."""
+        return Call(self.anna()).of(name="Karel van Deurne", phone="0612345678").asks("De container is niet geleegd.")
+
+
+def _login_refused(stage: Stage) -> Person:
+    person = stage.resident("/desk/inloggen")
+    return person.fills("E-mail", "anna@voorbeeldstad.example").fills("Password", "x").presses("Log in")
+
+
+def _locked(stage: Stage) -> Person:
+    person = stage.resident("/desk/inloggen").expects("429")
+    for _ in range(6):
+        if person.page.locator("input[type=password]").count():
+            person.fills("E-mail", "olga@voorbeeldstad.example").fills("Password", "x").presses("Log in")
+    return person.sees("You cannot log in for a while")
+
+
+def _logged_out(stage: Stage) -> Person:
+    person = stage.act("answer").expects("401")
+    person.context.clear_cookies(name="sessionid")
+    return submits(person.fills("Your answer", "Morgen.")).sees("Log in")
+
+
+def _resumed(stage: Stage) -> Person:
+    person = _logged_out(stage)
+    stage.people.log_in(person, stage.town.cast.wim)
+    return person.sees("You are logged in again")
+
+
+def _account_refused(person: Person) -> Person:
+    """Send the form for a new password with nothing in it."""
+    person.page.locator("main form button[type=submit]").click()
+    return person
+
+
+def _answer_refused(stage: Stage) -> Person:
+    return submits(stage.act("answer").expects("422"))
+
+
+def _previewed(stage: Stage) -> Person:
+    return stage.act("answer").fills("Your answer", "Wij komen morgen.").presses("Preview")
+
+
+def _settled(stage: Stage) -> Person:
+    question, wim = stage.handed.question, stage.town.cast.wim
+    operations.answer(question=question, text="Wij komen morgen.", channel="phone", by=wim, at=timezone.now())
+    return stage.wim(stage.question())
+
+
+def _returned(stage: Stage) -> Person:
+    question, wim = stage.handed.question, stage.town.cast.wim
+    operations.return_to_sender(question=question, reason="Niet van ons.", by=wim, at=timezone.now())
+    return stage.anna(stage.question())
+
+
+def _looked_at_by_two(stage: Stage) -> Person:
+    stage.staff(stage.town.cast.wilma, stage.question())
+    return stage.wim(stage.question()).sees("Wilma")
+
+
+def _keys(stage: Stage) -> Person:
+    return stage.anna(stage.question()).types("?")
+
+
+def _searched(stage: Stage, text: str) -> Person:
+    person = stage.anna()
+    person.page.locator("#bar-search").fill(text)
+    return person.types("Enter").sees(text)
+
+
+def _found(stage: Stage) -> Person:
+    assert stage.handed
+    return _searched(stage, "Deurne")
+
+
+def _chosen(choice: str) -> Callable[[Stage], Person]:
+    return lambda stage: stage.call().asks("Container.", product="kliko").chooses(choice).agent
+
+
+def _people_found(stage: Stage) -> Person:
+    call = stage.call().of(remember=True).asks("Container.", product="kliko").chooses("Hand over")
+    call.registers()
+    again = Call(call.agent).agent
+    again.page.locator("#who").fill("Deurne")
+    again.page.locator("#people [role=option]").first.wait_for()
+    return again
+
+
+def _with_form(stage: Stage) -> Person:
+    return stage.call().asks("Kapot.", product="lantaarnpaal").agent
+
+
+def _refused_call(stage: Stage) -> Person:
+    call = stage.call().of(email="geen-adres").asks("Kapot.", product="lantaarnpaal").chooses("Hand over")
+    call.agent.expects("422").presses("Register")
+    return call.agent.sees("Not registered yet. Everything you typed is still here.")
+
+
+def _anonymous(stage: Stage) -> Person:
+    return stage.call().agent.presses("Stays anonymous").sees("Not anonymous after all")
+
+
+def _registered(stage: Stage) -> Person:
+    call = stage.call().asks("Container.", product="kliko").chooses("Hand over")
+    call.registers()
+    return call.agent
+
+
+def _article_open(stage: Stage) -> Person:
+    agent = stage.call().agent
+    agent.page.locator("#answers .option").first.click()
+    return agent.sees("Use as answer")
+
+
+def _asked_back(stage: Stage) -> Person:
+    question, wim = stage.handed.question, stage.town.cast.wim
+    operations.ask_resident(question=question, text="Welke kleur?", channel="phone", by=wim, at=timezone.now())
+    return follows(stage.people.resident(), stage.taken)
+
+
+def _followed_settled(stage: Stage) -> Person:
+    _settled(stage)
+    return follows(stage.people.resident(), stage.taken)
+
+
+def _wrong_code(stage: Stage) -> Person:
+    person = stage.resident("/volgen/").fills("Number of your question", "123").fills("Your code", "AAAA")
+    return person.presses("Show my question")
+
+
+def _asking(stage: Stage, key: str, *, until: str) -> Person:
+    person = stage.resident(f"/vraag/over/{key}/")
+    if until == "refused":
+        return person.presses("Go on").sees("There is something wrong with what you filled in")
+    person.fills("What do you want to ask or tell us?", "Hij is vol.").fills("Your name", "Karel")
+    person.presses("Go on").sees("Is this right?")
+    return person.presses("Send").sees("We received your question") if until == "receipt" else person
+
+
+def _too_many(stage: Stage) -> Person:
+    person = stage.resident("/volgen/").expects("429")
+    for _ in range(12):
+        if person.page.locator("#id_code").count():
+            person.fills("Number of your question", stage.taken.reference).fills("Your code", "AAAA-BBBB-CCCC")
+            person.presses("Show my question")
+    return person
+
+
+def _overdue(stage: Stage) -> Person:
+    assert stage.handed
+    asked = make_asked(subject="Lang geleden")
+    at = timezone.now() - timedelta(days=20)
+    operations.keep_at_desk(asked=asked, by=stage.town.cast.anna, at=at)
+    return stage.staff(stage.town.cast.sofie, "/desk/toezicht")
+
+
+VERBS = (
+    *("answer", "hand-over", "return", "ask-resident", "promise-callback", "renew-promise", "settle", "note"),
+    *("note-addition", "link", "merge", "recategorise"),
+)
+
+SCREENS: dict[str, Callable[[Stage], Person]] = {
+    "login": lambda stage: stage.resident("/desk/inloggen"),
+    "login refused": _login_refused,
+    "login locked": _locked,
+    "logged out while typing": _logged_out,
+    "logged in again": _resumed,
+    "account": lambda stage: stage.anna("/desk/account"),
+    "account refused": lambda stage: _account_refused(stage.anna("/desk/account")),
+    "start of an agent, empty": lambda stage: stage.anna("/desk/"),
+    "start of a department, empty": lambda stage: stage.wim("/desk/"),
+    "start of a department": lambda stage: (stage.handed, stage.wim("/desk/"))[1],
+    "queue, empty": lambda stage: stage.wim("/desk/wachtrij"),
+    "queue": lambda stage: (stage.handed, stage.anna("/desk/wachtrij?team=waste"))[1],
+    "queue, nothing matches": lambda stage: stage.anna("/desk/wachtrij?who=mine&channel=letter"),
+    "question": lambda stage: stage.wim(stage.question()),
+    "question of another team": lambda stage: stage.anna(stage.question()),
+    "question, confidential": lambda stage: stage.staff(
+        stage.town.cast.joke, stage.question(stage.hand_over(stage.town.youth_care).question)
+    ),
+    "question, returned": _returned,
+    "question, settled": _settled,
+    "question, two people": _looked_at_by_two,
+    "question, answer refused": _answer_refused,
+    "question, answer previewed": _previewed,
+    **{f"question, {verb}": (lambda stage, verb=verb: stage.act(verb)) for verb in VERBS},
+    "keys": _keys,
+    "found": _found,
+    "found nothing": lambda stage: _searched(stage, "Niemand"),
+    "supervision, empty": lambda stage: stage.staff(stage.town.cast.sofie, "/desk/toezicht"),
+    "supervision": _overdue,
+    "figures": lambda stage: (stage.handed, stage.staff(stage.town.cast.sander, "/desk/beloften"))[1],
+    "access log": lambda stage: (stage.wim(stage.question()), stage.staff(stage.town.cast.olga, "/desk/inzagen"))[1],
+    "nothing for you": lambda stage: stage.staff(stage.town.cast.olga).expects("404").opens("/desk/vraag/1"),
+    "conversation, empty": lambda stage: Call(stage.anna()).agent,
+    "conversation": lambda stage: stage.call().agent,
+    **{
+        f"conversation, {choice}": _chosen(choice)
+        for choice in ("Answer now", "Hand over", "Call back", "Refer", "Case", "Keep here")
+    },
+    "conversation, people found": _people_found,
+    "conversation, form of a product": _with_form,
+    "conversation, refused": _refused_call,
+    "conversation, anonymous": _anonymous,
+    "conversation, answer open": _article_open,
+    "conversation, registered": _registered,
+    "front page": lambda stage: stage.resident("/"),
+    "portal found": lambda stage: stage.resident("/zoeken/?q=kliko"),
+    "portal found nothing": lambda stage: stage.resident("/zoeken/?q=xyzzy"),
+    "all subjects": lambda stage: stage.resident("/onderwerpen/"),
+    "contact": lambda stage: stage.resident("/contact/"),
+    "answer": lambda stage: stage.resident("/antwoord/container-gemist/"),
+    "subject": lambda stage: stage.resident("/onderwerp/container/"),
+    "subject of another body": lambda stage: stage.resident("/onderwerp/toeslagen/"),
+    "ask anything": lambda stage: stage.resident("/vraag/"),
+    "ask about a subject": lambda stage: stage.resident("/vraag/over/container/"),
+    "ask, with a form": lambda stage: stage.resident("/vraag/over/melding/"),
+    "ask, refused": lambda stage: _asking(stage, "container", until="refused"),
+    "ask, refused with a form": lambda stage: _asking(stage, "melding", until="refused"),
+    "ask, closed": lambda stage: stage.resident("/vraag/over/toeslagen/"),
+    "ask, check": lambda stage: _asking(stage, "container", until="check"),
+    "ask, receipt": lambda stage: _asking(stage, "container", until="receipt"),
+    "ask, receipt gone": lambda stage: stage.resident("/vraag/ontvangst/weg/"),
+    "follow": lambda stage: stage.resident("/volgen/"),
+    "follow, refused": _wrong_code,
+    "follow, too often": _too_many,
+    "followed": lambda stage: follows(stage.people.resident(), stage.taken),
+    "followed, asked back": _asked_back,
+    "followed, settled": _followed_settled,
+    "privacy": lambda stage: stage.resident("/privacy/"),
+    "accessibility": lambda stage: stage.resident("/toegankelijkheid/"),
+    "not found": lambda stage: stage.people.resident().expects("404").opens("/bestaat-niet/"),
+}
+
+WITHOUT_SCREEN = {
+    "desk:queue-data": "data for programs",
+    "desk:queue-news": "asked by screens themselves",
+    "desk:question-news": "asked by screens themselves",
+    "desk:supervision-news": "asked by screens themselves",
+    "desk:attachment": "gives a file",
+    "desk:next": "leads on to a question",
+    "desk:search": "leads on to what was found",
+    "desk:logout": "leads on to the login page",
+    "desk:choose-language": "leads back",
+    "desk:say-available": "leads back",
+    "desk:new-contact": "leads on to a conversation",
+    "desk:save-conversation": "asked by the screen itself",
+    "desk:conversation-part": "a part of the conversation",
+    "portal:add": "leads back to the question",
+    "portal:no-answer": "leads back to the question",
+    "portal:better": "leads back to the question",
+    "portal:stop": "leads back to the form",
+    "portal:download": "gives a file",
+}
+"""Addresses at which there is nothing to look at, and why."""
