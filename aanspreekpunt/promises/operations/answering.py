@@ -70,7 +70,8 @@ def settle(*, question: Question, outcome: str, note: str, tell: str = "", by: E
             at=at,
         )
         letters.send_answer(question=question, contact=contact, to=customer.email, at=at)
-    fulfilled = outcome not in {Outcome.WITHDRAWN, Outcome.COULD_NOT_BE_ANSWERED}
+    # What was promised is kept by telling the resident how it ended; without a word to him it is withdrawn.
+    fulfilled = bool(tell.strip()) and outcome not in {Outcome.WITHDRAWN, Outcome.COULD_NOT_BE_ANSWERED}
     end_question(question, outcome=outcome, note=note.strip(), fulfilled=fulfilled, by=by, at=at)
     return question
 
