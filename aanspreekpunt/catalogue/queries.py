@@ -58,7 +58,8 @@ def products_for_choice() -> list[ProductChoice]:
 
 def forget_products() -> None:
     """Read the products afresh from now on in this process."""
-    cache.delete("products_for_choice")
+    keys = Product.objects.values_list("key", flat=True)
+    cache.delete_many(["products_for_choice", *(f"product:{key}" for key in keys)])
 
 
 def search_products(text: str, *, limit: int = 8) -> list[ProductChoice]:
@@ -78,8 +79,12 @@ def products_mentioned(text: str, *, limit: int = 3) -> list[ProductChoice]:
 
 
 def product_named(key: str) -> Product | None:
-    """Return the active product with this key, with its team."""
-    return Product.objects.filter(key=key, is_active=True).select_related("team").first() if key else None
+    """Return the active product with this key, with its team. Remembered for some seconds."""
+    found: Product | None = cache.get(f"product:{key}") if key else None
+    if key and found is None:
+        found = Product.objects.filter(key=key, is_active=True).select_related("team").first()
+        cache.set(f"product:{key}", found, REMEMBERED_SECONDS)
+    return found
 
 
 def _choice(product: Product) -> ProductChoice:

@@ -244,7 +244,7 @@ LOGIN_URL = "desk:login"
 LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "desk:login"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "aanspreekpunt.config.sessions"
 SESSION_IDLE_MINUTES = env.number(
     "SESSION_IDLE_MINUTES",
     default=60,

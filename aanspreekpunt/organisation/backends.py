@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.backends import BaseBackend
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from django.db import connection
 
 from aanspreekpunt.organisation.access import Rights
 from aanspreekpunt.organisation.models import Employee, Membership
@@ -36,14 +35,32 @@ class LoginBackend(BaseBackend):
         return employee if employee.check_password(password) and employee.is_active else None
 
     def get_user(self, user_id: int) -> Employee | None:
-        roles = Membership.objects.filter(employee=OuterRef("pk")).values(pair=JSONObject(role="role", team="team_id"))
-        employee = Employee.objects.filter(pk=user_id, is_active=True).annotate(held=ArraySubquery(roles)).first()
-        if employee is not None:
-            held = employee.held
-            employee.known_rights = Rights(  # type: ignore[attr-defined]  # kept for the length of one request
-                tuple((pair["role"], pair["team"]) for pair in held)
-            )
+        """Return the employee with his roles. Every request begins here, so the query is written out."""
+        with connection.cursor() as cursor:
+            cursor.execute(_employee_with_roles(), [user_id])
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        *values, held = row
+        employee = Employee.from_db(connection.alias, _columns(), values)
+        rights = Rights(tuple((role, int(team) if team else None) for role, team in held))
+        employee.known_rights = rights  # type: ignore[attr-defined]  # kept for the length of one request
         return employee
+
+
+@cache
+def _columns() -> list[str]:
+    return [field.attname for field in Employee._meta.concrete_fields]
+
+
+@cache
+def _employee_with_roles() -> str:
+    columns = ", ".join(f"employee.{field.column}" for field in Employee._meta.concrete_fields)
+    return (
+        f"SELECT {columns}, ARRAY(SELECT ARRAY[role, team_id::text] FROM {Membership._meta.db_table} held"  # noqa: S608 - names from our own models
+        f" WHERE held.employee_id = employee.id) FROM {Employee._meta.db_table} employee"
+        " WHERE employee.id = %s AND employee.is_active"
+    )
 
 
 def login_name(request: HttpRequest, credentials: dict[str, str] | None) -> str:
