@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import Resolver404, URLPattern, get_resolver, resolve
 
+from tests.browser import desk_screens, portal_screens
 from tests.browser.looking import hidden_focus, lost_at_400_percent, violations, wider_than_a_phone
-from tests.browser.screens import SCREENS, WITHOUT_SCREEN, Stage
+from tests.browser.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from tests.browser.person import People
     from tests.browser.town import Town
+
+SCREENS = desk_screens.SCREENS | portal_screens.SCREENS
+WITHOUT_SCREEN = desk_screens.WITHOUT_SCREEN | portal_screens.WITHOUT_SCREEN
 
 shown: set[str] = set()
 """The screens looked at in this run."""
