@@ -31,7 +31,9 @@ def main() -> None:
     print(f"{os.cpu_count()} processors, Python {platform.python_version()}, embedded PostgreSQL with fsync.\n")
     installation.begin(options.directory.resolve())
     try:
-        compare([_measure_at(size, options.seconds) for size in sorted(options.sizes)])
+        measured = [_measure_at(size, options.seconds) for size in sorted(options.sizes)]
+        if len(measured) > 1:
+            compare(measured)
     finally:
         installation.stop_database()
 

@@ -14,6 +14,7 @@ from aanspreekpunt.common.follow_codes import hash_follow_code
 from aanspreekpunt.demo.queries import FILLED, FOLLOW_CODE, PASSWORD, is_filled
 from aanspreekpunt.demo.rhythm import moments
 from aanspreekpunt.demo.stories.arriving import arrival
+from aanspreekpunt.demo.stories.clearing_up import clear_up
 from aanspreekpunt.demo.stories.keeping_watch import watch
 from aanspreekpunt.demo.stories.today import plan_today
 from aanspreekpunt.demo.timeline import Timeline
@@ -67,6 +68,7 @@ def fill(
     _plan(world, timeline, questions=questions, at=at)
     steps = _Steps(questions, progress)
     timeline.run(until=at, progress=steps.another)
+    clear_up(world, at=at)
     _end_mail_before(at - STILL_SENT)
     record(FILLED, subject=municipality(), data={"followed": _let_follow()}, by=SYSTEM, at=at)
     steps.done()

@@ -112,9 +112,14 @@ def employees_named(text: str, *, limit: int = 10) -> QuerySet[Employee]:
 
 
 def supervisors_of(team: Team) -> QuerySet[Employee]:
-    """Return who hears of a broken promise of `team`: its own supervisors, or those who supervise everywhere."""
+    """Return who hears of a broken promise of `team`: its own supervisors, else who supervises everywhere.
+
+    Where there is neither, it is the supervisors of the contact centre, so that somebody always hears it.
+    """
     roles = [role for role, granted in GRANTS.items() if Permission.SUPERVISE in granted]
     supervisors = Employee.objects.filter(is_active=True, memberships__role__in=roles)
     own = supervisors.filter(memberships__role__in=roles, memberships__team=team)
     everywhere = supervisors.filter(memberships__role__in=roles, memberships__team__isnull=True)
-    return (own if own.exists() else everywhere).distinct().order_by("name")
+    of_desk = supervisors.filter(memberships__role__in=roles, memberships__team__is_contact_centre=True)
+    heard_by = next((some for some in (own, everywhere) if some.exists()), of_desk)
+    return heard_by.distinct().order_by("name")

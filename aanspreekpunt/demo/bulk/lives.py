@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import secrets
 from collections import deque
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from uuid_utils import uuid7
 
 from aanspreekpunt.common.references import format_reference, make_reference
+from aanspreekpunt.demo.bulk.cases import Case, Known
 from aanspreekpunt.demo.bulk.sheets import Numbers, Sheets
 from aanspreekpunt.demo.residents import Resident, Residents
 from aanspreekpunt.demo.voices import language_of, voice_of
@@ -25,8 +25,7 @@ from aanspreekpunt.questions.models import Contact, Participant, Question, Subje
 if TYPE_CHECKING:
     from random import Random
 
-    from aanspreekpunt.catalogue.models import Product
-    from aanspreekpunt.demo.town import Due, Town
+    from aanspreekpunt.demo.town import Town
     from aanspreekpunt.organisation.models import Employee
 
 OPEN_FOR: Final = timedelta(days=21)
@@ -40,41 +39,6 @@ _AT_ONCE, _CALLED_BACK, _IN_HAND, _IN_TIME = 0.62, 0.2, 0.4, 0.88
 _ANONYMOUS, _COMES_BACK, _CALLS_OFTEN = 0.12, 0.45, 0.04
 _REMEMBERED = 20_000
 _FREQUENT = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A resident and, when remembered, the id of his party."""
-
-    resident: Resident
-    party_id: int | None
-
-
-@dataclass(slots=True)
-class Case:
-    """What is settled about one question before its rows are written."""
-
-    id: int
-    reference: str
-    contact_id: int
-    who: Known | None
-    product: Product
-    text: str
-    channel: str
-    at: datetime
-    is_open: bool
-    agent: Employee
-    owner_id: int
-    due: Due | None = None
-    promise: str = "answer"
-    worker: Employee | None = None
-    ended_at: datetime | None = None
-    reply: str = ""
-
-    @property
-    def email(self) -> str:
-        """Where letters about it go."""
-        return self.who.resident.email if self.who else ""
 
 
 class Lives:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from aanspreekpunt.desk.actions.base import Action
 from aanspreekpunt.knowledge.queries import article_shown
 from aanspreekpunt.promises import letters, operations
 from aanspreekpunt.questions.choices import Channel
+from aanspreekpunt.questions.queries import questions_gathered_in
 from aanspreekpunt.questions.refusals import NotYours
 
 if TYPE_CHECKING:
@@ -48,6 +50,13 @@ class Answer(Action):
         choices = channels_to_reach(self.scene)
         self.fields["channel"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
         self.initial["channel"] = choices[0][0]
+        others = len(questions_gathered_in(self.scene.question)) - 1
+        if others:
+            self.explanation = ngettext(
+                "%(count)d resident whose question was merged into this one gets this answer too.",
+                "%(count)d residents whose questions were merged into this one get this answer too.",
+                others,
+            ) % {"count": others}
         article = article_shown(self.hints["article"]) if self.hints.get("article") else None
         if article is not None:
             self.initial["text"] = article.text

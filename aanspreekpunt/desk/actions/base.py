@@ -28,7 +28,7 @@ class Action(forms.Form):
     name: ClassVar[StrOrPromise]
     submit: ClassVar[StrOrPromise] = ""
     done: ClassVar[StrOrPromise]
-    explanation: ClassVar[StrOrPromise] = ""
+    explanation: StrOrPromise = ""
     is_at_once: ClassVar[bool] = False
     do_not_call_in_templates: ClassVar[bool] = True
     has_preview: ClassVar[bool] = False

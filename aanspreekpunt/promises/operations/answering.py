@@ -17,9 +17,9 @@ from aanspreekpunt.promises.operations.making import (
 from aanspreekpunt.promises.refusals import NoAddressToWrite, NotAnOutcome, ReasonNeeded
 from aanspreekpunt.questions.access import may_work_on
 from aanspreekpunt.questions.choices import SPOKEN_CHANNELS, Channel, Outcome
-from aanspreekpunt.questions.models import Contact
+from aanspreekpunt.questions.models import Contact, Question
 from aanspreekpunt.questions.operations import change_state, write_contact
-from aanspreekpunt.questions.queries import customer_of, first_contact_of
+from aanspreekpunt.questions.queries import customer_of, first_contact_of, questions_gathered_in
 from aanspreekpunt.questions.refusals import NothingWritten
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.questions.intake import Customer
-    from aanspreekpunt.questions.models import Question
 
 OUTCOMES_WITHOUT_ANSWER = frozenset(
     {Outcome.REFERRED, Outcome.BECAME_CASE, Outcome.APPOINTMENT_MADE, Outcome.WITHDRAWN, Outcome.COULD_NOT_BE_ANSWERED}
@@ -37,7 +36,10 @@ OUTCOMES_WITHOUT_ANSWER = frozenset(
 
 @transaction.atomic
 def answer(*, question: Question, text: str, channel: str, by: Employee, at: datetime) -> Question:
-    """Answer the resident and settle the question. By e-mail the answer goes out now; spoken answers are noted."""
+    """Answer the resident and settle the question. By e-mail the answer goes out now; spoken answers are noted.
+
+    Residents whose question was merged into this one get the same words.
+    """
     if not text.strip():
         raise NothingWritten
     question = workable(question, by=by)
@@ -48,7 +50,18 @@ def answer(*, question: Question, text: str, channel: str, by: Employee, at: dat
     end_question(question, outcome=Outcome.ANSWERED, note="", fulfilled=True, by=by, at=at)
     if channel not in SPOKEN_CHANNELS:
         letters.send_answer(question=question, contact=contact, to=customer.email, at=at)
+    _answer_merged(question, text=text, by=by, at=at)
     return question
+
+
+def _answer_merged(question: Question, *, text: str, by: Employee, at: datetime) -> None:
+    """Give the same answer to whoever asked it too: by mail, or else on the page where he follows his question."""
+    merged = Question.objects.filter(pk__in=questions_gathered_in(question)).exclude(pk=question.pk)
+    for each in merged.select_related("owner").order_by("pk"):
+        customer = customer_of(each)
+        channel = Channel.EMAIL if customer.email else Channel.WEB_FORM
+        contact = write_reply(each, text=text, channel=channel, customer=customer, by=by, at=at)
+        letters.send_answer(question=each, contact=contact, to=customer.email, at=at)
 
 
 @transaction.atomic
@@ -70,7 +83,8 @@ def settle(*, question: Question, outcome: str, note: str, tell: str = "", by: E
             at=at,
         )
         letters.send_answer(question=question, contact=contact, to=customer.email, at=at)
-    fulfilled = outcome not in {Outcome.WITHDRAWN, Outcome.COULD_NOT_BE_ANSWERED}
+    # What was promised is kept by telling the resident how it ended; without a word to him it is withdrawn.
+    fulfilled = bool(tell.strip()) and outcome not in {Outcome.WITHDRAWN, Outcome.COULD_NOT_BE_ANSWERED}
     end_question(question, outcome=outcome, note=note.strip(), fulfilled=fulfilled, by=by, at=at)
     return question
 

@@ -122,3 +122,11 @@ def test_two_notices_to_one_mailbox_in_the_same_moment_are_two_messages(cast: Ca
     question = make_handed_over(to=cast.waste, by=cast.anna).question
     operations.return_to_sender(question=question, reason="Niet van ons", by=cast.wim, at=MONDAY)
     assert Delivery.objects.filter(kind="team_notice").count() == 2
+
+
+@pytest.mark.parametrize(("tell", "ended"), [("", "withdrawn"), ("De provincie belt u.", "kept")])
+def test_passing_a_question_on_keeps_the_promise_only_when_the_resident_hears_it(
+    tell: str, ended: str, cast: Cast, question: Question
+) -> None:
+    operations.settle(question=question, outcome="referred", note="Provincie", tell=tell, by=cast.wim, at=MONDAY)
+    assert states() == [ended]

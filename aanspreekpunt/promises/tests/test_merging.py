@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.tests.make import MONDAY, make_handed_over
+from aanspreekpunt.promises.timeline.resident import lines_for_resident
 from aanspreekpunt.questions.queries import contacts_of
 from aanspreekpunt.questions.refusals import NotYours, QuestionIsClosed, SameQuestion
 
@@ -49,3 +51,15 @@ def test_one_merges_only_into_what_he_sees(three: list[Question], cast: Cast) ->
     elsewhere = make_handed_over(to=cast.youth, by=cast.anna).question
     with pytest.raises(NotYours):
         operations.merge(question=three[0], into=elsewhere, by=cast.wim, at=MONDAY)
+
+
+def test_who_asked_the_same_gets_the_same_answer(three: list[Question], cast: Cast) -> None:
+    first, second, third = three
+    operations.merge(question=first, into=second, by=cast.wim, at=MONDAY)
+    operations.merge(question=second, into=third, by=cast.wim, at=MONDAY)
+    operations.answer(question=third, text="De lamp brandt weer.", channel="email", by=cast.wim, at=MONDAY)
+    answers = Delivery.objects.filter(kind="answer")
+    assert set(answers.values_list("about_id", flat=True)) == {first.pk, second.pk, third.pk}
+    for each in three:
+        assert each.contacts.get(direction="out").text == "De lamp brandt weer."
+        assert any(line.words == "De lamp brandt weer." for line in lines_for_resident(each))
