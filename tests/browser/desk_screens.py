@@ -1,80 +1,21 @@
-"""Every screen there is, in every state that looks different, and how one gets there."""
+"""Every screen of the desk, in every state that looks different, and how one gets there."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils import timezone
 
 from aanspreekpunt.promises import operations
-from aanspreekpunt.promises.tests.make import make_asked, make_handed_over
-from tests.browser.work import Call, follows, submits
-from tests.browser.work import Receipt as Taken
+from aanspreekpunt.promises.tests.make import make_asked
+from tests.browser.work import Call, submits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aanspreekpunt.organisation.models import Employee
-    from aanspreekpunt.questions.models import Question
-    from tests.browser.person import People, Person
-    from tests.browser.town import Town
-
-
-@dataclass
-class Stage:
-    """What a screen is about: people, and questions made when they are first needed."""
-
-    people: People
-    town: Town
-
-    @cached_property
-    def handed(self) -> operations.Registered:
-        """A question of Karel that waits at the waste department."""
-        return self.hand_over(self.town.container)
-
-    @property
-    def taken(self) -> Taken:
-        """What Karel took home."""
-        code = self.handed.follow_code
-        return Taken(self.handed.question.shown_reference, "-".join((code[:4], code[4:8], code[8:])))
-
-    def hand_over(self, product: Any, **fields: Any) -> operations.Registered:
-        """Register a question about `product` for its team."""
-        by = self.town.cast.anna
-        return make_handed_over(to=product.team, by=by, at=timezone.now(), product=product, **fields)
-
-    def staff(self, employee: Employee, path: str = "") -> Person:
-        """Let an employee look at a page."""
-        person = self.people.staff(employee)
-        return person.opens(path) if path else person
-
-    def anna(self, path: str = "") -> Person:
-        """Let the agent look at a page."""
-        return self.staff(self.town.cast.anna, path)
-
-    def wim(self, path: str = "") -> Person:
-        """Let somebody of the waste department look at a page."""
-        return self.staff(self.town.cast.wim, path)
-
-    def resident(self, path: str) -> Person:
-        """Let a resident look at a page."""
-        return self.people.resident().opens(path)
-
-    def question(self, question: Question | None = None) -> str:
-        """Return the address of a question at the desk."""
-        return reverse("desk:question", args=[(question or self.handed.question).reference])
-
-    def act(self, verb: str) -> Person:
-        """Open the form of an action."""
-        return self.wim(reverse("desk:act", args=[self.handed.question.reference, verb]))
-
-    def call(self) -> Call:
-        """Begin a conversation in which something is typed already."""
-        return Call(self.anna()).of(name="Karel van Deurne", phone="0612345678").asks("De container is niet geleegd.")
+    from tests.browser.person import Person
+    from tests.browser.stage import Stage
 
 
 def _login_refused(stage: Stage) -> Person:
@@ -117,8 +58,7 @@ def _previewed(stage: Stage) -> Person:
 
 
 def _settled(stage: Stage) -> Person:
-    question, wim = stage.handed.question, stage.town.cast.wim
-    operations.answer(question=question, text="Wij komen morgen.", channel="phone", by=wim, at=timezone.now())
+    stage.settle()
     return stage.wim(stage.question())
 
 
@@ -187,40 +127,6 @@ def _article_open(stage: Stage) -> Person:
     return agent.sees("Use as answer")
 
 
-def _asked_back(stage: Stage) -> Person:
-    question, wim = stage.handed.question, stage.town.cast.wim
-    operations.ask_resident(question=question, text="Welke kleur?", channel="phone", by=wim, at=timezone.now())
-    return follows(stage.people.resident(), stage.taken)
-
-
-def _followed_settled(stage: Stage) -> Person:
-    _settled(stage)
-    return follows(stage.people.resident(), stage.taken)
-
-
-def _wrong_code(stage: Stage) -> Person:
-    person = stage.resident("/volgen/").fills("Number of your question", "123").fills("Your code", "AAAA")
-    return person.presses("Show my question")
-
-
-def _asking(stage: Stage, key: str, *, until: str) -> Person:
-    person = stage.resident(f"/vraag/over/{key}/")
-    if until == "refused":
-        return person.presses("Go on").sees("There is something wrong with what you filled in")
-    person.fills("What do you want to ask or tell us?", "Hij is vol.").fills("Your name", "Karel")
-    person.presses("Go on").sees("Is this right?")
-    return person.presses("Send").sees("We received your question") if until == "receipt" else person
-
-
-def _too_many(stage: Stage) -> Person:
-    person = stage.resident("/volgen/").expects("429")
-    for _ in range(12):
-        if person.page.locator("#id_code").count():
-            person.fills("Number of your question", stage.taken.reference).fills("Your code", "AAAA-BBBB-CCCC")
-            person.presses("Show my question")
-    return person
-
-
 def _overdue(stage: Stage) -> Person:
     assert stage.handed
     asked = make_asked(subject="Lang geleden")
@@ -279,32 +185,6 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
     "conversation, anonymous": _anonymous,
     "conversation, answer open": _article_open,
     "conversation, registered": _registered,
-    "front page": lambda stage: stage.resident("/"),
-    "portal found": lambda stage: stage.resident("/zoeken/?q=kliko"),
-    "portal found nothing": lambda stage: stage.resident("/zoeken/?q=xyzzy"),
-    "all subjects": lambda stage: stage.resident("/onderwerpen/"),
-    "contact": lambda stage: stage.resident("/contact/"),
-    "answer": lambda stage: stage.resident("/antwoord/container-gemist/"),
-    "subject": lambda stage: stage.resident("/onderwerp/container/"),
-    "subject of another body": lambda stage: stage.resident("/onderwerp/toeslagen/"),
-    "ask anything": lambda stage: stage.resident("/vraag/"),
-    "ask about a subject": lambda stage: stage.resident("/vraag/over/container/"),
-    "ask, with a form": lambda stage: stage.resident("/vraag/over/melding/"),
-    "ask, refused": lambda stage: _asking(stage, "container", until="refused"),
-    "ask, refused with a form": lambda stage: _asking(stage, "melding", until="refused"),
-    "ask, closed": lambda stage: stage.resident("/vraag/over/toeslagen/"),
-    "ask, check": lambda stage: _asking(stage, "container", until="check"),
-    "ask, receipt": lambda stage: _asking(stage, "container", until="receipt"),
-    "ask, receipt gone": lambda stage: stage.resident("/vraag/ontvangst/weg/"),
-    "follow": lambda stage: stage.resident("/volgen/"),
-    "follow, refused": _wrong_code,
-    "follow, too often": _too_many,
-    "followed": lambda stage: follows(stage.people.resident(), stage.taken),
-    "followed, asked back": _asked_back,
-    "followed, settled": _followed_settled,
-    "privacy": lambda stage: stage.resident("/privacy/"),
-    "accessibility": lambda stage: stage.resident("/toegankelijkheid/"),
-    "not found": lambda stage: stage.people.resident().expects("404").opens("/bestaat-niet/"),
 }
 
 WITHOUT_SCREEN = {
@@ -321,10 +201,5 @@ WITHOUT_SCREEN = {
     "desk:new-contact": "leads on to a conversation",
     "desk:save-conversation": "asked by the screen itself",
     "desk:conversation-part": "a part of the conversation",
-    "portal:add": "leads back to the question",
-    "portal:no-answer": "leads back to the question",
-    "portal:better": "leads back to the question",
-    "portal:stop": "leads back to the form",
-    "portal:download": "gives a file",
 }
 """Addresses at which there is nothing to look at, and why."""
