@@ -99,7 +99,10 @@ def test_the_list_is_walked_with_j_and_k(people: People, town: Town) -> None:
 @pytest.mark.parametrize("page", ["/desk/", "/desk/wachtrij", "/desk/contact/nieuw"])
 def test_question_mark_shows_all_keys_of_the_screen(people: People, town: Town, page: str) -> None:
     anna = without_mouse(people.staff(town.cast.anna))
-    anna.opens(page).types("Escape", "?")
+    anna.opens(page)
+    if anna.page.locator("[autofocus]").count():
+        expect(anna.page.locator("[autofocus]")).to_be_focused()
+    anna.types("Escape", "?")
     keys = anna.page.get_by_role("dialog")
     expect(keys).to_be_visible()
     offered = anna.page.locator("[data-key]").evaluate_all(
