@@ -28,11 +28,11 @@ OK, PROBLEM, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and return its exit code: 0 good, 1 a problem, 2 wrong use or unsafe settings."""
+    compile_catalogues()  # before Django reads them, which it does once
     try:
         django.setup()
     except ImproperlyConfigured as problem:
         return _say(problem, code=WRONG_USE)
-    compile_catalogues()
     with translation.override(language_of_user()):
         try:
             return _run(_parser().parse_args(arguments))
