@@ -42,6 +42,12 @@ class Told:
     into: Question | None = None
     due_at: datetime | None = None
 
+    @property
+    def asked(self) -> str:
+        """What it was about, in the language of the letter where we have the words for it."""
+        product = self.question.product
+        return product.shown_name if product and product.name == self.question.subject else self.question.subject
+
 
 def promise_in_words(promise: Promise) -> str:
     """Return what was promised as a sentence: who, what and by when."""
@@ -63,7 +69,7 @@ def receipt(told: Told) -> list[Block]:
     return [
         _greeting(told.question),
         Paragraph(_("We received your question. You find below what we understood, and what happens next.")),
-        Facts([(_("Your question"), told.question.subject), (_("Number"), told.question.shown_reference)]),
+        Facts([(_("Your question"), told.asked), (_("Number"), told.question.shown_reference)]),
         Heading(_("What happens next")),
         *_promised(told),
         *_how_to_follow(told.question, with_code=True),
@@ -79,7 +85,7 @@ def answer_at_once(told: Told) -> list[Block]:
     return [
         _greeting(told.question),
         Paragraph(_("You asked us something. This is our answer.")),
-        Facts([(_("Your question"), told.question.subject), (_("Number"), told.question.shown_reference)]),
+        Facts([(_("Your question"), told.asked), (_("Number"), told.question.shown_reference)]),
         Heading(_("Our answer")),
         Quote(answer),
         *_belongs_elsewhere(told.question),
@@ -92,7 +98,7 @@ def answer(told: Told) -> list[Block]:
     """Give the answer of a team, under its own name."""
     return [
         _greeting(told.question),
-        Paragraph(_("You asked us: %(subject)s. This is our answer.") % {"subject": told.question.subject}),
+        Paragraph(_("You asked us: %(subject)s. This is our answer.") % {"subject": told.asked}),
         Quote(told.contact.text if told.contact else ""),
         *_signed_by(told.team),
         *_belongs_elsewhere(told.question),
@@ -107,7 +113,7 @@ def passed_on(told: Told) -> list[Block]:
     return [
         _greeting(told.question),
         Paragraph(_("We passed your question on to %(team)s. You need not do anything.") % {"team": team}),
-        Facts([(_("Your question"), told.question.subject), (_("Number"), told.question.shown_reference)]),
+        Facts([(_("Your question"), told.asked), (_("Number"), told.question.shown_reference)]),
         *_promised(told),
         Paragraph(_("This time starts today.")),
         *_how_to_follow(told.question),
@@ -119,7 +125,7 @@ def new_date(told: Told) -> list[Block]:
     return [
         _greeting(told.question),
         Paragraph(_("There is a new date for your question. This is when you hear from us.")),
-        Facts([(_("Your question"), told.question.subject), (_("Number"), told.question.shown_reference)]),
+        Facts([(_("Your question"), told.asked), (_("Number"), told.question.shown_reference)]),
         *_promised(told),
         *_how_to_follow(told.question),
     ]
@@ -130,7 +136,7 @@ def asked_back(told: Told) -> list[Block]:
     until = spell_moment(told.due_at) if told.due_at else ""
     return [
         _greeting(told.question),
-        Paragraph(_("We work on your question: %(subject)s.") % {"subject": told.question.subject}),
+        Paragraph(_("We work on your question: %(subject)s.") % {"subject": told.asked}),
         Paragraph(_("We need something from you first:")),
         Quote(told.contact.text if told.contact else ""),
         *_signed_by(told.team),
@@ -149,7 +155,7 @@ def merged(told: Told) -> list[Block]:
         Paragraph(_("We have two questions from you about the same thing. We go on with one of them.")),
         Facts(
             [
-                (_("Your question"), told.question.subject),
+                (_("Your question"), told.asked),
                 (_("Number of this question"), told.question.shown_reference),
                 (_("It goes on under number"), number),
             ]

@@ -66,6 +66,13 @@ def test_the_receipt_speaks_the_language_of_the_question(cast: Cast) -> None:
     assert '<html lang="en">' in receipt.body_html
 
 
+def test_a_question_named_after_its_product_is_named_in_the_language_of_the_letter(cast: Cast) -> None:
+    product = make_product("container", team=cast.waste, name="Container niet geleegd", name_en="Bin not emptied")
+    make_handed_over(to=cast.waste, by=cast.anna, product=product, language="en")
+    assert "Bin not emptied" in letter("receipt").body_text
+    assert "Container niet geleegd" not in letter("receipt").body_text
+
+
 def test_what_a_resident_wrote_is_escaped(cast: Cast) -> None:
     make_handed_over(to=cast.waste, by=cast.anna, text="<script>alert(1)</script>")
     assert "<script>" not in letter("receipt").body_html
