@@ -133,11 +133,12 @@ def test_the_mail_server_is_tried(settings: SettingsWrapper, tmp_path: Path) -> 
     catcher.stop()
 
 
-def test_progress_is_shown_on_a_terminal_only(
+def test_progress_is_a_bar_on_a_terminal_and_a_line_now_and_then_in_a_file(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    print_progress(1, 2)
-    assert capsys.readouterr().err == ""
+    for done in range(1, 101):
+        print_progress(done, 100)
+    assert capsys.readouterr().err.splitlines() == [f"{tenth}0/100" for tenth in range(1, 11)]
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     print_progress(1, 2)
-    assert "1/2" in capsys.readouterr().err
+    assert "##" in capsys.readouterr().err

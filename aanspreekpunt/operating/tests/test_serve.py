@@ -100,8 +100,8 @@ def test_it_starts_says_where_to_go_and_stops_cleanly(installation: Installation
         wait_until(serve.worker_is_alive, "the worker")
         with smtplib.SMTP("127.0.0.1", int(installation.variables["AANSPREEKPUNT_MAIL_CATCHER_PORT"])) as mail:
             mail.sendmail("a@voorbeeld.nl", "b@voorbeeld.nl", "Subject: Hallo\r\n\r\nDag\r\n")
-        (caught,) = (installation.directory / "caught-mail").glob("*.eml")
-        assert b"Subject: Hallo" in caught.read_bytes()
+        caught = [mail.read_bytes() for mail in (installation.directory / "caught-mail").glob("*.eml")]
+        assert sum(b"Subject: Hallo" in mail for mail in caught) == 1
         serve.process.send_signal(signal.SIGINT)
         assert serve.process.wait(timeout=30) == 0
         assert leftovers(installation) == []
@@ -120,12 +120,10 @@ def test_each_part_that_is_killed_comes_back(installation: Installation, tmp_pat
             before[0].kill()
             wait_until(lambda: bool(serve.children(part)) and before[0] not in serve.children(part), part)  # noqa: B023 - called at once
             wait_until(serve.is_ready, "ready")
-        web = serve.children("web")
-        wait_until(lambda: len(serve.children("web")) == 2, "the process that answers")
+        wait_until(lambda: len(serve.children("web")) > 1, "the process that answers")
         one_that_answers = next(child for child in serve.children("web") if child.ppid() != serve.process.pid)
         one_that_answers.kill()
         wait_until(lambda: one_that_answers not in serve.children("web") and serve.is_ready(), "answering again")
-        assert web
         os.kill(int((installation.directory / "postgres" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
         time.sleep(1)
         wait_until(serve.is_ready, "the database")
