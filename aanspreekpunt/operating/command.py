@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aanspreekpunt.config.settings")
 import django
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import CommandError
 from django.db import DatabaseError, connections
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -52,7 +53,7 @@ def _run(options: argparse.Namespace) -> int:
         return int(options.run(options) or OK)
     except ImproperlyConfigured as problem:
         return _say(problem, code=WRONG_USE)
-    except (Refusal, EmbeddedDatabaseFailed) as problem:
+    except (Refusal, EmbeddedDatabaseFailed, CommandError) as problem:
         return _say(problem, code=PROBLEM)
     except (DatabaseError, psycopg.Error) as problem:
         return _say(f"{_('The database refused or does not answer:')} {_first_line(problem)}", code=PROBLEM)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from django.core.management import call_command
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -57,6 +59,12 @@ def _takes_email(parser: argparse.ArgumentParser) -> None:
 
 def _takes_contacts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--contacts", type=int, metavar="N", help=_("load N contacts in bulk, for measuring"))
+
+
+def _takes_decision(parser: argparse.ArgumentParser) -> None:
+    choice = parser.add_mutually_exclusive_group()
+    choice.add_argument("--send-again", type=UUID, metavar="ID", help=_("send this one again; it may arrive twice"))
+    choice.add_argument("--take-as-sent", type=UUID, metavar="ID", help=_("take it that this one arrived"))
 
 
 def _takes_parent(parser: argparse.ArgumentParser) -> None:
@@ -124,6 +132,10 @@ def _restore(options: argparse.Namespace) -> None:
         print(message % {"name": name})
 
 
+def _doubtful_mail(options: argparse.Namespace) -> None:
+    call_command("doubtful_mail", send_again=options.send_again, take_as_sent=options.take_as_sent)
+
+
 COMMANDS = (
     Command("serve", gettext_lazy("Run everything on this machine, and keep it running."), _serve),
     Command("web", gettext_lazy("Run the web server only."), _web, _takes_parent),
@@ -133,6 +145,12 @@ COMMANDS = (
     Command("password", gettext_lazy("Give an employee a password to log in with."), _password, _takes_email),
     Command("demo", gettext_lazy("Fill the database with a made-up municipality."), _demo, _takes_contacts),
     Command("check", gettext_lazy("Tell whether this installation is healthy and safe."), _check),
+    Command(
+        "mail",
+        gettext_lazy("List mails of which nobody knows whether they arrived, and decide."),
+        _doubtful_mail,
+        _takes_decision,
+    ),
     Command("backup", gettext_lazy("Write everything into one file, while it runs."), _backup, _takes_file),
     Command("restore", gettext_lazy("Bring back what a backup holds."), _restore, _takes_file_and_replace),
 )
