@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from aanspreekpunt.organisation.models import Employee, Team
+    from aanspreekpunt.organisation.rules import Calendar
     from aanspreekpunt.queues.queries import QueueRow
 
 
@@ -49,7 +51,14 @@ class Row:
 
 def limits_of(teams: Iterable[Team], *, now: datetime) -> dict[int, UrgencyLimits]:
     """Return by team where urgency begins and ends at this moment, counted in the team's own open hours."""
-    return {team.pk: urgency_limits(at=now, calendar=calendar_of(team)) for team in teams}
+    minute = now.replace(second=0, microsecond=0)
+    return {team.pk: _limits_at(minute, calendar_of(team)) for team in teams}
+
+
+@lru_cache(maxsize=2**10)
+def _limits_at(minute: datetime, calendar: Calendar) -> UrgencyLimits:
+    """Urgency changes by the minute, and every screen of that minute asks for the same teams."""
+    return urgency_limits(at=minute, calendar=calendar)
 
 
 def rows_of(

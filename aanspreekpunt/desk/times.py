@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -33,12 +30,20 @@ def short_moment(at: datetime, *, now: datetime) -> str:
 
 def day_and_time(at: datetime, *, now: datetime) -> str:
     """Return day and time as one says them aloud: "today 17.00", "Thursday 9.30", "12 March 17.00"."""
-    return _("%(day)s %(time)s") % {"day": day_in_words(at, now=now), "time": clock(at)}
+    return _day_and_time(at, localtime(now).date(), get_language())
+
+
+@lru_cache(maxsize=2**13)  # a queue names the same few closing times over and over
+def _day_and_time(at: datetime, today: date, _language: str | None) -> str:
+    return _("%(day)s %(time)s") % {"day": _day_in_words(localtime(at).date(), today), "time": clock(at)}
 
 
 def day_in_words(at: datetime, *, now: datetime) -> str:
     """Return the day of `at`, near ones by name: today, tomorrow, yesterday, a weekday within a week."""
-    day, today = localtime(at).date(), localtime(now).date()
+    return _day_in_words(localtime(at).date(), localtime(now).date())
+
+
+def _day_in_words(day: date, today: date) -> str:
     days = (day - today).days
     if days in {-1, 0, 1}:
         return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[days]
