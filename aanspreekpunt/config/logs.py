@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import structlog
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ WORDS_LEFT_OUT = {  # loggers whose messages hold addresses of pages, hosts or p
     "procrastinate": None,  # the message holds the job's arguments; the structured part names the job
     "asyncio": "asyncio",
 }
+
+
+REQUESTS = "aanspreekpunt.request"
+_writing_json: list[logging.StreamHandler[Any]] = []
 
 
 def configure(*, level: str, form: str) -> None:
@@ -45,6 +51,7 @@ def configure(*, level: str, form: str) -> None:
             ],
         ),
     )
+    _writing_json[:] = [handler] if form == "json" else []
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
@@ -56,6 +63,24 @@ def configure(*, level: str, form: str) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def note_request(*, request_id: str, **facts: str | float | None) -> None:
+    """Write the line about one request. As every request has one, it takes a shorter way to the same shape."""
+    if logging.getLogger().level > logging.INFO:
+        return
+    if not _writing_json:
+        structlog.get_logger(REQUESTS).info("request", request_id=request_id, **facts)
+        return
+    now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    line = {"event": "request", "logger": REQUESTS, "level": "info", "timestamp": now, "request_id": request_id}
+    (handler,) = _writing_json
+    handler.acquire()
+    try:
+        handler.stream.write(f"{msgspec.json.encode(line | facts).decode()}\n")
+        handler.flush()
+    finally:
+        handler.release()
 
 
 def leave_words_out(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

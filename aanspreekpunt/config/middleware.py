@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.utils import translation
 
+from aanspreekpunt.config.logs import note_request
 from aanspreekpunt.config.metrics import count_request
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     type_of_view = Callable[[HttpRequest], HttpResponse]
 
-log = structlog.get_logger("aanspreekpunt.request")
 ACCEPTABLE_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
 QUIET_ROUTES = ("health/", "metrics")
 POLL_HEADER = "X-Poll"  # a screen that asks by itself whether something is new; nobody is doing anything
@@ -53,23 +53,19 @@ class RequestRecord:
         started = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             response = self.get_response(request)
-            self._note(request, response, seconds=time.perf_counter() - started)
+        self._note(request, response, request_id=request_id, seconds=time.perf_counter() - started)
         response["X-Request-Id"] = request_id
         return response
 
-    def _note(self, request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:
+    def _note(self, request: HttpRequest, response: HttpResponse, *, request_id: str, seconds: float) -> None:
         route = route_of(request)
         if route.startswith(QUIET_ROUTES):
             return
-        count_request(route=route, method=request.method or "", status=response.status_code, seconds=seconds)
-        note = log.debug if request.headers.get(POLL_HEADER) else log.info
-        note(
-            "request",
-            route=route,
-            method=request.method,
-            status=response.status_code,
-            milliseconds=round(seconds * 1000, 1),
-        )
+        method, status = request.method or "", response.status_code
+        count_request(route=route, method=method, status=status, seconds=seconds)
+        if not request.headers.get(POLL_HEADER):
+            milliseconds = round(seconds * 1000, 1)
+            note_request(request_id=request_id, route=route, method=method, status=status, milliseconds=milliseconds)
 
 
 def route_of(request: HttpRequest) -> str:
