@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from aanspreekpunt.desk.rows import shown_count
+from aanspreekpunt.desk.rows import Row, shown_count
 from aanspreekpunt.desk.times import short_moment
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.models import Employee
@@ -45,6 +46,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Ticket:
+    """How one question of a list is drawn; `prefix` keeps its id apart from that in another list."""
+
+    compact: bool
+    show_team: bool
+    is_held: bool
+    prefix: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around every staff page. `places` differ by role."""
 
@@ -53,6 +65,26 @@ class Frame:
     places: list[Place]
     may_register: bool
     may_see_questions: bool
+
+
+@register.simple_tag
+def ticket(
+    row: Row,
+    *,
+    compact: bool = False,
+    show_team: bool = False,
+    is_held: bool = False,
+    prefix: str = "",
+    current: int | str = "",
+) -> SafeString:
+    """Draw one question of a list; `current` is the id of the one that is open on this screen."""
+    is_current = current == row.question.id
+    return _ticket(row, Ticket(compact, bool(show_team), is_held, prefix, is_current), get_language())
+
+
+@lru_cache(maxsize=2**12)  # screens of a team ask for the same rows every few seconds, and most stay as they were
+def _ticket(row: Row, how: Ticket, _language: str | None) -> SafeString:
+    return render_to_string("desk/queues/row.html", {"row": row, "how": how})
 
 
 @register.simple_tag(takes_context=True)
