@@ -338,6 +338,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
+# Answers.
+
+ANSWERS_NEED_SECOND_READER = env.flag(
+    "ANSWERS_NEED_SECOND_READER",
+    default=False,
+    meaning="Whether somebody else than its writer has to approve an answer before everybody reads it.",
+)
+
 # The demo.
 
 DEMO_QUESTIONS = env.number(
