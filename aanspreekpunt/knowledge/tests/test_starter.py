@@ -26,7 +26,7 @@ REFERRALS = starter_referrals()
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 VALUE_KEY = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 PLACEHOLDER = re.compile(r"\{\{ ([a-z0-9_]+) \}\}")
-SENTENCE_END = re.compile(r"[.!?:](?=\s|$)|\n")
+SENTENCE_END = re.compile(r"[.!?:][*')]*(?=\s|$)|\n")
 WORD = re.compile(r"[0-9A-Za-zÀ-ÿ][0-9A-Za-zÀ-ÿ.,'/-]*")
 
 KINDS = {"money", "text", "phone", "email", "url", "hours", "days", "date", "number"}
