@@ -9,7 +9,7 @@ from statistics import mean
 
 import pytest
 
-import aanspreekpunt.catalogue
+import aanspreekpunt
 from aanspreekpunt.knowledge.starter.reading import (
     StarterAnswer,
     StarterBaseIsWrong,
@@ -110,7 +110,7 @@ def test_a_value_is_complete(value: StarterValue) -> None:
 
 
 def test_the_products_are_in_the_uniforme_productnamenlijst() -> None:
-    file = Path(aanspreekpunt.catalogue.__file__).parent / "data" / "upl.csv"
+    file = Path(aanspreekpunt.__file__).parent / "catalogue" / "data" / "upl.csv"
     with file.open(encoding="utf-8-sig", newline="") as lines:
         names = {row["UniformeProductnaam"] for row in csv.DictReader(lines)}
     used = {name for entry in (*ANSWERS, *REFERRALS) for name in entry.upl}
