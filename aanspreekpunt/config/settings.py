@@ -144,6 +144,8 @@ OUR_APPS = (
     "questions",
     "queues",
     "promises",
+    "suggestions",
+    "insights",
     "desk",
     "portal",
     "demo",
