@@ -21,6 +21,7 @@ from aanspreekpunt.organisation.queries import municipality
 from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.questions.people import find_people, history_of
 from aanspreekpunt.questions.queries import drafts_of
+from aanspreekpunt.suggestions.queries import suggestion_for
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.questions.models import Question
     from aanspreekpunt.questions.people import PersonFound
+    from aanspreekpunt.suggestions.queries import Suggestion
 
 FEWEST_LETTERS_OF_A_STORY = 4
 ALWAYS_OPEN = (Channel.PHONE, Channel.COUNTER)
@@ -168,16 +170,23 @@ class Screen:
         return products_for_choice()
 
     @cached_property
+    def suggestion(self) -> Suggestion | None:
+        """What the story is probably about by what was asked before, as long as neither product nor team was chosen."""
+        return None if self.fields.product or self.fields.team else suggestion_for(self.story)
+
+    @cached_property
     def products_mentioned(self) -> list[ProductChoice]:
-        """The products the story is probably about, as long as none was chosen."""
+        """The products the story names, as long as none was chosen and none is suggested."""
         if self.fields.product or len(self.story) < FEWEST_LETTERS_OF_A_STORY:
             return []
+        if self.suggestion is not None and self.suggestion.product is not None:
+            return list(self.suggestion.others)
         return products_mentioned(self.story)
 
     @property
     def story(self) -> str:
         """All that was said."""
-        return f"{self.fields.subject} {self.fields.text}".strip()
+        return self.fields.story
 
     @property
     def subject_suggested(self) -> str:

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from aanspreekpunt.catalogue.queries import forget_products
 from aanspreekpunt.catalogue.tests.make import make_product
-from aanspreekpunt.suggestions.learning.examples import Example
 from aanspreekpunt.suggestions.learning.tests.make import WORDS, make_examples
 from aanspreekpunt.suggestions.learning.training import train
 from aanspreekpunt.suggestions.models import LearnedModel, Target
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.catalogue.models import Product
     from aanspreekpunt.organisation.models import Team
+    from aanspreekpunt.suggestions.learning.examples import Example
 
 
 def make_products(team: Team) -> dict[str, Product]:
