@@ -183,3 +183,9 @@ def purpose_in_words(purpose: str) -> str:
     """Say in the language of the screen what a look was for."""
     words = {"vraag behandelen": _("Handling a question"), "conversation": _("Conversation with a resident")}
     return words.get(purpose, purpose)
+
+
+@register.filter
+def share(part: float) -> int:
+    """Return a share (0 to 1) in whole per cents."""
+    return round(part * 100)

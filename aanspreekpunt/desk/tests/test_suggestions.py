@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from aanspreekpunt.desk.tests.make import make_desk_question
 from aanspreekpunt.questions.models import Question
@@ -14,12 +15,12 @@ from aanspreekpunt.suggestions.learning.tests.make import make_examples
 from aanspreekpunt.suggestions.learning.training import train
 from aanspreekpunt.suggestions.models import Outcome, Target
 from aanspreekpunt.suggestions.nightly import keep_model
+from aanspreekpunt.suggestions.operations import note_suggestion
 from aanspreekpunt.suggestions.shelf import SHELF
 from aanspreekpunt.suggestions.tests.make import make_learned, make_products
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
 
     from django.test import Client
     from pytest_django.fixtures import DjangoAssertMaxNumQueries
@@ -65,12 +66,12 @@ def test_without_a_model_the_names_in_the_story_are_proposed_as_ever(cast: Cast,
     assert "Waarschijnlijk over:" not in page
 
 
-def test_a_team_is_suggested_when_no_product_is_sure(cast: Cast, logged_in: LogIn, noon: datetime) -> None:
+def test_a_team_is_suggested_when_no_product_is_sure(cast: Cast, logged_in: LogIn) -> None:
     labels = {"afval": "waste", "bomen": "youth"}
     examples = [
         Example(each.text, labels[each.label], each.source) for each in make_examples(160) if each.label in labels
     ]
-    keep_model(target=Target.TEAM, trained=train(examples), at=noon)
+    keep_model(target=Target.TEAM, trained=train(examples), at=timezone.now())
     browser = logged_in(cast.anna)
     page = type_story(browser)
     assert 'value="choose_team:waste"' in page
@@ -132,8 +133,33 @@ def test_who_only_looks_is_proposed_nothing(cast: Cast, logged_in: LogIn) -> Non
     assert "Waarschijnlijk over:" not in page
 
 
-@pytest.fixture
-def noon() -> datetime:
-    from django.utils import timezone  # noqa: PLC0415 - only here
+def test_figures_say_how_often_suggestions_came_true_to_who_may_know(
+    cast: Cast, logged_in: LogIn, django_assert_max_num_queries: DjangoAssertMaxNumQueries
+) -> None:
+    products = make_products(cast.waste)
+    make_learned()
+    for product in (products["afval"], products["afval"], products["bomen"]):
+        question = make_desk_question(by=cast.anna, product=product)
+        note_suggestion(question=question, story=STORY, at=timezone.now())
+    sander = logged_in(cast.sander)
+    with django_assert_max_num_queries(12):
+        page = sander.get(reverse("desk:figures")).content.decode()
+    assert "Voorgestelde producten" in page
+    assert (
+        '<th scope="row">Product afval</th><td class="number">3</td><td class="number">3</td><td class="number">66%'
+        in page
+    )
+    assert "Komt een zekerheid zo vaak uit" in page
+    assert "Product afval" not in logged_in(cast.sofie).get(reverse("desk:figures")).content.decode()
+    for outsider in (cast.anna, cast.wim, cast.olga):
+        assert logged_in(outsider).get(reverse("desk:figures")).status_code == 404
 
-    return timezone.now()
+
+def test_figures_leave_confidential_questions_out(cast: Cast, logged_in: LogIn) -> None:
+    products = make_products(cast.waste)
+    make_learned()
+    question = make_desk_question(by=cast.anna, product=products["afval"])
+    note_suggestion(question=question, story=STORY, at=timezone.now())
+    question.__class__.objects.update(is_confidential=True)
+    page = logged_in(cast.sander).get(reverse("desk:figures")).content.decode()
+    assert "De afgelopen dertig dagen is er niets voorgesteld." in page

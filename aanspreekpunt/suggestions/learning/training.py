@@ -67,8 +67,9 @@ class Trained:
 
 @dataclass(frozen=True)
 class HeldOut:
-    """Scores of texts by a model that had not seen them; `folds` says which model."""
+    """Scores of texts by a model that had not seen them; `folds` says which model, `asked` which examples they are."""
 
+    asked: tuple[int, ...]
     scores: Numbers
     right: Whole
     folds: Whole
@@ -122,7 +123,7 @@ def hold_out(examples: Sequence[Example], *, fewest: int = FEWEST_SOURCES) -> He
             texts = [examples[asked[row]].text for row in rows]
             scores[rows] = _scores(learned, texts, columns=columns, fewest=fewest)
     right = np.array([columns[examples[number].label] for number in asked])
-    return HeldOut(scores, right, folds[asked], labels)
+    return HeldOut(tuple(asked), scores, right, folds[asked], labels)
 
 
 def fit(examples: Sequence[Example], *, fewest: int = FEWEST_SOURCES) -> Model:
