@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -75,8 +75,8 @@ def bands(*, product_keys: Collection[str], at: datetime) -> list[Band]:
     return [Band(int(count), int(said), int(true)) for count, said, true in _rows(sql, product_keys, at)]
 
 
-def _rows(sql: str, product_keys: Collection[str], at: datetime) -> list[tuple[object, ...]]:
-    parameters = {
+def _rows(sql: str, product_keys: Collection[str], at: datetime) -> list[tuple[Any, ...]]:
+    parameters: dict[str, datetime | list[str] | int] = {
         "since": at - LOOKED_BACK,
         "products": list(product_keys),
         "limit": MOST_COUNTED,

@@ -16,6 +16,7 @@ from aanspreekpunt.desk.conversing.fields import Fields, suggested_subject
 from aanspreekpunt.desk.conversing.outcomes import Outcome
 from aanspreekpunt.desk.conversing.people import introduced
 from aanspreekpunt.desk.conversing.product_forms import form_as_typed
+from aanspreekpunt.desk.kinds import kind_names
 from aanspreekpunt.knowledge.queries.answers import article_shown, search_articles
 from aanspreekpunt.organisation.queries import municipality
 from aanspreekpunt.questions.choices import Channel
@@ -92,16 +93,9 @@ class Screen:
     @cached_property
     def kinds(self) -> list[tuple[str, str]]:
         """The kinds of question, the one the product says first."""
-        names = {
-            QuestionKind.QUESTION: _("Question"),
-            QuestionKind.REQUEST: _("Request"),
-            QuestionKind.REPORT: _("Report"),
-            QuestionKind.COMPLAINT: _("Complaint"),
-            QuestionKind.COMPLIMENT: _("Compliment"),
-            QuestionKind.IDEA: _("Idea"),
-        }
+        names = kind_names()
         usual = QuestionKind(self.product.kind) if self.product else QuestionKind.QUESTION
-        return [("", names[usual]), *((kind.value, name) for kind, name in names.items() if kind != usual)]
+        return [("", names[usual]), *((kind, name) for kind, name in names.items() if kind != usual)]
 
     # Who.
 
