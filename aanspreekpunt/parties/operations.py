@@ -9,6 +9,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.nl import bsn
 
 from aanspreekpunt.common.sealing import keyed_hash, seal
+from aanspreekpunt.common.transactions import one_transaction
 from aanspreekpunt.common.writing import ids_of, next_numbers, write
 from aanspreekpunt.journal.operations import line, record
 from aanspreekpunt.parties.models import DigitalAddress, Party, PartyIdentifier
@@ -57,7 +58,7 @@ class Introduced(Protocol):
     def city(self) -> str: ...
 
 
-@transaction.atomic
+@one_transaction()
 def remember_party(*, customer: Introduced, by: Actor, at: datetime) -> Party:
     """Keep this person or organisation for a next time; the same name with an address we know is the same party.
 
@@ -82,7 +83,7 @@ def remember_party(*, customer: Introduced, by: Actor, at: datetime) -> Party:
     return party
 
 
-@transaction.atomic
+@one_transaction()
 def correct_party(*, party: Party, customer: Introduced, by: Actor, at: datetime) -> Party:
     """Take over what was given now and differs from what we knew; what was not given stays. New addresses are added."""
     changed = [name for name in _given(customer) if getattr(party, name) != getattr(customer, name)]
