@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from stdnum.exceptions import ValidationError
 from stdnum.nl import bsn
 
@@ -69,11 +70,9 @@ def remember_party(*, customer: Introduced, by: Actor, at: datetime) -> Party:
     key = _sort_key(customer)
     if not key:
         raise NameNeeded
-    known = Party.objects.filter(
-        sort_key=key, addresses__address__in=[each for each in (customer.phone, customer.email) if each]
-    ).first()
+    known, known_addresses = _known_as(key, customer)
     if known is not None:
-        return correct_party(party=known, customer=customer, by=by, at=at)
+        return _correct(known, customer, addresses=known_addresses, by=by, at=at)
     (party_id,) = next_numbers(ids_of(Party))
     party = Party(id=party_id, kind=_kind_of(customer), sort_key=key, made_at=at)
     for name in (*NAME_FIELDS, *PLACE_FIELDS):
@@ -86,10 +85,15 @@ def remember_party(*, customer: Introduced, by: Actor, at: datetime) -> Party:
 @one_transaction()
 def correct_party(*, party: Party, customer: Introduced, by: Actor, at: datetime) -> Party:
     """Take over what was given now and differs from what we knew; what was not given stays. New addresses are added."""
+    addresses = set(DigitalAddress.objects.filter(party=party).values_list("kind", "address"))
+    return _correct(party, customer, addresses=addresses, by=by, at=at)
+
+
+def _correct(party: Party, customer: Introduced, *, addresses: set[tuple[str, str]], by: Actor, at: datetime) -> Party:
     changed = [name for name in _given(customer) if getattr(party, name) != getattr(customer, name)]
     for name in changed:
         setattr(party, name, getattr(customer, name))
-    added = _add_addresses(party, customer)
+    added = _add_addresses(party, customer, known=addresses)
     if changed:
         party.sort_key = _sort_key(party)
         party.save(update_fields=[*changed, "sort_key"])
@@ -135,6 +139,35 @@ def _checked(kind: str, number: str) -> str:
     return digits
 
 
+def _known_as(key: str, customer: Introduced) -> tuple[Party | None, set[tuple[str, str]]]:
+    """Return who has this name and one of these addresses, with all addresses (kind and address) we have of him.
+
+    Every registration begins here, so the query is written out.
+    """
+    given = [each for each in (customer.phone, customer.email) if each]
+    if not given:
+        return None, set()
+    with connection.cursor() as cursor:
+        cursor.execute(_party_with_addresses(), [key, given])
+        row = cursor.fetchone()
+    if row is None:
+        return None, set()
+    *values, addresses = row
+    party = Party.from_db(connection.alias, [field.attname for field in Party._meta.concrete_fields], values)
+    return party, {(kind, address) for kind, address in addresses}
+
+
+@cache
+def _party_with_addresses() -> str:
+    columns = ", ".join(f"party.{field.column}" for field in Party._meta.concrete_fields)
+    parties, addresses = Party._meta.db_table, DigitalAddress._meta.db_table
+    return (
+        f"SELECT {columns}, ARRAY(SELECT ARRAY[kind, address] FROM {addresses} one WHERE one.party_id = party.id)"  # noqa: S608 - names from our own models
+        f" FROM {parties} party JOIN {addresses} known ON known.party_id = party.id"
+        " WHERE party.sort_key = %s AND known.address = ANY(%s) ORDER BY party.id LIMIT 1"
+    )
+
+
 def _sort_key(named: Introduced | Party) -> str:
     return sort_key(**{name: getattr(named, name) for name in NAME_FIELDS})
 
@@ -156,9 +189,8 @@ def _given(customer: Introduced) -> list[str]:
     return given
 
 
-def _add_addresses(party: Party, customer: Introduced) -> list[str]:
+def _add_addresses(party: Party, customer: Introduced, *, known: set[tuple[str, str]]) -> list[str]:
     """Add the phone number and e-mail address that are new; the first of a kind becomes the preferred one."""
-    known = set(DigitalAddress.objects.filter(party=party).values_list("kind", "address"))
     new = _new_addresses(party, customer, known=known)
     if new:
         write(new)
