@@ -21,7 +21,7 @@ _INSERT = re.compile(r'INSERT INTO "(?P<table>\w+)" \((?P<columns>[^)]*)\)')
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """One insert: its statement, columns and values."""
+    """One insert of one or more rows: its statement, and the column of each value."""
 
     statement: str
     columns: list[str]
@@ -113,7 +113,7 @@ def _as_insert(sql: str, values: Any) -> Insert | None:
     if found is None:
         return None
     columns = [column.strip(' "') for column in found["columns"].split(",")]
-    return Insert(sql.partition(" RETURNING")[0], columns, list(values))
+    return Insert(sql.partition(" RETURNING")[0], columns * (len(values) // len(columns)), list(values))
 
 
 def _renewed(insert: Insert, numbers: Any) -> list[Any]:
