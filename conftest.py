@@ -9,6 +9,8 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from aanspreekpunt.common.remembering import forget
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,5 +37,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def _nothing_remembered() -> Iterator[None]:
     """Start each test with an empty cache."""
     cache.clear()
+    forget()
     yield
     cache.clear()
+    forget()
