@@ -148,7 +148,7 @@ def _known_as(key: str, customer: Introduced) -> tuple[Party | None, set[tuple[s
     if not given:
         return None, set()
     with connection.cursor() as cursor:
-        cursor.execute(_party_with_addresses(), [key, given])
+        cursor.execute(_party_with_addresses(), [given, key])
         row = cursor.fetchone()
     if row is None:
         return None, set()
@@ -159,12 +159,14 @@ def _known_as(key: str, customer: Introduced) -> tuple[Party | None, set[tuple[s
 
 @cache
 def _party_with_addresses() -> str:
+    """Return the query, which begins at the addresses: many people have the same name, but few the same address."""
     columns = ", ".join(f"party.{field.column}" for field in Party._meta.concrete_fields)
     parties, addresses = Party._meta.db_table, DigitalAddress._meta.db_table
     return (
-        f"SELECT {columns}, ARRAY(SELECT ARRAY[kind, address] FROM {addresses} one WHERE one.party_id = party.id)"  # noqa: S608 - names from our own models
-        f" FROM {parties} party JOIN {addresses} known ON known.party_id = party.id"
-        " WHERE party.sort_key = %s AND known.address = ANY(%s) ORDER BY party.id LIMIT 1"
+        f"WITH reached AS MATERIALIZED (SELECT party.* FROM {addresses} one JOIN {parties} party"  # noqa: S608 - names from our own models
+        " ON party.id = one.party_id WHERE one.address = ANY(%s))"
+        f" SELECT {columns}, ARRAY(SELECT ARRAY[kind, address] FROM {addresses} one WHERE one.party_id = party.id)"
+        " FROM reached party WHERE party.sort_key = %s ORDER BY party.id LIMIT 1"
     )
 
 
