@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import BooleanField, CharField, TextField, UUIDField
+from psycopg import RawCursor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from django.db.backends.utils import CursorWrapper
     from django.db.models import Field, Model
@@ -34,29 +36,34 @@ def next_numbers(*sequences: str) -> tuple[int, ...]:
 
 
 def write(rows: Iterable[Model]) -> None:
-    """Insert new rows, of whatever tables, without waiting for the database between them.
+    """Insert new rows, of whatever tables, in one statement; those of one table in this order.
 
-    One statement for each table, in the order in which the tables first come; rows of one table in this order. A row
-    that another refers to needs its id beforehand (`next_numbers`); the rest get theirs here. An error, such as an
-    IntegrityError, is raised for the first statement that is refused; call this within a transaction.
+    A row that another refers to needs its id beforehand (`next_numbers`); the rest get theirs here. All of it is
+    refused together, by an IntegrityError for one.
     """
     tables: dict[tuple[type[Model], bool], list[Model]] = {}
     for row in rows:
         tables.setdefault((type(row), row.pk is not None), []).append(row)
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        cursors = [_inserted(table) for table in tables.values()]
-    for table, cursor in zip(tables.values(), cursors, strict=True):
-        for row, (pk,) in zip(table, cursor.fetchall(), strict=True):
-            row.pk = pk
-            row._state.adding, row._state.db = False, connection.alias
+    if not tables:
+        return
+    in_order = [row for table in tables.values() for row in table]
+    statement = _statement(tuple((model, has_id, len(table)) for (model, has_id), table in tables.items()))
+    with _cursor() as cursor:
+        cursor.execute(statement, [value for row in in_order for value in _values(row)])
+        ids = cursor.fetchall()
+    for row, (pk,) in zip(in_order, ids, strict=True):
+        row.pk = pk
+        row._state.adding, row._state.db = False, connection.alias
 
 
-def _inserted(rows: list[Model]) -> CursorWrapper:
-    """Send the statement that inserts rows of one table, and return where their ids will come in."""
-    statement = _statement(type(rows[0]), has_id=rows[0].pk is not None, count=len(rows))
-    cursor = connection.cursor()
-    cursor.execute(statement, [value for row in rows for value in _values(row)])
-    return cursor
+def _cursor() -> CursorWrapper:
+    """Return a cursor that takes PostgreSQL's own placeholders: the usual one reads so long a statement anew each time.
+
+    It is watched, as any other, by who counts queries.
+    """
+    connection.ensure_connection()
+    watched = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    return watched(RawCursor(connection.connection))  # type: ignore[arg-type]  # the stubs want what it returns
 
 
 def _values(row: Model) -> list[Any]:
@@ -78,9 +85,20 @@ def _fields(model: type[Model], *, has_id: bool) -> list[tuple[Field[Any, Any], 
 
 
 @cache
-def _statement(model: type[Model], *, has_id: bool, count: int) -> str:
+def _statement(sizes: tuple[tuple[type[Model], bool, int], ...]) -> str:
+    """Return the statement that inserts so many rows in each table and gives back their ids, in this order."""
+    places = (f"${number}" for number in count(1))
+    inserts = ", ".join(
+        f"written_{n} AS ({_insert(model, rows, places, has_id=has_id)})"
+        for n, (model, has_id, rows) in enumerate(sizes)
+    )
+    ids = " UNION ALL ".join(f"SELECT id FROM written_{n}" for n in range(len(sizes)))  # noqa: S608 - nothing from outside
+    return f"WITH {inserts} {ids}"
+
+
+def _insert(model: type[Model], rows: int, places: Iterator[str], *, has_id: bool) -> str:
     quote, fields = connection.ops.quote_name, _fields(model, has_id=has_id)
     columns = ", ".join(quote(str(field.column)) for field, _ in fields)
-    places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
+    values = ", ".join(f"({', '.join(islice(places, len(fields)))})" for _ in range(rows))
     table, pk = quote(model._meta.db_table), quote(str(model._meta.pk.column))
-    return f"INSERT INTO {table} ({columns}) VALUES {places} RETURNING {pk}"  # noqa: S608 - names from our own models
+    return f"INSERT INTO {table} ({columns}) VALUES {values} RETURNING {pk} AS id"  # noqa: S608 - names from our own models
