@@ -15,7 +15,7 @@ from aanspreekpunt.desk.filters import own_team_ids, queue_team_ids
 from aanspreekpunt.desk.rows import limits_of, rows_of, urgency_labels
 from aanspreekpunt.desk.times import day_and_time, time_left, window_in_words
 from aanspreekpunt.journal.queries import version_of
-from aanspreekpunt.knowledge.queries import search_articles
+from aanspreekpunt.knowledge.queries.answers import search_articles
 from aanspreekpunt.organisation.queries import calendar_of, teams
 from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.promises.rules.urgency import urgency

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from aanspreekpunt.desk.actions.base import Action
-from aanspreekpunt.knowledge.queries import article_shown
+from aanspreekpunt.knowledge.queries.answers import article_shown
 from aanspreekpunt.promises import letters, operations
 from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.questions.queries import questions_gathered_in

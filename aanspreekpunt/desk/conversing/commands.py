@@ -8,7 +8,7 @@ from aanspreekpunt.catalogue.queries import product_named
 from aanspreekpunt.desk.conversing.fields import CHOICES
 from aanspreekpunt.desk.conversing.people import filled_in_from
 from aanspreekpunt.journal.operations import record_look
-from aanspreekpunt.knowledge.queries import article_shown
+from aanspreekpunt.knowledge.queries.answers import article_shown
 from aanspreekpunt.parties.models import Party
 from aanspreekpunt.parties.queries import party_with_addresses
 

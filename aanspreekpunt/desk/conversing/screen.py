@@ -16,7 +16,7 @@ from aanspreekpunt.desk.conversing.fields import Fields, suggested_subject
 from aanspreekpunt.desk.conversing.outcomes import Outcome
 from aanspreekpunt.desk.conversing.people import introduced
 from aanspreekpunt.desk.conversing.product_forms import form_as_typed
-from aanspreekpunt.knowledge.queries import article_shown, search_articles
+from aanspreekpunt.knowledge.queries.answers import article_shown, search_articles
 from aanspreekpunt.organisation.queries import municipality
 from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.questions.people import find_people, history_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.catalogue.forms import ProductForm
     from aanspreekpunt.catalogue.queries import ProductChoice
-    from aanspreekpunt.knowledge.queries import ArticleFound, ArticleShown
+    from aanspreekpunt.knowledge.queries.answers import ArticleFound, ArticleShown
     from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.questions.models import Question
     from aanspreekpunt.questions.people import PersonFound

@@ -19,9 +19,8 @@ from aanspreekpunt.common.follow_codes import follow_code_matches
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.desk.conversing.fields import Fields
 from aanspreekpunt.desk.conversing.registering import Conversation, register
-from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.models import Look
-from aanspreekpunt.knowledge.operations import put_article
+from aanspreekpunt.knowledge.tests.make import make_answer
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.organisation.queries import forget_remembered
 from aanspreekpunt.organisation.tests.make import Cast, make_cast
@@ -238,7 +237,7 @@ def test_only_who_is_to_be_remembered_is_remembered(desk: Desk) -> None:
 
 def test_a_story_leads_to_product_and_answer(desk: Desk, cast: Cast) -> None:
     make_product("bin", team=cast.waste, name="Container niet geleegd", everyday_names=["kliko"])
-    put_article(key="bin", question="Kliko niet geleegd?", answer="Wacht **een dag**.", by=SYSTEM, at=timezone.now())
+    make_answer("bin", "Kliko niet geleegd?", "Wacht **een dag**.")
     drawn = desk.part("answers", text=STORY)
     assert "choose_product:bin" in drawn
     assert "open_article:bin" in drawn

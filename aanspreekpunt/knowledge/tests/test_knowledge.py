@@ -9,11 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils.translation import override
 
-from aanspreekpunt.journal.actors import SYSTEM
-from aanspreekpunt.journal.models import Entry
-from aanspreekpunt.knowledge.operations import put_article
-from aanspreekpunt.knowledge.queries import article_shown, search_articles
+from aanspreekpunt.knowledge.queries.answers import article_shown, search_articles
 from aanspreekpunt.knowledge.rendering import as_html, as_marked, as_text
+from aanspreekpunt.knowledge.tests.make import make_answer
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import DjangoAssertNumQueries
@@ -28,17 +26,14 @@ def articles(db: None) -> None:  # noqa: ARG001 - opens the database
         ("passport-lost", "Mijn paspoort is gestolen", "Doe eerst aangifte.", "passport"),
         ("bin-missed", "Mijn container is niet geleegd", "Laat de container staan; wij komen over één dag.", "bin"),
     ):
-        put_article(
-            key=key, question=question, answer=answer, product_key=product, search_words=["kliko"], by=SYSTEM, at=MONDAY
-        )
-    put_article(
-        key="permit",
+        make_answer(key, question, answer, product_keys=(product,), search_words=("kliko",), at=MONDAY)
+    make_answer(
+        "permit",
         question="Hoe vraag ik een vergunning aan?",
         question_en="How do I apply for a permit?",
         answer="Via het formulier.",
         answer_en="Use the form.",
         desk_note="Let op het kenteken.",
-        by=SYSTEM,
         at=MONDAY,
     )
 
@@ -111,23 +106,6 @@ def test_matches_are_marked() -> None:
 def test_a_search_is_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(1):
         search_articles("waar is mijn paspoort")
-
-
-@pytest.mark.usefixtures("articles")
-def test_an_answer_that_is_not_published_is_not_there() -> None:
-    put_article(key="permit", question="Hoe?", answer="Zo.", is_published=False, by=SYSTEM, at=MONDAY)
-    assert article_shown("permit") is None
-    assert keys("kenteken") == []
-
-
-@pytest.mark.usefixtures("articles")
-def test_writing_the_same_again_changes_nothing() -> None:
-    again = {"key": "x", "question": "Hoe?", "answer": "Zo.", "by": SYSTEM}
-    first = put_article(**again, at=MONDAY)  # type: ignore[arg-type]
-    put_article(**again, at=MONDAY.replace(hour=11))  # type: ignore[arg-type]
-    first.refresh_from_db()
-    assert first.changed_at == MONDAY
-    assert Entry.objects.filter(subject_id=first.pk, subject_kind="article").count() == 1
 
 
 def test_html_is_clean() -> None:

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from aanspreekpunt.catalogue.forms import in_language
 from aanspreekpunt.catalogue.queries import product_named
-from aanspreekpunt.knowledge.models import Article
-from aanspreekpunt.knowledge.queries import article_shown, search_articles
+from aanspreekpunt.knowledge.queries.answers import article_shown, search_articles
 from aanspreekpunt.portal.reaching import human_ways, is_open_on_web, telephone_href
 from aanspreekpunt.promises.operations.registering import team_for
 
@@ -26,8 +25,7 @@ def show_answer(request: HttpRequest, key: str) -> HttpResponse:
     article = article_shown(key)
     if article is None:
         raise Http404
-    product_key = Article.objects.filter(key=key).values_list("product_key", flat=True).first()
-    product = product_named(product_key or "")
+    product = product_named(article.product_key)
     now = timezone.now()
     about = {
         "article": article,

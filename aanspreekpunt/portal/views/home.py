@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aanspreekpunt.catalogue.queries import products_for_choice, products_mentioned, search_products
-from aanspreekpunt.knowledge.queries import search_articles
+from aanspreekpunt.knowledge.queries.answers import search_articles
 from aanspreekpunt.portal.reaching import coming_days, human_ways, is_open_on_web
 
 if TYPE_CHECKING:

@@ -8,14 +8,22 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.utils import timezone
 from django.utils.translation import get_language
 
-from aanspreekpunt.knowledge.models import Article
+from aanspreekpunt.knowledge.models import Version
+from aanspreekpunt.knowledge.queries.values import names_of, values_on
 from aanspreekpunt.knowledge.rendering import MATCH_BEGINS, MATCH_ENDS, as_html, as_marked, as_text
+from aanspreekpunt.knowledge.rules.values import fill_in, fill_in_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from django.db.models import QuerySet
     from django.utils.safestring import SafeString
+
+    from aanspreekpunt.knowledge.queries.values import Values
 
 _WORD = re.compile(r"\w+")
 MOST_WORDS = 24
@@ -97,33 +105,50 @@ class ArticleFound:
 
 @dataclass(frozen=True, slots=True)
 class ArticleShown:
-    """An answer opened: as HTML to read, and as plain text to give."""
+    """An answer opened: as HTML to read, and as plain text to give. `desk_note` and `ask` are for staff only."""
 
     key: str
     question: str
     html: SafeString
     text: str
     desk_note: SafeString
+    ask: tuple[str, ...]
+    product_keys: tuple[str, ...]
+
+    @property
+    def product_key(self) -> str:
+        """The product it belongs to before others, or nothing."""
+        return self.product_keys[0] if self.product_keys else ""
+
+
+def published_on(day: date) -> QuerySet[Version]:
+    """Return the versions that readers see on `day`: published, begun and not expired."""
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    goes_on = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+    return Version.objects.filter(begun, goes_on, state=Version.State.PUBLISHED)
 
 
 def search_articles(text: str, *, product_key: str = "", limit: int = 8) -> list[ArticleFound]:
     """Return the answers that fit `text`, best first: all its words before some of them, `product_key` before others.
 
-    The last word may be half typed. Without text, the answers about the product. One query.
+    The last word may be half typed. Without text, the answers about the product. One query, and one for local values.
     """
     language = get_language() if get_language() in LANGUAGES else "nl"
     words = _WORD.findall(text.lower())[:MOST_WORDS]
     if not words:
-        return [_found(each) for each in _about(product_key)[:limit]] if product_key else []
+        return _found(_about(product_key)[:limit]) if product_key else []
     config = LANGUAGES[str(language)]
     every, some = _queries(words, language=str(language))
     question, answer = ("question_en", "answer_en") if language == "en" else ("question", "answer")
     matches = (
-        _published()
+        published_on(timezone.localdate())
         .filter(words=some)
+        .select_related("article")
         .annotate(
             fits=Case(
-                When(Q(product_key=product_key) & ~Q(product_key=""), then=2), default=0, output_field=IntegerField()
+                When(Q(product_keys__contains=[product_key]) & ~Q(product_keys=[]), then=2),
+                default=0,
+                output_field=IntegerField(),
             )
             + Case(When(words=every, then=1), default=0, output_field=IntegerField()),
             rank=SearchRank(F("words"), some, cover_density=True, normalization=Value(1)),
@@ -132,26 +157,33 @@ def search_articles(text: str, *, product_key: str = "", limit: int = 8) -> list
         )
         .order_by("-fits", "-rank", "id")
     )
-    return [_found(each) for each in matches[:limit]]
+    return _found(matches[:limit])
 
 
 def article_shown(key: str) -> ArticleShown | None:
-    """Return one published answer to read."""
-    article = _published().filter(key=key).first()
-    if article is None:
+    """Return one answer to read, as it is true today. One query, and one more when local values stand in it."""
+    today = timezone.localdate()
+    version = published_on(today).select_related("article").filter(article__key=key).first()
+    if version is None:
         return None
-    answer = article.shown_answer
+    values = values_on(today, names=names_of(version))
+    language = "en" if version.shown_answer == version.answer_en else "nl"
+    answer = fill_in(version.shown_answer, values.in_language(language)).text
+    note = fill_in(version.desk_note, values.dutch).text
     return ArticleShown(
-        article.key, article.shown_question, as_html(answer), as_text(answer), as_html(article.desk_note)
+        key=version.article.key,
+        question=_question(version, values),
+        html=as_html(answer),
+        text=as_text(fill_in_plain(version.shown_answer, values.in_language(language)).text),
+        desk_note=as_html(note),
+        ask=tuple(version.ask),
+        product_keys=tuple(version.product_keys),
     )
 
 
-def _published() -> QuerySet[Article]:
-    return Article.objects.filter(is_published=True)
-
-
-def _about(product_key: str) -> QuerySet[Article]:
-    return _published().filter(product_key=product_key).order_by("question")
+def _about(product_key: str) -> QuerySet[Version]:
+    about = published_on(timezone.localdate()).filter(product_keys__contains=[product_key])
+    return about.select_related("article").order_by("question")
 
 
 def _queries(words: list[str], *, language: str) -> tuple[SearchQuery, SearchQuery]:
@@ -180,7 +212,25 @@ def _headline(column: str, query: SearchQuery, config: str, *, whole: bool) -> S
     )
 
 
-def _found(article: Article) -> ArticleFound:
-    question = getattr(article, "question_found", "") or article.shown_question
-    snippet = getattr(article, "snippet_found", "") or " ".join(article.shown_answer.split()[:28])
-    return ArticleFound(article.key, article.shown_question, as_marked(question), as_marked(snippet))
+def _found(versions: Iterable[Version]) -> list[ArticleFound]:
+    found = list(versions)
+    names = {name for version in found for name in names_of(version)}
+    values = values_on(timezone.localdate(), names=names)
+    return [_one_found(version, values) for version in found]
+
+
+def _one_found(version: Version, values: Values) -> ArticleFound:
+    language = "en" if version.shown_answer == version.answer_en else "nl"
+    marked = getattr(version, "question_found", "") or version.shown_question
+    snippet = getattr(version, "snippet_found", "") or " ".join(version.shown_answer.split()[:28])
+    return ArticleFound(
+        key=version.article.key,
+        question=_question(version, values),
+        question_marked=as_marked(fill_in_plain(marked, values.in_language(language)).text),
+        snippet=as_marked(fill_in_plain(snippet, values.in_language(language)).text),
+    )
+
+
+def _question(version: Version, values: Values) -> str:
+    language = "en" if version.shown_question == version.question_en else "nl"
+    return fill_in_plain(version.shown_question, values.in_language(language)).text
