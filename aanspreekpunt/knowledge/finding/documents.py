@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Kind = Literal["answer", "product", "form", "team", "person", "question", "page"]
+Kind = Literal["answer", "product", "form", "team", "person", "question", "page", "note"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
