@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from aanspreekpunt.knowledge.finding.documents import Facets
 from aanspreekpunt.knowledge.finding.found import Hit
-from aanspreekpunt.search.results import Results, kind_and_key, result_of
+from aanspreekpunt.search.results import Result, Results, kind_and_key, result_of
 from aanspreekpunt.search.shelf import current_shelf
 
 if TYPE_CHECKING:
@@ -59,11 +59,19 @@ def answers_for_story(text: str, *, product_key: str = "", limit: int = 8) -> Re
     """Return the answers that fit a story, those about the product before others; without a story all about it."""
     shelf = current_shelf()
     if not text.strip():
-        return _about(shelf.staff, product_key, limit=limit)
+        return Results(tuple(answers_about(product_key, limit=limit)), "unsure")
     asked = Facets(kinds=frozenset({"answer", "note"}))
     found = _search(shelf, shelf.staff, text, facets=asked, limit=2 * limit, typing=True)
     about = sorted(found.results, key=lambda each: product_key not in each.products) if product_key else found.results
     return replace(found, results=tuple(about)[:limit])
+
+
+def answers_about(product_key: str, *, limit: int = 20) -> list[Result]:
+    """Return the published answers about a product, those that settled most questions first."""
+    shelf = current_shelf()
+    about = (each for each in shelf.public.documents if each.kind == "answer" and product_key in each.products)
+    dutch = sorted((each for each in about if each.language == "nl"), key=lambda each: (-each.settled, each.title))
+    return [result_of(Hit(each, 0.0, ()), _as_shown(shelf, each)) for each in dutch[:limit]]
 
 
 def _search(shelf: Shelf, index: Index, text: str, *, facets: Facets, limit: int, typing: bool) -> Results:
@@ -92,11 +100,3 @@ def _as_shown(shelf: Shelf, document: Document) -> Document:
         if shown is not None:
             return shown
     return document
-
-
-def _about(index: Index, product_key: str, *, limit: int) -> Results:
-    """Return the answers about a product, those that settled most first."""
-    about = [each for each in index.documents if each.kind == "answer" and product_key in each.products]
-    mine = [each for each in about if each.language == ("en" if get_language() == "en" else "nl")] or about
-    mine.sort(key=lambda each: (-each.settled, each.title))
-    return Results(results=tuple(result_of(Hit(each, 0.0, ()), each) for each in mine[:limit]), certainty="unsure")

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import override
 
 from aanspreekpunt.catalogue.tests.make import make_product
+from aanspreekpunt.knowledge.content import Content
 from aanspreekpunt.knowledge.models import Article, Version
 from aanspreekpunt.knowledge.operations.writing import Base, begin_answer, publish, withdraw
 from aanspreekpunt.knowledge.tests.make import make_answer, make_editor, make_value
-from aanspreekpunt.knowledge.content import Content
 from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.search import shelf
 from aanspreekpunt.search.queries import answers_for_story, search_for_staff, search_public
-from django.utils import timezone
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import DjangoAssertNumQueries
@@ -109,7 +109,9 @@ def test_what_nobody_wrote_about_is_not_found() -> None:
 
 
 @pytest.mark.usefixtures("cast")
-@pytest.mark.parametrize("text", ["x" * 1_000_000, "paspoort " * 100_000, "\x00\x01\u202e", "💥" * 50, "'; DROP TABLE x; --", "(((*"])
+@pytest.mark.parametrize(
+    "text", ["x" * 1_000_000, "paspoort " * 100_000, "\x00\x01\u202e", "💥" * 50, "'; DROP TABLE x; --", "(((*"]
+)
 def test_hostile_words_do_no_harm(text: str) -> None:
     began = time.perf_counter()
     search_public(text)
@@ -140,7 +142,9 @@ def test_a_published_change_is_found_within_two_seconds() -> None:
     make_answer("x", "Wat kost een paspoort?", "Niets.")
     assert found("paspoort") == ["x"]
     version = begin_answer(
-        content=Content(question="Hoe laat opent het zwembad?", answer="Om zeven uur."), key="bad", by=editor,
+        content=Content(question="Hoe laat opent het zwembad?", answer="Om zeven uur."),
+        key="bad",
+        by=editor,
         at=timezone.now(),
     )
     assert found("zwembad") == []
