@@ -144,6 +144,7 @@ OUR_APPS = (
     "questions",
     "queues",
     "promises",
+    "search",
     "desk",
     "portal",
     "demo",
