@@ -10,8 +10,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-_HOUR = timedelta(hours=1)
-_DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+_HOUR, _DAY = 60, 24 * 60
+"""In minutes."""
 _SAID_IN_HOURS = timedelta(hours=6)
 _SAID_BY_WEEKDAY = 7
 
@@ -38,12 +39,8 @@ def _day_and_time(at: datetime, today: date, _language: str | None) -> str:
     return _("%(day)s %(time)s") % {"day": _day_in_words(localtime(at).date(), today), "time": clock(at)}
 
 
-def day_in_words(at: datetime, *, now: datetime) -> str:
-    """Return the day of `at`, near ones by name: today, tomorrow, yesterday, a weekday within a week."""
-    return _day_in_words(localtime(at).date(), localtime(now).date())
-
-
 def _day_in_words(day: date, today: date) -> str:
+    """Return a day, near ones by name: today, tomorrow, yesterday, a weekday within a week."""
     days = (day - today).days
     if days in {-1, 0, 1}:
         return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[days]
@@ -54,8 +51,13 @@ def _day_in_words(day: date, today: date) -> str:
 
 def window_in_words(starts_at: datetime, ends_at: datetime, *, now: datetime) -> str:
     """Return a callback window: "tomorrow between 10.00 and 12.00"."""
+    return _window_in_words(starts_at, ends_at, localtime(now).date(), get_language())
+
+
+@lru_cache(maxsize=2**12)
+def _window_in_words(starts_at: datetime, ends_at: datetime, today: date, _language: str | None) -> str:
     return _("%(day)s between %(from)s and %(until)s") % {
-        "day": day_in_words(starts_at, now=now),
+        "day": _day_in_words(localtime(starts_at).date(), today),
         "from": clock(starts_at),
         "until": clock(ends_at),
     }
@@ -65,26 +67,28 @@ def time_left(due_at: datetime, *, now: datetime) -> str:
     """Return how long a promise has left, or how much too late it is, as one would say it."""
     left = due_at - now
     if left < timedelta(0):
-        return _too_late(-left)
-    if left < _HOUR:
-        return _minutes_left(left)
+        return _too_late(-left // _MINUTE, get_language())
     if left < _SAID_IN_HOURS:
-        hours = left // _HOUR
-        return ngettext("%(count)d hour left", "%(count)d hours left", hours) % {"count": hours}
+        return _left(left // _MINUTE, get_language())
     return day_and_time(due_at, now=now)
 
 
-def _minutes_left(left: timedelta) -> str:
-    minutes = max(1, left // timedelta(minutes=1))
-    return ngettext("%(count)d minute left", "%(count)d minutes left", minutes) % {"count": minutes}
+@lru_cache(maxsize=2**9)  # said on every line of every list, in few different ways
+def _left(minutes: int, _language: str | None) -> str:
+    if minutes < _HOUR:
+        minutes = max(1, minutes)
+        return ngettext("%(count)d minute left", "%(count)d minutes left", minutes) % {"count": minutes}
+    hours = minutes // _HOUR
+    return ngettext("%(count)d hour left", "%(count)d hours left", hours) % {"count": hours}
 
 
-def _too_late(late: timedelta) -> str:
-    if late < _HOUR:
-        minutes = max(1, late // timedelta(minutes=1))
+@lru_cache(maxsize=2**12)
+def _too_late(minutes: int, _language: str | None) -> str:
+    if minutes < _HOUR:
+        minutes = max(1, minutes)
         return ngettext("%(count)d minute too late", "%(count)d minutes too late", minutes) % {"count": minutes}
-    if late < _DAY:
-        hours = late // _HOUR
+    if minutes < _DAY:
+        hours = minutes // _HOUR
         return ngettext("%(count)d hour too late", "%(count)d hours too late", hours) % {"count": hours}
-    days = late // _DAY
+    days = minutes // _DAY
     return ngettext("%(count)d day too late", "%(count)d days too late", days) % {"count": days}

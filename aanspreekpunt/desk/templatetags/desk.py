@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,7 @@ from aanspreekpunt.organisation.queries import NotSetUp, municipality
 from aanspreekpunt.questions.choices import Channel
 
 if TYPE_CHECKING:
-    from collections.abc import Sized
+    from collections.abc import Iterable, Sized
     from datetime import datetime
 
     from django.template import Context
@@ -53,7 +54,7 @@ class Ticket:
     show_team: bool
     is_held: bool
     prefix: str
-    is_current: bool
+    is_current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ class Frame:
 
 
 @register.simple_tag
-def ticket(
-    row: Row,
+def tickets(
+    rows: Iterable[Row],
     *,
     compact: bool = False,
     show_team: bool = False,
@@ -77,9 +78,12 @@ def ticket(
     prefix: str = "",
     current: int | str = "",
 ) -> SafeString:
-    """Draw one question of a list; `current` is the id of the one that is open on this screen."""
-    is_current = current == row.question.id
-    return _ticket(row, Ticket(compact, bool(show_team), is_held, prefix, is_current), get_language())
+    """Draw the questions of a list; `current` is the id of the one that is open on this screen."""
+    how, language = Ticket(compact, bool(show_team), is_held, prefix), get_language()
+    drawn = [
+        _ticket(row, replace(how, is_current=True) if row.question.id == current else how, language) for row in rows
+    ]
+    return mark_safe("".join(drawn))  # each of them was drawn by a template
 
 
 @lru_cache(maxsize=2**12)  # screens of a team ask for the same rows every few seconds, and most stay as they were
