@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from aanspreekpunt.organisation.listed import TeamListed
     from aanspreekpunt.organisation.models import Employee, Team
     from aanspreekpunt.organisation.rules import Calendar
     from aanspreekpunt.queues.queries import QueueRow
@@ -61,7 +62,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         return (get_language() == "en" and self.question.product_name_en) or self.question.product_name or ""
 
 
-def limits_of(teams: Iterable[Team], *, now: datetime) -> dict[int, UrgencyLimits]:
+def limits_of(teams: Iterable[Team | TeamListed], *, now: datetime) -> dict[int, UrgencyLimits]:
     """Return by team where urgency begins and ends at this moment, counted in the team's own open hours."""
     minute = now.replace(second=0, microsecond=0)
     return {team.pk: _limits_at(minute, calendar_of(team)) for team in teams}

@@ -141,3 +141,26 @@ def test_the_next_question_is_the_most_urgent_nobody_has(logged_in: LogIn, cast:
 def test_an_empty_queue_says_so(logged_in: LogIn, cast: Cast) -> None:
     assert "Er wacht niets" in logged_in(cast.anna).get(reverse("desk:queue")).content.decode()
     assert subjects(logged_in(cast.sander).get(reverse("desk:queue"))) == []
+
+
+def test_the_filters_say_what_teams_and_products_are_called_now(logged_in: LogIn, cast: Cast) -> None:
+    product, address = make_product("container", team=cast.waste), reverse("desk:queue")
+    anna = logged_in(cast.anna)
+    assert ">Afval</option>" not in anna.get(address).content.decode()
+    product.name, product.name_en, cast.waste.name = "Grijze bak", "Grey bin", "Afval"
+    product.save()
+    cast.waste.save()
+    page = anna.get(address + "?team=waste&product=container").content.decode()
+    assert '<option value="container" selected>Grijze bak</option>' in page
+    assert '<option value="waste" selected>Afval</option>' in page
+    cast.anna.language = "en"
+    cast.anna.save()
+    assert '<option value="container">Grey bin</option>' in anna.get(address).content.decode()
+    product.is_active = False
+    product.save()
+    assert "Grey bin" not in anna.get(address).content.decode()
+
+
+def test_the_filters_name_no_teams_one_may_not_look_into(logged_in: LogIn, cast: Cast) -> None:
+    assert 'value="youth"' in logged_in(cast.anna).get(reverse("desk:queue")).content.decode()
+    assert 'value="youth"' not in logged_in(cast.wim).get(reverse("desk:queue")).content.decode()
