@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
@@ -164,3 +164,20 @@ def test_the_filters_say_what_teams_and_products_are_called_now(logged_in: LogIn
 def test_the_filters_name_no_teams_one_may_not_look_into(logged_in: LogIn, cast: Cast) -> None:
     assert 'value="youth"' in logged_in(cast.anna).get(reverse("desk:queue")).content.decode()
     assert 'value="youth"' not in logged_in(cast.wim).get(reverse("desk:queue")).content.decode()
+
+
+@pytest.mark.parametrize("address", ["desk:home", "desk:queue", "desk:supervision"])
+def test_what_happens_while_a_list_is_read_makes_its_screen_ask_again(
+    logged_in: LogIn, cast: Cast, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sofie, read = logged_in(cast.sofie), queries.questions_waiting_for
+
+    def read_and_be_late(*args: Any, **options: Any) -> list[queries.QueueRow]:
+        rows = read(*args, **options)
+        make_desk_question(by=cast.bram)
+        return rows
+
+    for view in ("home", "queues", "supervision"):
+        monkeypatch.setattr(f"aanspreekpunt.desk.views.{view}.questions_waiting_for", read_and_be_late)
+    version = sofie.get(reverse(address)).context["version"]
+    assert sofie.get(reverse("desk:queue-news"), {"v": version}).status_code == 200

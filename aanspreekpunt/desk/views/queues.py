@@ -67,6 +67,7 @@ def show_queue(request: StaffRequest) -> HttpResponse:
     shown = choice.teams_among(choices) if choice.team else _own_or_all(request, choices)
     own = own_team_ids(request.rights)
     team_ids = [team.pk for team in shown]
+    version = version_of_lists(request, team_ids, now=now)
     questions = questions_waiting_for(
         team_ids,
         own_team_ids=own,
@@ -87,7 +88,7 @@ def show_queue(request: StaffRequest) -> HttpResponse:
             "counts": _counts(shown, own, now=now),
             "choice": choice,
             "filters": drawn_filters(choice.on_first_page, tuple(choices), products, get_language()),
-            "version": version_of_lists(request, team_ids, now=now),
+            "version": version,
         },
     )
 
