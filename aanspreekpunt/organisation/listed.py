@@ -26,17 +26,21 @@ class TeamListed(msgspec.Struct, frozen=True, array_like=True):
         return self.name_en if self.name_en and get_language() == "en" else self.name
 
 
+TEAMS_IN_ONE_TEXT = (
+    "(SELECT json_agg(json_build_array(id, key, name, name_en, hours::text, closed_days) ORDER BY name)::text"
+    " FROM organisation_team WHERE is_active)"
+)
+
+
 def teams_listed() -> tuple[TeamListed, ...]:
     """Return the teams that work now, by name. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT json_agg(json_build_array(id, key, name, name_en, hours::text, closed_days) ORDER BY name)::text"
-            " FROM organisation_team WHERE is_active"
-        )
+        cursor.execute(f"SELECT {TEAMS_IN_ONE_TEXT}")
         (text,) = cursor.fetchone()
-    return _read(text or "[]")
+    return read_teams(text)
 
 
 @lru_cache(maxsize=8)  # by all that is read, so that any change in any team is seen at once
-def _read(text: str) -> tuple[TeamListed, ...]:
-    return msgspec.json.decode(text, type=tuple[TeamListed, ...])
+def read_teams(text: str | None) -> tuple[TeamListed, ...]:
+    """Return the teams in that text."""
+    return msgspec.json.decode(text or "[]", type=tuple[TeamListed, ...])

@@ -93,7 +93,7 @@ def test_a_queue_costs_the_same_number_of_queries_however_long_it_is(
         make_desk_question(by=cast.anna, subject=f"Vraag {number}")
     browser = logged_in(cast.anna)
     browser.get(reverse("desk:queue"))
-    with django_assert_num_queries(8):  # session, employee, teams, products, questions, held, counts, version
+    with django_assert_num_queries(7):  # session, employee, teams and products, version, questions, held, counts
         browser.get(reverse("desk:queue"))
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from aanspreekpunt.catalogue.listed import products_listed
+from aanspreekpunt.catalogue.listed import teams_and_products_listed
 from aanspreekpunt.desk.access import StaffRequest, staff_view
 from aanspreekpunt.desk.filters import OPEN_STATES, QueueChoice, own_team_ids, queue_team_ids, teams_to_choose
 from aanspreekpunt.desk.rows import limits_of, rows_of, shown_count
@@ -62,7 +62,7 @@ def show_queue(request: StaffRequest) -> HttpResponse:
     """Show a page of the queue with its filters, and what one has in hand."""
     now = timezone.now()
     choice = QueueChoice.read(request.GET)
-    all_teams, products = teams_listed(), products_listed()
+    all_teams, products = teams_and_products_listed()
     choices = teams_to_choose(request, all_teams)
     shown = choice.teams_among(choices) if choice.team else _own_or_all(request, choices)
     own = own_team_ids(request.rights)
