@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.common.references import format_reference
-from aanspreekpunt.desk.times import time_left, window_in_words
+from aanspreekpunt.desk.times import Speaker
 from aanspreekpunt.organisation.queries import calendar_of
 from aanspreekpunt.promises.rules.urgency import Urgency, UrgencyLimits, urgency_limits
 from aanspreekpunt.questions.choices import State
@@ -78,22 +78,23 @@ def rows_of(
     questions: Iterable[QueueRow], *, limits: Mapping[int, UrgencyLimits], reader: Employee, now: datetime
 ) -> list[Row]:
     """Return these questions as a list shows them to `reader`."""
+    speaker = Speaker.at(now)
     return [
         Row(
             question=question,
             urgency=_urgency(question, limits, now),
-            time_left=time_left(question.due_at, now=now),
-            window=_window_of(question, now),
+            time_left=speaker.time_left(question.due_at),
+            window=_window_of(question, speaker),
             is_mine=question.holder_id == reader.pk,
         )
         for question in questions
     ]
 
 
-def _window_of(question: QueueRow, now: datetime) -> str:
+def _window_of(question: QueueRow, speaker: Speaker) -> str:
     if question.promise_kind != "callback" or question.starts_at is None:
         return ""
-    return window_in_words(question.starts_at, question.due_at, now=now)
+    return speaker.window(question.starts_at, question.due_at)
 
 
 def _urgency(question: QueueRow, limits: Mapping[int, UrgencyLimits], now: datetime) -> str:
