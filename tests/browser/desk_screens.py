@@ -136,7 +136,7 @@ def _overdue(stage: Stage) -> Person:
 
 
 VERBS = (
-    *("answer", "hand-over", "return", "ask-resident", "promise-callback", "renew-promise", "settle", "note"),
+    *("answer", "give", "hand-over", "return", "ask-resident", "promise-callback", "renew-promise", "settle", "note"),
     *("note-addition", "link", "merge", "recategorise"),
 )
 

@@ -113,7 +113,7 @@ def _places_for(rights: Rights, path: str) -> list[Place]:
         (Permission.SEE_QUESTIONS_OF_TEAM, _("Queue"), "desk:queue", "w"),
         (Permission.SUPERVISE, _("Supervision"), "desk:supervision", "t"),
         (Permission.SEE_FIGURES, _("Kept promises"), "desk:figures", ""),
-        (Permission.SEE_ACCESS_LOG, _("Access log"), "desk:access-log", "i"),
+        (Permission.SEE_ACCESS_LOG, _("Access log"), "desk:access-log", ""),
     )
     places = []
     for permission, name, route, key in known:

@@ -100,6 +100,37 @@ def test_a_supervisor_releases_what_a_colleague_holds(logged_in: LogIn, cast: Ca
     assert question.holder is None
 
 
+def test_give_to_a_colleague_who_finds_it_on_his_start_screen(logged_in: LogIn, cast: Cast, question: Question) -> None:
+    cast.wilma.is_available = False
+    cast.wilma.save()
+    wim = logged_in(cast.wim)
+    assert "give" in offered(wim, question)
+    form = wim.get(reverse("desk:act", args=[question.reference, "give"])).context["form"]
+    names = [str(name) for _, name in form.fields["to"].choices]
+    assert names == ["Kies een collega", "Sander", "Wilma · niet aanwezig"], "only his own team, without himself"
+    act(wim, question, "give", to=cast.wilma.pk, note="Jij kent deze straat")
+    assert (question.state, question.holder, question.hops) == ("in_hand", cast.wilma, 1)
+    assert "Gegeven aan Wilma." in wim.get(reverse("desk:question", args=[question.reference])).content.decode()
+    assert "give" not in offered(wim, question), "it is hers now"
+    wilma = logged_in(cast.wilma)
+    home = wilma.get(reverse("desk:home"))
+    assert [row.question.id for row in home.context["held"]] == [question.pk]
+    assert list(home.context["mentions"]) == [question]
+    page = wilma.get(reverse("desk:question", args=[question.reference])).content.decode()
+    assert "Wim gaf u deze vraag." in page
+    assert list(wilma.get(reverse("desk:home")).context["mentions"]) == [], "once seen it is no news"
+
+
+def test_it_is_not_given_to_somebody_elsewhere_or_to_nobody(logged_in: LogIn, cast: Cast, question: Question) -> None:
+    wim = logged_in(cast.wim)
+    for to in (cast.joke.pk, cast.anna.pk, "", 999999):
+        answer = act(wim, question, "give", to=to, note="Mijn lange notitie")
+        assert answer.status_code == 422
+        assert "Mijn lange notitie" in answer.content.decode()
+    assert act(logged_in(cast.anna), question, "give", to=cast.wilma.pk).status_code == 422, "not of her team"
+    assert question.holder is None
+
+
 def test_answer_by_mail_with_a_preview_first(logged_in: LogIn, cast: Cast, question: Question) -> None:
     wim = logged_in(cast.wim)
     shown = act(wim, question, "answer", text="Wij komen morgen.", channel="email", preview="yes")

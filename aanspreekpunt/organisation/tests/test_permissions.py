@@ -74,10 +74,19 @@ def test_a_team_is_staffed_by_who_still_works_there() -> None:
     cast = make_cast()
     assert is_staffed(cast.youth)
     make_employee("Max", (Role.MANAGER, cast.youth))
+    assert [each.name for each in colleagues_of(cast.youth)] == ["Joke"]
     cast.joke.is_active = False
     cast.joke.save()
     assert not is_staffed(cast.youth)
-    assert [each.name for each in colleagues_of(cast.youth)] == ["Max"]
+    assert list(colleagues_of(cast.youth)) == []
+
+
+@pytest.mark.django_db
+def test_who_has_two_roles_in_a_team_is_one_colleague() -> None:
+    cast = make_cast()
+    assert [each.name for each in colleagues_of(cast.desk)] == ["Anna", "Bram", "Sofie"]
+    assert [each.name for each in colleagues_of(cast.waste)] == ["Sander", "Wilma", "Wim"]
+    assert all(works_in(each, cast.waste) for each in colleagues_of(cast.waste))
 
 
 @pytest.mark.django_db

@@ -8,7 +8,12 @@ from aanspreekpunt.promises.operations.asking_back import (
     stop_waiting,
 )
 from aanspreekpunt.promises.operations.calling_back import call_back, miss_callback, promise_callback
-from aanspreekpunt.promises.operations.handing_over import hand_over, return_to_sender, take_up
+from aanspreekpunt.promises.operations.handing_over import (
+    give_to_colleague,
+    hand_over,
+    return_to_sender,
+    take_up,
+)
 from aanspreekpunt.promises.operations.merging import merge
 from aanspreekpunt.promises.operations.registering import (
     Registered,
@@ -35,6 +40,7 @@ __all__ = [
     "call_back",
     "continue_without_reply",
     "escalate_broken_promises",
+    "give_to_colleague",
     "hand_over",
     "keep_at_desk",
     "may_answer",
