@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("volgende", questions.open_next, name="next"),
     path("vraag/<str:reference>", questions.show_question, name="question"),
     path("vraag/<str:reference>/nieuws", questions.show_question_news, name="question-news"),
+    path("vraag/<str:reference>/collegas", questions.suggest_colleagues, name="colleagues"),
     path("vraag/<str:reference>/bijlage/<uuid:attachment>", questions.download, name="attachment"),
     path("vraag/<str:reference>/doen/<slug:verb>", questions.act, name="act"),
     path("zoeken", search.search, name="search"),

@@ -57,6 +57,13 @@ def _previewed(stage: Stage) -> Person:
     return stage.act("answer").fills("Your answer", "Wij komen morgen.").presses("Preview")
 
 
+def _mentioned(stage: Stage) -> Person:
+    person = stage.act("note")
+    person.page.keyboard.type("@wi")
+    person.page.locator("#mention-list [role=option]").first.wait_for()
+    return person
+
+
 def _settled(stage: Stage) -> Person:
     stage.settle()
     return stage.wim(stage.question())
@@ -165,6 +172,7 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
     "question, answer refused": _answer_refused,
     "question, answer previewed": _previewed,
     **{f"question, {verb}": (lambda stage, verb=verb: stage.act(verb)) for verb in VERBS},
+    "question, colleagues suggested": _mentioned,
     "keys": _keys,
     "found": _found,
     "found nothing": lambda stage: _searched(stage, "Niemand"),
@@ -191,6 +199,7 @@ WITHOUT_SCREEN = {
     "desk:queue-data": "data for programs",
     "desk:queue-news": "asked by screens themselves",
     "desk:question-news": "asked by screens themselves",
+    "desk:colleagues": "asked while typing a note",
     "desk:supervision-news": "asked by screens themselves",
     "desk:attachment": "gives a file",
     "desk:next": "leads on to a question",

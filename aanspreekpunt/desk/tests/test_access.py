@@ -47,6 +47,7 @@ def about(reference: str) -> list[tuple[str, str]]:
     return [
         ("get", reverse("desk:question", args=[reference])),
         ("post", reverse("desk:question-news", args=[reference])),
+        ("post", reverse("desk:colleagues", args=[reference])),
         ("get", reverse("desk:attachment", args=[reference, UUID])),
         *(("get", reverse("desk:act", args=[reference, verb])) for verb in ACTIONS),
         *(("post", reverse("desk:act", args=[reference, verb])) for verb in ACTIONS),

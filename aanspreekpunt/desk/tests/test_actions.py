@@ -11,11 +11,14 @@ from django.utils import timezone
 from aanspreekpunt.catalogue.tests.make import make_product
 from aanspreekpunt.desk.actions import ACTIONS
 from aanspreekpunt.desk.tests.make import make_desk_question, make_question
+from aanspreekpunt.organisation.models import Employee, Role
 from aanspreekpunt.organisation.queries import calendar_of
+from aanspreekpunt.organisation.tests.make import make_employee
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.models import Handover, Promise
 from aanspreekpunt.promises.rules.deadlines import callback_windows
 from aanspreekpunt.promises.tests.make import make_asked
+from aanspreekpunt.questions.access import colleagues_who_see, may_see
 from aanspreekpunt.questions.models import Mention, QuestionLink
 
 if TYPE_CHECKING:
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
-    from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.organisation.tests.make import Cast
     from aanspreekpunt.questions.models import Question
 
@@ -297,6 +300,44 @@ def test_a_note_mentions_colleagues_by_name(logged_in: LogIn, cast: Cast, questi
     assert set(Mention.objects.values_list("employee__name", flat=True)) == {"Wilma", "Anna"}
     home = logged_in(cast.wilma).get(reverse("desk:home")).content.decode()
     assert "Container niet geleegd" in home
+
+
+def suggested(browser: Client, question: Question, name: str) -> list[str]:
+    answer = browser.post(reverse("desk:colleagues", args=[question.reference]), {"name": name})
+    return [each.name for each in answer.context["colleagues"]]
+
+
+def test_the_beginning_of_a_name_suggests_who_may_see_the_question(
+    logged_in: LogIn, cast: Cast, question: Question
+) -> None:
+    make_employee("Jan van 't Wad", (Role.AGENT, cast.desk))
+    wim = logged_in(cast.wim)
+    assert suggested(wim, question, "wi") == ["Wilma"], "not himself"
+    assert suggested(wim, question, "jo") == [], "Joke may not see it"
+    assert suggested(wim, question, "ad") == [], "the beginning of a word, not its middle"
+    assert suggested(wim, question, "van") == ["Jan van 't Wad"]
+    act(wim, question, "note", text="@Jan van 't Wad weet het")
+    assert Mention.objects.get().employee.name == "Jan van 't Wad"
+    act(wim, question, "make-confidential")
+    assert suggested(wim, question, "jan") == [], "nor who may not see it any more"
+
+
+def test_who_is_suggested_is_who_may_see_it(cast: Cast, question: Question) -> None:
+    make_employee("Eva", (Role.SUPERVISOR, None))
+    make_employee("Max", (Role.MANAGER, cast.waste), (Role.AGENT, None))
+    secret = make_question(to=cast.youth, by=cast.anna, is_confidential=True)
+    for each in (question, secret):
+        found = {who for letter in "abeijmosw" for who in colleagues_who_see(each, named=letter, limit=9)}
+        assert found == {who for who in Employee.objects.all() if may_see(who, each)}
+
+
+def test_suggesting_costs_one_query(
+    logged_in: LogIn, cast: Cast, question: Question, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    wim = logged_in(cast.wim)
+    suggested(wim, question, "w")
+    with django_assert_num_queries(4):  # session, employee with roles, question, colleagues
+        suggested(wim, question, "w")
 
 
 def test_a_mention_of_nobody_or_of_who_may_not_see_it_is_said_at_once(

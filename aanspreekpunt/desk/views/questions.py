@@ -21,7 +21,7 @@ from aanspreekpunt.desk.scene import Scene
 from aanspreekpunt.journal.operations import record_look_once
 from aanspreekpunt.journal.queries import version_of
 from aanspreekpunt.organisation.permissions import Permission
-from aanspreekpunt.questions.access import may_see
+from aanspreekpunt.questions.access import colleagues_who_see, may_see
 from aanspreekpunt.questions.models import Attachment, Question
 from aanspreekpunt.questions.operations import read_mentions
 from aanspreekpunt.questions.queries import questions_gathered_in
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 PURPOSE = "vraag behandelen"
 LOOKS_COUNT_AS_ONE_FOR = timedelta(minutes=10)
+COLLEAGUES_SHOWN = 8
+LONGEST_NAME = 100
 WAITING_FOR_SOMEONE = Filter(state="waiting", only_unheld=True)
 
 
@@ -88,6 +90,16 @@ def show_question_news(request: StaffRequest, reference: str) -> HttpResponse:
     response["X-Version"] = version
     response["X-Same"] = "yes" if is_same else "no"
     return response
+
+
+@require_POST
+@staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
+def suggest_colleagues(request: StaffRequest, reference: str) -> HttpResponse:
+    """Give the colleagues who may be meant by the beginning of a name, of those who may see this question."""
+    question = visible_question(request, reference)
+    name = request.POST.get("name", "")[:LONGEST_NAME]
+    found = [each for each in colleagues_who_see(question, named=name, limit=COLLEAGUES_SHOWN) if each != request.user]
+    return render(request, "desk/questions/colleagues.html", {"colleagues": found})
 
 
 @require_GET
