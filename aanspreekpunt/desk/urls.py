@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inloggen", account.LogIn.as_view(), name="login"),
     path("uitloggen", account.LogOut.as_view(), name="logout"),
     path("account", account.show_account, name="account"),
+    path("account/kanalen", account.choose_channels, name="choose-channels"),
     path("taal", account.choose_language, name="choose-language"),
     path("aanwezig", account.say_available, name="say-available"),
     path("contact/nieuw", conversations.begin_conversation, name="new-contact"),

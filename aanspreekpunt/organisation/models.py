@@ -108,6 +108,12 @@ class Employee(AbstractBaseUser):
     phone = models.TextField(blank=True)
     language = models.TextField(choices=Language.choices, default=Language.DUTCH)
     is_active = models.BooleanField(default=True)
+    channels = ArrayField(
+        models.TextField(),
+        default=list,
+        db_default=[],
+        help_text="The channels with which the queue opens; empty means all.",
+    )
     is_available = models.BooleanField(default=True, help_text="Set by the employee: at work and reachable now.")
 
     USERNAME_FIELD = "email"

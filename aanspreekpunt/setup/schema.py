@@ -145,6 +145,7 @@ class EmployeePart(Part):
     function: Optional = ""
     phone: Optional = ""
     language: Language = "nl"
+    channels: tuple[Channel, ...] | None = None
     roles: Annotated[tuple[RolePart, ...], Field(min_length=1)]
 
 

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aanspreekpunt.desk.filters import own_channels_of
 from aanspreekpunt.desk.rows import Row, shown_count
 from aanspreekpunt.desk.times import short_moment
 from aanspreekpunt.organisation.access import rights_of
@@ -139,6 +140,13 @@ def _drawn(channel: str, _language: str | None) -> SafeString:
         static("desk/icons.svg"),
         channel,
     )
+
+
+@register.simple_tag(takes_context=True)
+def own_channels(context: Context) -> str:
+    """Say on which channels one's own queue opens; empty when that is all of them."""
+    names = [str(Channel(channel).label) for channel in own_channels_of(context["request"].user)]
+    return _("Only your channels: %(channels)s.") % {"channels": ", ".join(names)} if names else ""
 
 
 @register.filter

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.desk.access import POLL_HEADER, StaffRequest, staff_view, visible_question
 from aanspreekpunt.desk.actions import ACTIONS
-from aanspreekpunt.desk.filters import own_team_ids, queue_team_ids
+from aanspreekpunt.desk.filters import own_channels_of, own_team_ids, queue_team_ids
 from aanspreekpunt.desk.pages import page_of
 from aanspreekpunt.desk.scene import Scene
 from aanspreekpunt.journal.operations import record_look_once
@@ -37,7 +37,6 @@ PURPOSE = "vraag behandelen"
 LOOKS_COUNT_AS_ONE_FOR = timedelta(minutes=10)
 COLLEAGUES_SHOWN = 8
 LONGEST_NAME = 100
-WAITING_FOR_SOMEONE = Filter(state="waiting", only_unheld=True)
 
 
 @require_GET
@@ -130,11 +129,10 @@ def download(request: StaffRequest, reference: str, attachment: UUID) -> FileRes
 @require_GET
 @staff_view(Permission.WORK_ON_QUESTIONS)
 def open_next(request: StaffRequest) -> HttpResponse:
-    """Open the most urgent question nobody has in hand yet."""
+    """Open the most urgent question of one's own channels that nobody has in hand yet."""
     from_teams = queue_team_ids(request)
-    found = questions_waiting_for(
-        from_teams, own_team_ids=own_team_ids(request.rights), show=WAITING_FOR_SOMEONE, limit=1
-    )
+    waiting = Filter(state="waiting", channels=own_channels_of(request.user), only_unheld=True)
+    found = questions_waiting_for(from_teams, own_team_ids=own_team_ids(request.rights), show=waiting, limit=1)
     return redirect("desk:question", found[0].reference) if found else redirect("desk:queue")
 
 

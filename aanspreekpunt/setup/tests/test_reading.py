@@ -130,6 +130,13 @@ WRONG = [
         "products[1].channels[2]",
         "letter",
     ),
+    (
+        "name: Ada Bos",
+        "name: Ada Bos\n    channels: [phone, email]",
+        "channel_is_closed",
+        "employees[1].channels[2]",
+        "email]",
+    ),
     ("product: stoep", "product: stoop", "unknown_product_looks_like", "articles[1].product", "stoop"),
     ("product: stoep", "product: zzz", "unknown_product", "articles[1].product", "zzz"),
     ("  slug: kleinveen", "  slug: a\n  slug: b", "name_stands_twice", "municipality.slug", "slug: b"),
