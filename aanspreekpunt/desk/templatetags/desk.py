@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.desk.filters import own_channels_of
+from aanspreekpunt.desk.looks import CALLER, SEARCH
 from aanspreekpunt.desk.rows import Row, shown_count
 from aanspreekpunt.desk.times import short_moment
 from aanspreekpunt.organisation.access import rights_of
@@ -189,5 +190,10 @@ def subject_in_words(kind: str) -> str:
 @register.filter
 def purpose_in_words(purpose: str) -> str:
     """Say in the language of the screen what a look was for."""
-    words = {"vraag behandelen": _("Handling a question"), "conversation": _("Conversation with a resident")}
+    words = {
+        "vraag behandelen": _("Handling a question"),
+        "conversation": _("Conversation with a resident"),
+        SEARCH: _("Shown by a search"),
+        CALLER: _("Shown to recognise who asks"),
+    }
     return words.get(purpose, purpose)

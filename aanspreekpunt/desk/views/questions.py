@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -16,6 +15,7 @@ from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.desk.access import POLL_HEADER, StaffRequest, staff_view, visible_question
 from aanspreekpunt.desk.actions import ACTIONS
 from aanspreekpunt.desk.filters import own_channels_of, own_team_ids, queue_team_ids
+from aanspreekpunt.desk.looks import LOOKS_COUNT_AS_ONE_FOR
 from aanspreekpunt.desk.pages import page_of
 from aanspreekpunt.desk.scene import Scene
 from aanspreekpunt.journal.operations import record_look_once
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from aanspreekpunt.desk.actions.base import Action
 
 PURPOSE = "vraag behandelen"
-LOOKS_COUNT_AS_ONE_FOR = timedelta(minutes=10)
 COLLEAGUES_SHOWN = 8
 LONGEST_NAME = 100
 
