@@ -39,7 +39,7 @@ def test_a_call_is_registered_handed_over_and_answered_by_keyboard(people: Peopl
     anna.opens("/desk/").types("n")
     expect(anna.page.locator("#text")).to_be_focused()
     writes(anna, "Mijn container is gisteren niet geleegd.")
-    anna.types("Escape", "w")
+    anna.types("Escape", "i")
     expect(anna.page.locator("#who")).to_be_focused()
     writes(anna, "0612345678")
     anna.sees("Nobody we know.").types("Escape", "y")

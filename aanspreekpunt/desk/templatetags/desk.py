@@ -104,13 +104,14 @@ def frame_of_page(context: Context) -> Frame:
     return Frame(
         name,
         theme,
-        _places_for(rights, request.path),
+        places_for(rights, request.path),
         may_register=rights.may(Permission.REGISTER_CONTACT),
         may_see_questions=rights.may(Permission.SEE_QUESTIONS_OF_TEAM),
     )
 
 
-def _places_for(rights: Rights, path: str) -> list[Place]:
+def places_for(rights: Rights, path: str) -> list[Place]:
+    """Return the screens of the top bar for who has these rights, with the key that leads to each."""
     known = (
         (Permission.SEE_QUESTIONS_OF_TEAM, _("Queue"), "desk:queue", "w"),
         (Permission.SUPERVISE, _("Supervision"), "desk:supervision", "t"),

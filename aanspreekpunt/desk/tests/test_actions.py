@@ -68,7 +68,7 @@ def test_each_key_means_one_thing_at_a_time(logged_in: LogIn, cast: Cast, questi
             if page.status_code == 200:
                 keys = [action.key for action in page.context["actions"]]
                 assert len(keys) == len(set(keys))
-    assert all(action.key not in "jkwngf/?." for action in ACTIONS.values())
+    assert all(action.key not in "jkwtngf/?." for action in ACTIONS.values())
 
 
 def test_every_form_opens(logged_in: LogIn, cast: Cast, question: Question) -> None:
