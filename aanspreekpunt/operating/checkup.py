@@ -19,6 +19,7 @@ from aanspreekpunt.config.embedded import EmbeddedDatabaseFailed
 from aanspreekpunt.config.health import unapplied_migrations
 from aanspreekpunt.config.safety import Finding, Verdict, unsafe_settings
 from aanspreekpunt.messaging.models import Delivery
+from aanspreekpunt.operating.assets import check_assets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ SECONDS_FOR_SMTP = 10
 def check_installation() -> list[Finding]:
     """Look at everything; without a database the checks that need one are left out."""
     at = timezone.now()
-    findings = [*unsafe_settings_of_mode(), *check_disk()]
+    findings = [*unsafe_settings_of_mode(), *check_disk(), *check_assets()]
     try:
         findings += check_database()
         if findings[-1].verdict is not Verdict.ERROR:
