@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.staticfiles.finders import find, get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.config.safety import Finding, Verdict
+from aanspreekpunt.organisation.models import Municipality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,3 +49,12 @@ def _named(names: Iterable[str]) -> str:
     names = list(names)
     more = [_("and %(count)d more") % {"count": len(names) - MOST_NAMED}] if len(names) > MOST_NAMED else []
     return ", ".join([*names[:MOST_NAMED], *more])
+
+
+def check_theme() -> Iterator[Finding]:
+    """Look whether the style sheet of the municipality's own theme is where the setup file says."""
+    name = Municipality.objects.values_list("theme_css", flat=True).first()
+    if name and not name.startswith("/"):
+        path = settings.THEME_DIR / name
+        message = "" if path.is_file() else _("%(path)s is not there.") % {"path": path}
+        yield Finding("theme", Verdict.WARNING if message else Verdict.OK, message or name)

@@ -24,6 +24,7 @@ def of_municipality(part: MunicipalityPart) -> Values:
         "name": part.name,
         "slug": part.slug,
         "theme": part.theme,
+        "theme_css": part.theme_css or "",
         "contact": part.contact.model_dump(),
         "open_channels": list(part.open_channels),
         "closed_holidays": list(part.closed_holidays),

@@ -64,6 +64,7 @@ class Frame:
 
     municipality_name: str
     theme: str
+    theme_address: str
     places: list[Place]
     may_register: bool
     may_see_questions: bool
@@ -95,15 +96,16 @@ def frame_of_page(context: Context) -> Frame:
     request: Any = context["request"]
     try:
         here = municipality()
-        name, theme = here.name, here.theme
+        name, theme, sheet = here.name, here.theme, here.theme_address
     except NotSetUp:
-        name, theme = "Aanspreekpunt", "voorbeeld-theme"
+        name, theme, sheet = "Aanspreekpunt", "voorbeeld-theme", ""
     if not isinstance(request.user, Employee):
-        return Frame(name, theme, [], may_register=False, may_see_questions=False)
+        return Frame(name, theme, sheet, [], may_register=False, may_see_questions=False)
     rights = rights_of(request.user)
     return Frame(
         name,
         theme,
+        sheet,
         places_for(rights, request.path),
         may_register=rights.may(Permission.REGISTER_CONTACT),
         may_see_questions=rights.may(Permission.SEE_QUESTIONS_OF_TEAM),

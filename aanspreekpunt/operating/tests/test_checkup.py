@@ -16,6 +16,7 @@ from aanspreekpunt.operating import checkup
 from aanspreekpunt.operating.mailcatcher import start_mail_catcher
 from aanspreekpunt.operating.report import print_findings, print_progress
 from aanspreekpunt.operating.tests.installation import free_port
+from aanspreekpunt.organisation.tests.make import make_municipality
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,6 +64,18 @@ def test_a_design_system_that_was_not_installed_is_named(monkeypatch: pytest.Mon
     monkeypatch.setattr("aanspreekpunt.operating.assets.find", lambda _: None)
     (finding,) = checkup.check_assets()
     assert (finding.verdict, "vendor/utrecht/index.css" in finding.message) == (Verdict.ERROR, True)
+
+
+@pytest.mark.django_db
+def test_a_theme_that_is_not_there_is_said(settings: SettingsWrapper, tmp_path: Path) -> None:
+    settings.THEME_DIR = tmp_path
+    here = make_municipality()
+    assert list(checkup.check_theme()) == []
+    for sheet, expected in (("gemeente.css", Verdict.WARNING), ("/elders/a.css", None), ("er-is.css", Verdict.OK)):
+        (tmp_path / "er-is.css").touch()
+        here.theme_css = sheet
+        here.save()
+        assert verdicts(checkup.check_theme()).get("theme") is expected
 
 
 @pytest.mark.django_db

@@ -112,6 +112,16 @@ def test_the_file_gives_an_employee_channels_or_leaves_his_own(tmp_path: Path) -
     assert ada.channels == ["web_form", "phone"]
 
 
+@pytest.mark.parametrize("sheet", ["gemeente.css", "/huisstijl-elders/Gemeente-2.css"])
+def test_the_file_names_a_style_sheet_of_its_own(tmp_path: Path, sheet: str) -> None:
+    named = file_with(tmp_path, "theme: voorbeeld-theme", f"theme: gemeente-theme\n  theme_css: {sheet}")
+    apply(named)
+    assert Municipality.objects.get().theme_css == sheet
+    assert not apply(named).has_changes
+    apply(file_with(tmp_path))
+    assert Municipality.objects.get().theme_css == ""
+
+
 def test_what_leaves_the_file_is_withdrawn_and_comes_back(tmp_path: Path) -> None:
     apply(file_with(tmp_path))
     nothing = SMALL.partition("employees:")[0] + "employees: []\nproducts: []\narticles: []\n"
