@@ -1,6 +1,6 @@
 """Everything that changes a promise or moves a question. Faces call these."""
 
-from aanspreekpunt.promises.operations.answering import answer, may_answer, settle
+from aanspreekpunt.promises.operations.answering import answer, settle
 from aanspreekpunt.promises.operations.asking_back import (
     ask_resident,
     note_addition,
@@ -43,7 +43,6 @@ __all__ = [
     "give_to_colleague",
     "hand_over",
     "keep_at_desk",
-    "may_answer",
     "merge",
     "miss_callback",
     "note_addition",
