@@ -145,6 +145,7 @@ OUR_APPS = (
     "questions",
     "queues",
     "promises",
+    "search",
     "desk",
     "portal",
     "demo",
@@ -167,7 +168,7 @@ MIDDLEWARE = [
     "aanspreekpunt.config.middleware.RequestRecord",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "aanspreekpunt.config.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -175,7 +176,6 @@ MIDDLEWARE = [
     "aanspreekpunt.config.middleware.SessionEnd",
     "aanspreekpunt.config.middleware.Language",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -338,6 +338,24 @@ UPLOAD_MEGABYTES = env.number(
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# Answers.
+
+ANSWERS_NEED_SECOND_READER = env.flag(
+    "ANSWERS_NEED_SECOND_READER",
+    default=False,
+    meaning="Whether somebody else than its writer has to approve an answer before everybody reads it.",
+)
+
+# The demo.
+
+DEMO_QUESTIONS = env.number(
+    "DEMO_QUESTIONS",
+    default=2500,
+    least=50,
+    most=100_000,
+    meaning="How many questions of the past ninety days a demo begins with; fewer start sooner.",
+)
 
 # Mail.
 

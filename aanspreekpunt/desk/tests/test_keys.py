@@ -8,11 +8,9 @@ from pathlib import Path
 from django.utils import timezone
 
 from aanspreekpunt.desk.actions import ACTIONS
+from aanspreekpunt.desk.bar import PLACES
 from aanspreekpunt.desk.conversing.fields import Fields
 from aanspreekpunt.desk.conversing.outcomes import Outcome
-from aanspreekpunt.desk.templatetags.desk import places_for
-from aanspreekpunt.organisation.access import Rights
-from aanspreekpunt.organisation.permissions import GRANTS
 
 HERE = Path(__file__).resolve().parents[1]
 DOCUMENTED = (HERE.parents[1] / "docs" / "keys.md").read_text(encoding="utf-8")
@@ -30,9 +28,7 @@ def documented(title: str) -> set[str]:
     return set(re.findall(r"`(\S)`", "".join(line.split("|")[1] for line in section.splitlines() if "| `" in line)))
 
 
-OF_THE_BAR = keys_in("base.html") - {"x"} | {
-    place.key for place in places_for(Rights(tuple((role, None) for role in GRANTS)), "/") if place.key
-}
+OF_THE_BAR = keys_in("partials/bar.html") | {key for _permission, _name, _route, key in PLACES if key}
 OF_A_QUESTION = {action.key for action in ACTIONS.values()} | keys_in("questions/*.html")
 OF_A_CONVERSATION = keys_in("conversations/conversation.html", "conversations/parts/*.html") | {
     choice.key for choice in Outcome(Fields(), None, timezone.now()).choices

@@ -1,0 +1,1 @@
+"""What may be said and done about the text of an answer without asking anyone: plain Python."""
