@@ -20,7 +20,7 @@ PLACES: Final = (
     (Permission.SEE_QUESTIONS_OF_TEAM, _("Queue"), "desk:queue", "w"),
     (Permission.SUPERVISE, _("Supervision"), "desk:supervision", "t"),
     (Permission.SEE_FIGURES, _("Kept promises"), "desk:figures", ""),
-    (Permission.SEE_ACCESS_LOG, _("Access log"), "desk:access-log", "i"),
+    (Permission.SEE_ACCESS_LOG, _("Access log"), "desk:access-log", ""),
 )
 
 # What stands in the drawn bar until a request comes. Nothing else in it can look like this: all other text is escaped.

@@ -114,6 +114,7 @@ def show_part(request: StaffRequest, conversation: UUID, part: str) -> HttpRespo
         _keep(request, conversation, fields, kept)
     screen = Screen(conversation, fields, request.user, at)
     response = render(request, "desk/conversations/parts.html", {"screen": screen, "parts": PARTS[part]})
+    screen.note_shown()
     focus = FOCUS.get(command.partition(":")[0])
     return trigger_client_event(response, "focus-on", {"selector": focus}, after="settle") if focus else response
 
@@ -182,4 +183,6 @@ def _show(request: StaffRequest, conversation: UUID, fields: Fields, **checked: 
     problems, form = checked.get("problems", {}), checked.get("form")
     screen = Screen(conversation, fields, request.user, timezone.now(), problems, form)
     status = UNPROCESSABLE if problems or (form is not None and form.errors) else None
-    return render(request, "desk/conversations/conversation.html", {"screen": screen}, status=status)
+    response = render(request, "desk/conversations/conversation.html", {"screen": screen}, status=status)
+    screen.note_shown()
+    return response

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from aanspreekpunt.desk.access import StaffRequest, staff_view
 from aanspreekpunt.desk.conversing.screen import running_conversations_of
-from aanspreekpunt.desk.filters import own_team_ids, queue_team_ids
+from aanspreekpunt.desk.filters import own_channels_of, own_team_ids, queue_team_ids
 from aanspreekpunt.desk.rows import limits_of, rows_of
 from aanspreekpunt.desk.versions import version_of_lists
 from aanspreekpunt.organisation.permissions import Permission
@@ -51,7 +51,7 @@ def _work_of(request: StaffRequest, now: datetime) -> dict[str, Any]:
     waiting = questions_waiting_for(
         team_ids,
         own_team_ids=own,
-        show=Filter(only_unheld=True, without_resting=True),
+        show=Filter(channels=own_channels_of(request.user), only_unheld=True, without_resting=True),
         limit=NEXT_SHOWN if is_desk else SHOWN,
     )
     return {

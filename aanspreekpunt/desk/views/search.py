@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from aanspreekpunt.common.phone_numbers import is_phone_number, normalise_phone_number
 from aanspreekpunt.common.references import is_reference, parse_reference
 from aanspreekpunt.desk.access import StaffRequest, staff_view
+from aanspreekpunt.desk.looks import SEARCH, note_shown
 from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.questions.access import questions_visible_to
 from aanspreekpunt.questions.people import find_people
@@ -49,16 +51,15 @@ def search(request: StaffRequest) -> HttpResponse:
 @require_GET
 @staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
 def show_found(request: StaffRequest, ticket: str) -> HttpResponse:
-    """Show what an earlier search finds now."""
+    """Show what an earlier search finds now; whom and what it shows is written in the access log."""
     text = request.session.get("searches", {}).get(ticket)
     if text is None:
         raise Http404
     people = find_people(text, visible_to=request.user, limit=PEOPLE_SHOWN)
-    return render(
-        request,
-        "desk/search/found.html",
-        {"text": text, "people": people, "questions": _questions(request, text, people), "limit": FOUND_SHOWN},
-    )
+    questions = _questions(request, text, people)
+    note_shown(people=people, questions=questions, purpose=SEARCH, by=request.user, at=timezone.now())
+    context = {"text": text, "people": people, "questions": questions, "limit": FOUND_SHOWN}
+    return render(request, "desk/search/found.html", context)
 
 
 def _questions(request: StaffRequest, text: str, people: list[PersonFound]) -> list[Question]:
