@@ -23,6 +23,9 @@ PLACES: Final = (
     (Permission.SEE_ACCESS_LOG, _("Access log"), "desk:access-log", ""),
 )
 
+MAY_SEARCH: Final = (Permission.SEE_QUESTIONS_OF_TEAM, Permission.EDIT_ANSWERS, Permission.SEE_FIGURES)
+"""Who finds something by searching: questions, or at least answers and colleagues."""
+
 # What stands in the drawn bar until a request comes. Nothing else in it can look like this: all other text is escaped.
 TOKEN, ADDRESS = mark_safe("<token>"), mark_safe("<address>")
 
@@ -73,7 +76,7 @@ def _drawn(bar: Bar, _language: str | None) -> str:
         "bar": bar,
         "places": places,
         "may_register": bar.rights.may(Permission.REGISTER_CONTACT),
-        "may_see_questions": bar.rights.may(Permission.SEE_QUESTIONS_OF_TEAM),
+        "may_search": any(bar.rights.may(permission) for permission in MAY_SEARCH),
         "csrf_token": TOKEN,
         "address": ADDRESS,
     }

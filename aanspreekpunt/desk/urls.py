@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vraag/<str:reference>/bijlage/<uuid:attachment>", questions.download, name="attachment"),
     path("vraag/<str:reference>/doen/<slug:verb>", questions.act, name="act"),
     path("zoeken", search.search, name="search"),
+    path("zoeken/terwijl-u-typt", search.suggest, name="suggest"),
     path("zoeken/<str:ticket>", search.show_found, name="found"),
     path("toezicht", supervision.show_supervision, name="supervision"),
     path("toezicht/nieuws", queues.show_supervision_news, name="supervision-news"),

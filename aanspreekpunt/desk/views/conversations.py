@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
+from aanspreekpunt.catalogue.queries import product_named
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.desk.access import StaffRequest, staff_view
@@ -65,8 +66,12 @@ class Kept:
 def begin_conversation(request: StaffRequest) -> HttpResponse:
     """Open a screen for a new conversation; nothing is kept until something is typed."""
     channel = request.GET.get("channel", "")
-    query = f"?{urlencode({'channel': channel})}" if channel in LIMITED["channel"] else ""
-    return redirect(reverse("desk:conversation", args=[new_uuid()]) + query)
+    begun = {
+        "channel": channel if channel in LIMITED["channel"] else "",
+        "product": request.GET.get("product", "")[:80],
+    }
+    query = urlencode({name: value for name, value in begun.items() if value})
+    return redirect(reverse("desk:conversation", args=[new_uuid()]) + (f"?{query}" if query else ""))
 
 
 @staff_view(Permission.REGISTER_CONTACT)
@@ -137,7 +142,10 @@ def _kept(request: StaffRequest, conversation: UUID) -> Kept:
     draft, contacts = conversation_so_far(conversation)
     if draft is None:
         channel = request.GET.get("channel", "")
-        fields = Fields(channel=channel if channel in LIMITED["channel"] else "phone")
+        product = product_named(request.GET.get("product", "")[:80])
+        fields = Fields(
+            channel=channel if channel in LIMITED["channel"] else "phone", product=product.key if product else ""
+        )
         return Kept(fields.having(number=1 + contacts), is_kept=False)
     if draft.employee_id != request.user.pk:
         raise Http404
