@@ -18,7 +18,7 @@ from aanspreekpunt.knowledge.finding.words.meanings import (
     meanings_of,
     synonyms_of,
 )
-from aanspreekpunt.knowledge.finding.words.stems import lemma, stem
+from aanspreekpunt.knowledge.finding.words.stems import infinitive, lemma, stem
 from aanspreekpunt.knowledge.finding.words.tokens import is_code, tokens
 
 if TYPE_CHECKING:
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from aanspreekpunt.knowledge.finding.words.meanings import Meaning
     from aanspreekpunt.knowledge.finding.words.vocabulary import Vocabulary
 
-_PARTS_OF_WHOLE = 0.8
+_PARTS_OF_WHOLE = 1.4
 _PREFIX, _MOST_COMPLETIONS, _SHORTEST_START = 0.8, 24, 2
 _SHORTEST_MISSPELLED = 4
-_VERB_ALONE = 0.3
+_VERB_ALONE, _VERB_APART = 0.2, 0.5
+_VERB = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,14 @@ class _Reading:
         for place, word in enumerate(self.words):
             alternatives = self._word(place, word, apart.get(place))
             if alternatives is not None:
-                rare = self._rarity(alternatives)
+                rare = self._rarity(alternatives) * (_VERB if _is_verb(word) else 1.0)
                 found.append(QueryWord(word, place, tuple(alternatives), rare))
         return Query(tuple(found), tuple(self.words), tuple(self.readings), was_cut)
 
     def _word(self, place: int, word: str, verb: str | None) -> list[Alternative] | None:
         """Return the ways to have a word, nothing known as an empty list; None when it says nothing."""
         if verb is not None:
-            return [*self._as_is(verb, sense(verb), 1.0), *self._as_is(word, sense(word), _VERB_ALONE)]
+            return [*self._as_is(verb, sense(verb), _VERB_APART), *self._as_is(word, sense(word), _VERB_ALONE)]
         if self.is_english and word in english_stop_words():
             return None
         meaning = sense(word)
@@ -198,3 +199,9 @@ class _Reading:
         best = max(alternatives, key=lambda each: sum(weight for _term, weight in each.terms))
         total = sum(weight for _term, weight in best.terms)
         return sum(weight * float(self.of.postings.rarity[term]) for term, weight in best.terms) / max(total, 1e-6)
+
+
+def _is_verb(word: str) -> bool:
+    """Say whether a word is a form of a verb, which says less about the subject than a noun."""
+    listed = lemma(word)
+    return listed.endswith("en") and listed != word or (word.endswith("en") and infinitive(word[:-2]) == word)

@@ -11,7 +11,8 @@ from aanspreekpunt.knowledge.finding.words.stems import PARTICLES, infinitive, l
 from aanspreekpunt.knowledge.finding.words.tokens import is_code, parts_of, plain
 
 _PARTICLES = frozenset(PARTICLES)
-_MODIFIER, _HEAD, _DEEPER = 0.5, 0.5, 0.7
+_MODIFIER, _HEAD, _DEEPER = 0.7, 0.5, 0.7
+_NEVER_APART = frozenset(("hebben", "zijn", "worden", "kunnen", "moeten", "mogen", "willen", "zullen", "kan", "ben", "is"))
 _FARTHEST = 14
 """How many words may stand between a verb and the particle that belongs to it."""
 
@@ -68,4 +69,6 @@ def _base_verb(word: str) -> str:
     if word in _PARTICLES or not word.isalpha():
         return ""
     found = lemma(word)
+    if found in _NEVER_APART:
+        return ""
     return found if found.endswith("en") else infinitive(word)
