@@ -7,7 +7,7 @@ from typing import Literal
 
 from aanspreekpunt.knowledge.finding.documents import Document
 
-How = Literal["exact", "stem", "part", "everyday", "synonym", "english", "spelling", "joined", "split", "prefix", "code"]
+How = Literal["exact", "stem", "part", "everyday", "synonym", "english", "spelling", "joined", "split", "prefix", "code", "question"]
 Place = Literal["title", "words", "body"]
 Certainty = Literal["good", "unsure", "nothing"]
 

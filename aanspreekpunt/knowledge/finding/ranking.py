@@ -23,9 +23,9 @@ _BESIDE = 1.2
 class Shares:
     """How much each way of looking adds. Chosen on our development sets, in the middle of where it hardly matters."""
 
-    grams: float = 0.5
-    passage: float = 0.5
-    nearness: float = 0.3
+    grams: float = 1.0
+    passage: float = 0.2
+    nearness: float = 0.15
     candidates: int = 100
     farthest: int = 6
     """How many words apart two words of the query may stand to support each other."""
@@ -54,7 +54,7 @@ def rank(
     """Return the documents that fit `query`, of those `admitted`."""
     words = word_scores(query, postings, count=len(prior))
     reachable = sum(word.rarity for word in query.words) or 1.0
-    letters, most = grams.scores([word.typed for word in query.words])
+    letters, most = grams.scores(list(query.plain_words))
     score = (words + shares.grams * reachable / (most or 1.0) * letters) * prior
     if admitted is not None:
         score = score * admitted

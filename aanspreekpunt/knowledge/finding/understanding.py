@@ -12,6 +12,8 @@ from aanspreekpunt.knowledge.finding.words.compounds import split_compound
 from aanspreekpunt.knowledge.finding.words.lexicon import corrections, stop_words
 from aanspreekpunt.knowledge.finding.words.meanings import (
     LONGEST_PHRASE,
+    Meaning,
+    cues_in,
     english,
     english_signs,
     english_stop_words,
@@ -24,12 +26,13 @@ from aanspreekpunt.knowledge.finding.words.tokens import is_code, tokens
 if TYPE_CHECKING:
     from aanspreekpunt.knowledge.finding.found import How
     from aanspreekpunt.knowledge.finding.postings import Postings
-    from aanspreekpunt.knowledge.finding.words.meanings import Meaning
     from aanspreekpunt.knowledge.finding.words.vocabulary import Vocabulary
 
 _PARTS_OF_WHOLE = 1.4
 _PREFIX, _MOST_COMPLETIONS, _SHORTEST_START = 0.8, 24, 2
 _SHORTEST_MISSPELLED = 4
+_BY_PARTS, _NEAR = 0.7, 0.45
+_CUE, _CUE_RARITY = 0.3, 1.0
 _VERB_ALONE, _VERB_APART = 0.2, 0.5
 _VERB = 0.7
 
@@ -68,7 +71,18 @@ class _Reading:
             if alternatives is not None:
                 rare = self._rarity(alternatives) * (_VERB if _is_verb(word) else 1.0)
                 found.append(QueryWord(word, place, tuple(alternatives), rare))
+        found += self._cues()
         return Query(tuple(found), tuple(self.words), tuple(self.readings), was_cut)
+
+    def _cues(self) -> list[QueryWord]:
+        """What kind of question it is, as words that an answer to it often has; each little, together a hint."""
+        found = []
+        for place, answered in cues_in(tuple(self.words)):
+            known = [self.of.keys.get(stem(word)) for word in answered]
+            terms = tuple((term, _CUE) for term in known if term is not None)
+            if terms:
+                found.append(QueryWord(self.words[place], place, (Alternative(terms, "question", ""),), _CUE_RARITY))
+        return found
 
     def _word(self, place: int, word: str, verb: str | None) -> list[Alternative] | None:
         """Return the ways to have a word, nothing known as an empty list; None when it says nothing."""
@@ -116,7 +130,7 @@ class _Reading:
     def _other_words(self, place: int, word: str) -> list[Alternative]:
         found: list[Alternative] = []
         for size in range(1, LONGEST_PHRASE + 1):
-            stems = tuple(stem(each.replace("-", "")) for each in self._content(place, size))
+            stems = tuple(stem(each.replace("-", "")) for each in self.words[place : place + size])
             if len(stems) == size:
                 found += [each for meaning in meanings_of(stems) for each in self._meant(meaning)]
         if self.is_english or (stem(word) not in self.of.keys and word in english()):
@@ -125,20 +139,17 @@ class _Reading:
         found += [each for meaning in synonyms_of(lemma(word) or word) for each in self._meant(meaning)]
         return found
 
-    def _content(self, place: int, size: int) -> list[str]:
-        return [word for word in self.words[place:] if word not in stop_words()][:size]
-
     def _meant(self, meaning: Meaning) -> list[Alternative]:
-        return self._phrase(meaning.words, meaning.nearness, meaning.how)
+        return self._phrase(meaning.words, meaning.nearness, meaning.how, _BY_PARTS)
 
-    def _phrase(self, words: tuple[str, ...], weight: float, how: How) -> list[Alternative]:
-        """All words of a phrase together; a word that the collection lacks by its parts."""
+    def _phrase(self, words: tuple[str, ...], weight: float, how: How, by_parts: float = 1.0) -> list[Alternative]:
+        """All words of a phrase together; a word that the collection lacks by its parts, which say less."""
         terms: list[tuple[int, float]] = []
         senses = [each for each in map(sense, words) if each is not None]
         for meaning in senses:
             key = self.of.keys.get(meaning.key)
             share = weight / len(senses)
-            terms += [(key, share)] if key is not None else list(self._parts(meaning, share))
+            terms += [(key, share)] if key is not None else list(self._parts(meaning, share * by_parts))
         return [Alternative(tuple(terms), how, " ".join(words))] if terms else []
 
     def _joined(self, place: int) -> list[Alternative]:
@@ -174,11 +185,25 @@ class _Reading:
         is_dutch = bool(lemma(word) or split_compound(word))
         found: list[Alternative] = []
         for rank, spelled in enumerate(self.of.vocabulary.like(word, most=3)):
-            if spelled.word in stop_words() and rank == 0 and not is_dutch:
-                return None
+            if spelled.word in stop_words():
+                if rank == 0 and not is_dutch:
+                    return None
+                continue
             weight = spelled.likeness * (0.35 if is_dutch else 0.9) * (1.0 if rank == 0 else 0.7)
-            found += self._phrase((spelled.word,), weight, "spelling")
+            found += self._meant_instead(spelled.word, weight)
         return self._note(word, found or self._run_together(word))
+
+    def _meant_instead(self, word: str, weight: float) -> list[Alternative]:
+        """The ways to have a corrected word: itself, its parts, and other words for it."""
+        listed = [
+            Meaning((word,), 1.0, "spelling"),
+            *(meaning for meaning in meanings_of((stem(word),)) if meaning.nearness >= _NEAR),
+        ]
+        return [
+            Alternative(tuple((term, share * weight) for term, share in each.terms), "spelling", word)
+            for meaning in listed
+            for each in self._meant(meaning)
+        ]
 
     def _run_together(self, word: str) -> list[Alternative]:
         """*paspoortverlopen* may be two words of the collection; stop words may stand between."""

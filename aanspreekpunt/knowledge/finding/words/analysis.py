@@ -13,6 +13,9 @@ from aanspreekpunt.knowledge.finding.words.tokens import is_code, parts_of, plai
 _PARTICLES = frozenset(PARTICLES)
 _MODIFIER, _HEAD, _DEEPER = 0.7, 0.5, 0.7
 _NEVER_APART = frozenset(("hebben", "zijn", "worden", "kunnen", "moeten", "mogen", "willen", "zullen", "kan", "ben", "is"))
+_AFTER_PARTICLE = frozenset(("aan", "als", "bij", "binnen", "dan", "door", "en", "in", "maar", "met", "na", "naar", "of", "om",
+                             "omdat", "op", "over", "per", "sinds", "te", "tegen", "tijdens", "tot", "totdat", "uit", "van",
+                             "vanaf", "vanuit", "via", "voor", "wanneer", "want", "zodat", "zodra", "zonder"))  # fmt: skip
 _FARTHEST = 14
 """How many words may stand between a verb and the particle that belongs to it."""
 
@@ -54,7 +57,7 @@ def verbs_apart(words: list[str]) -> list[tuple[int, str]]:
     lowered = [plain(word) for word in words]
     verbs = []
     for place, particle in enumerate(lowered):
-        if place == 0 or particle not in _PARTICLES:
+        if place == 0 or particle not in _PARTICLES or not _may_end_here(lowered, place):
             continue
         for before in range(place - 1, max(-1, place - _FARTHEST), -1):
             verb = _base_verb(lowered[before])
@@ -62,6 +65,11 @@ def verbs_apart(words: list[str]) -> list[tuple[int, str]]:
                 verbs.append((before, particle + verb))
                 break
     return verbs
+
+
+def _may_end_here(words: list[str], place: int) -> bool:
+    """A particle ends its clause; before "de" or "mijn" the same word is a preposition: *voor een boom*."""
+    return place + 1 == len(words) or words[place + 1] in _AFTER_PARTICLE
 
 
 @lru_cache(maxsize=50_000)

@@ -30,7 +30,12 @@ class WordSet:
 @cache
 def dutch_words() -> WordSet:
     """Return the words of OpenTaal, without accents."""
-    return WordSet(_unpacked("words.txt.xz"))
+    return WordSet(dutch_word_list())
+
+
+def dutch_word_list() -> list[bytes]:
+    """Return the words of OpenTaal one by one; not kept, for they take 10 MB."""
+    return _unpacked("words.txt.xz")
 
 
 @cache
