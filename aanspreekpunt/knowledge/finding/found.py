@@ -8,6 +8,7 @@ from typing import Literal
 from aanspreekpunt.knowledge.finding.documents import Document
 
 How = Literal["exact", "stem", "part", "everyday", "synonym", "english", "spelling", "joined", "split", "prefix", "code", "question"]
+"""The ways in which a word fits; "question" is what kind of question it is, and never shown as a match."""
 Place = Literal["title", "words", "body"]
 Certainty = Literal["good", "unsure", "nothing"]
 

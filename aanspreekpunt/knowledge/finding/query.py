@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 LONGEST = 600
 """Letters of a query that are looked at; the rest says no better what is meant."""
 MOST_WORDS = 40
+BESIDE = 1.2
+"""How much rarer than the word typed another word for it may count."""
 
 
 @dataclass(frozen=True, slots=True)

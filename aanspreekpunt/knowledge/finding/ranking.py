@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aanspreekpunt.knowledge.finding.query import BESIDE
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -14,9 +16,6 @@ if TYPE_CHECKING:
     from aanspreekpunt.knowledge.finding.passages import Finds, Passages
     from aanspreekpunt.knowledge.finding.postings import Postings
     from aanspreekpunt.knowledge.finding.query import Alternative, Query, QueryWord
-
-_BESIDE = 1.2
-"""How much rarer than the word typed another word for it may count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Shares:
     grams: float = 1.0
     passage: float = 0.2
     nearness: float = 0.15
-    candidates: int = 100
+    candidates: int = 60
     farthest: int = 6
     """How many words apart two words of the query may stand to support each other."""
 
@@ -84,13 +83,13 @@ def _raise_to(best: NDArray[np.float32], way: Alternative, word: QueryWord, post
     if len(way.terms) == 1:
         term, weight = way.terms[0]
         documents, impacts = postings.of(term)
-        value = weight * min(float(postings.rarity[term]), word.rarity * _BESIDE)
+        value = weight * min(float(postings.rarity[term]), word.rarity * BESIDE)
         best[documents] = np.maximum(best[documents], value * impacts)
         return
     together = np.zeros(len(best), dtype=np.float32)
     for term, weight in way.terms:
         documents, impacts = postings.of(term)
-        together[documents] += weight * min(float(postings.rarity[term]), word.rarity * _BESIDE) * impacts
+        together[documents] += weight * min(float(postings.rarity[term]), word.rarity * BESIDE) * impacts
     np.maximum(best, together, out=best)
 
 

@@ -28,7 +28,7 @@ class Sense:
     parts: tuple[tuple[str, float], ...] = ()
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def sense(raw: str) -> Sense | None:
     """Return what a raw word stands for; nothing for stop words and signs."""
     word = plain(raw)
@@ -53,18 +53,19 @@ def _parts(word: str, joined: str) -> tuple[tuple[str, float], ...]:
 
 
 def verbs_apart(words: list[str]) -> list[tuple[int, str]]:
-    """Return the verbs that stand apart in a sentence, with the place of the verb: *vraagt … aan* is *aanvragen*."""
-    lowered = [plain(word) for word in words]
-    verbs = []
-    for place, particle in enumerate(lowered):
-        if place == 0 or particle not in _PARTICLES or not _may_end_here(lowered, place):
-            continue
-        for before in range(place - 1, max(-1, place - _FARTHEST), -1):
-            verb = _base_verb(lowered[before])
-            if verb and f"{particle} {verb}" in particle_verbs():
-                verbs.append((before, particle + verb))
-                break
-    return verbs
+    """Return the verbs that stand apart in a sentence (small letters), with their place: *vraagt … aan*: *aanvragen*."""
+    return [found for place, word in enumerate(words) if word in _PARTICLES and (found := _verb_of(words, place))]
+
+
+def _verb_of(words: list[str], place: int) -> tuple[int, str] | None:
+    """Return the verb to which the particle at `place` belongs, with its place: the nearest before it that may."""
+    if not _may_end_here(words, place):
+        return None
+    for before in range(place - 1, max(-1, place - _FARTHEST), -1):
+        verb = _base_verb(words[before])
+        if verb and f"{words[place]} {verb}" in particle_verbs():
+            return before, words[place] + verb
+    return None
 
 
 def _may_end_here(words: list[str], place: int) -> bool:
@@ -72,8 +73,9 @@ def _may_end_here(words: list[str], place: int) -> bool:
     return place + 1 == len(words) or words[place + 1] in _AFTER_PARTICLE
 
 
-@lru_cache(maxsize=50_000)
-def _base_verb(word: str) -> str:
+@lru_cache(maxsize=20_000)
+def _base_verb(raw: str) -> str:
+    word = plain(raw)
     if word in _PARTICLES or not word.isalpha():
         return ""
     found = lemma(word)

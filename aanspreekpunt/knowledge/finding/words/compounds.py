@@ -18,7 +18,7 @@ _NO_PART = frozenset((*PARTICLES, "lijk", "loos", "heid", "baar", "achtig", "lin
                       "onder", "tegen", "over", "door", "voor", "achter", "gang", "zaam", "matig", "slag", "deel"))  # fmt: skip
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def split_compound(word: str) -> tuple[str, ...]:
     """Return the words of which `word` (folded) is made, the last one the thing itself; nothing when it is one word."""
     if not 2 * _SHORTEST_PART - 1 <= len(word) <= _LONGEST_WORD:

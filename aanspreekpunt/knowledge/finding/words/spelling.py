@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aanspreekpunt.knowledge.finding.words.lexicon import dutch_word_list
+from aanspreekpunt.knowledge.finding.words.lexicon import dutch_word_lines
 from aanspreekpunt.knowledge.finding.words.meanings import own_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
-_SHORTEST, _LONGEST = 3, 28
+_SHORTEST, _LONGEST, _LINE_END = 3, 28, 10
 _LONG = 8
 """From so many letters on, two mistakes are thought of when one explains nothing; not in the first letter then."""
 _LETTERS_EACH, _PAIRS_EACH = 2, 6
@@ -47,12 +44,19 @@ class _SameLength:
 class Spellings:
     """Words with how often each is used, by length; about their own size and twelve bytes more for each word."""
 
-    def __init__(self, counted: Iterable[tuple[bytes, int]]) -> None:
-        groups: dict[int, list[tuple[bytes, int]]] = defaultdict(list)
-        for word, count in counted:
-            if _SHORTEST <= len(word) <= _LONGEST:
-                groups[len(word)].append((word, count))
-        self._groups = {size: _same_length(rows, size) for size, rows in groups.items()}
+    def __init__(self, lines: bytes, counts: NDArray[np.int32] | None = None) -> None:
+        """Take words in small plain letters, each ended by a line end, and how often each is used."""
+        letters = np.frombuffer(lines, dtype=np.uint8)
+        ends = np.flatnonzero(letters == _LINE_END)
+        starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
+        sizes = ends - starts
+        self._groups: dict[int, _SameLength] = {}
+        for size in range(_SHORTEST, _LONGEST + 1):
+            rows = np.flatnonzero(sizes == size)
+            if len(rows):
+                words = letters[starts[rows][:, None] + np.arange(size)]
+                used = counts[rows] if counts is not None else np.zeros(len(rows), dtype=np.int32)
+                self._groups[size] = _SameLength(words, _letter_marks(words), _pair_marks(words), used)
 
     def like(self, typed: str, *, most: int) -> list[Spelled]:
         """Return words one mistake away from `typed`; when there are none and it is long, two. Likeliest first."""
@@ -84,9 +88,15 @@ class Spellings:
 
 @cache
 def dutch_spellings() -> Spellings:
-    """Return all Dutch words that we know, and those of our own lists."""
-    counts = dict.fromkeys(dutch_word_list(), 0) | dict.fromkeys((word.encode() for word in own_words()), 1)
-    return Spellings(counts.items())
+    """Return all Dutch words that we know."""
+    return Spellings(dutch_word_lines())
+
+
+@cache
+def own_spellings() -> Spellings:
+    """Return the words of our own lists, which people use more than their neighbours in a dictionary."""
+    words = sorted(own_words())
+    return Spellings("".join(f"{word}\n" for word in words).encode(), np.ones(len(words), dtype=np.int32))
 
 
 def mistakes(typed: str, meant: str, *, most: int) -> float:
@@ -117,12 +127,6 @@ def _other(letter: str, other: str, *, is_first: bool) -> float:
     if letter == other:
         return 0.0
     return 1.0 if not is_first else 1.3
-
-
-def _same_length(rows: list[tuple[bytes, int]], size: int) -> _SameLength:
-    letters = np.frombuffer(b"".join(word for word, _count in rows), dtype=np.uint8).reshape(-1, size)
-    counts = np.asarray([count for _word, count in rows], dtype=np.int32)
-    return _SameLength(letters, _letter_marks(letters), _pair_marks(letters), counts)
 
 
 def _letter_marks(letters: NDArray[np.uint8]) -> NDArray[np.uint32]:

@@ -22,13 +22,13 @@ _DOUBLE_END = re.compile(r"([bdfgklmnprst])\1$")
 _SHORTEST = 3
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return what all forms of `word` (folded, without hyphens) have in common; never a word itself."""
     return root(lemma(word) or word)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def lemma(word: str) -> str:
     """Return the form under which a dictionary lists `word`, or nothing when it lists none."""
     strong = _strong().get(word)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aanspreekpunt.knowledge.finding.words.lexicon import stop_words
-from aanspreekpunt.knowledge.finding.words.spelling import Spelled, Spellings, dutch_spellings
+from aanspreekpunt.knowledge.finding.words.spelling import Spelled, Spellings, dutch_spellings, own_spellings
 from aanspreekpunt.knowledge.finding.words.tokens import is_code, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_REMEMBERED = 2_000
+"""Corrections kept: somebody who types on asks for the same ones at every key."""
 _STOP_COUNT = 20
 """How often a stop word is taken to stand in any collection."""
 
@@ -29,7 +32,8 @@ class Vocabulary:
                 counts[word] = counts.get(word, 0) + count
         self._words = sorted(counts)
         self._counts = np.asarray([counts[word] for word in self._words], dtype=np.int32)
-        self._spellings = Spellings((word.encode(), counts[word]) for word in self._words)
+        self._spellings = Spellings("".join(f"{word}\n" for word in self._words).encode(), self._counts)
+        self.like = lru_cache(maxsize=_REMEMBERED)(self._like)
 
     def __contains__(self, word: str) -> bool:
         place = bisect_left(self._words, word)
@@ -41,11 +45,12 @@ class Vocabulary:
         order = np.argsort(-self._counts[first:last], kind="stable")[:most]
         return [self._words[first + int(place)] for place in order]
 
-    def like(self, typed: str, *, most: int) -> list[Spelled]:
+    def _like(self, typed: str, *, most: int) -> list[Spelled]:
         """Return words that `typed` may be meant for, of the collection or else of the language; likeliest first."""
         if not typed.isascii() or not typed.isalpha():
             return []
         found = {each.word: each for each in self._spellings.like(typed, most=most)}
-        for each in dutch_spellings().like(typed, most=most):
-            found.setdefault(each.word, each)
+        for others in (own_spellings(), dutch_spellings()):
+            for each in others.like(typed, most=most):
+                found.setdefault(each.word, each)
         return sorted(found.values(), key=lambda each: (each.cost, each.word))[:most]
