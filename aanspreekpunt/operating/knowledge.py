@@ -38,7 +38,9 @@ def describe_knowledge(parser: argparse.ArgumentParser) -> None:
     evaluate.add_argument("--corpus", type=Path, required=True, metavar=file, help=_("the answers, as JSON Lines"))
     evaluate.add_argument("--queries", type=Path, required=True, metavar=file, help=_("the questions, as JSON Lines"))
     evaluate.add_argument("--qrels", type=Path, required=True, metavar=file, help=_("what answers what, as for TREC"))
-    evaluate.add_argument("--run", type=Path, metavar=file, dest="run_file", help=_("write what was found, as for TREC"))
+    evaluate.add_argument(
+        "--run", type=Path, metavar=file, dest="run_file", help=_("write what was found, as for TREC")
+    )
     evaluate.set_defaults(run=evaluate_search)
 
 

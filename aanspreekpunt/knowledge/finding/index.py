@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aanspreekpunt.knowledge.finding.documents import Document
+    from aanspreekpunt.knowledge.finding.found import Place
     from aanspreekpunt.knowledge.finding.query import Query
     from aanspreekpunt.knowledge.finding.ranking import Ranked
 
@@ -45,7 +46,9 @@ class Index:
     _shares: Shares
 
     @classmethod
-    def build(cls, documents: Iterable[Document], *, weights: Weights | None = None, shares: Shares | None = None) -> Index:
+    def build(
+        cls, documents: Iterable[Document], *, weights: Weights | None = None, shares: Shares | None = None
+    ) -> Index:
         """Build the index of `documents`; about half a second for each thousand."""
         listed = tuple(documents)
         count = len(listed)
@@ -108,7 +111,7 @@ def _why(query: Query, ranked: Ranked, shown: int) -> list[tuple[Match, ...]]:
     for candidate, word in sorted(best):
         typed, way = query.words[word].typed, query.words[word].alternatives[best[candidate, word][1]]
         if way.how != "question":
-            where = tuple(PLACES[field] for field in sorted(places[candidate, word]))
+            where: tuple[Place, ...] = tuple(PLACES[field] for field in sorted(places[candidate, word]))
             matches[candidate].append(Match(typed, way.word, way.how, where))
     return [tuple(each) for each in matches]
 
@@ -116,4 +119,4 @@ def _why(query: Query, ranked: Ranked, shown: int) -> list[tuple[Match, ...]]:
 def _prior(documents: tuple[Document, ...]) -> NDArray[np.float32]:
     """Return what learning adds, as a factor from 1: bounded, and soon little more for each further question."""
     settled = np.asarray([max(0, document.settled) for document in documents], dtype=np.float64)
-    return (1 + _MOST_LEARNED * np.minimum(1.0, np.log1p(settled) / np.log1p(_MANY))).astype(np.float32)
+    return np.asarray(1 + _MOST_LEARNED * np.minimum(1.0, np.log1p(settled) / np.log1p(_MANY)), dtype=np.float32)

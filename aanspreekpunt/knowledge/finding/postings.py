@@ -1,6 +1,6 @@
-"""Which documents a term stands in, and how much it says about each: BM25 over fields, as Robertson and Zaragoza give it.
+"""Which documents a term stands in, and how much it says about each: BM25 over fields.
 
-Source: "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), section 3.6: BM25F.
+Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), section 3.6: BM25F.
 """
 
 from __future__ import annotations

@@ -33,6 +33,8 @@ class QueryWord:
     alternatives: tuple[Alternative, ...]
     rarity: float
     """How much it says: the idf of the best way to have it; of a strange word that of a word nobody uses."""
+    is_subject: bool = True
+    """Whether it says what the question is about, not what kind of question it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,5 @@ class Query:
     """All words as typed, for what looks at letters only."""
     readings: tuple[Reading, ...]
     was_cut: bool
+    most_rare: float
+    """The rarity of a word that no document has."""

@@ -123,7 +123,9 @@ def _nearness(finds: Finds, size: int, farthest: int) -> NDArray[np.float32]:
     groups, values = [], []
     for step in (1, 2, 3):
         apart = place[step:] - place[:-step]
-        near = (candidate[step:] == candidate[:-step]) & (word[step:] != word[:-step]) & (apart <= farthest) & (apart > 0)
+        near = (
+            (candidate[step:] == candidate[:-step]) & (word[step:] != word[:-step]) & (apart <= farthest) & (apart > 0)
+        )
         low, high = np.minimum(word[step:], word[:-step])[near], np.maximum(word[step:], word[:-step])[near]
         groups.append((candidate[step:][near] << 16) | (low << 8) | high)
         values.append(np.minimum(value[step:], value[:-step])[near] / np.sqrt(apart[near]))
@@ -136,10 +138,8 @@ def _nearness(finds: Finds, size: int, farthest: int) -> NDArray[np.float32]:
 
 
 def _reordered(finds: Finds, order: NDArray[np.int64]) -> Finds:
-    """Number the candidates as they are ordered now."""
+    """Return the finds with the candidates numbered as they are ordered now."""
     rank_of = np.empty(len(order), dtype=np.int64)
     rank_of[order] = np.arange(len(order))
     candidate = rank_of[finds.candidate] if len(order) else finds.candidate
-    return type(finds)(
-        candidate, finds.word, finds.alternative, finds.value, finds.sentence, finds.place, finds.field
-    )
+    return type(finds)(candidate, finds.word, finds.alternative, finds.value, finds.sentence, finds.place, finds.field)

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aanspreekpunt.knowledge.finding.documents import Document
+    from aanspreekpunt.knowledge.finding.found import Place
 
 TITLE, WORDS, BODY = 0, 1, 2
-PLACES = ("title", "words", "body")
+PLACES: tuple[Place, ...] = ("title", "words", "body")
 _WHOLE = 1.0
 _BETWEEN_SENTENCES = 2
 _MOST = 65_535

@@ -32,9 +32,12 @@ _PARTS_OF_WHOLE = 1.4
 _PREFIX, _MOST_COMPLETIONS, _SHORTEST_START = 0.8, 24, 2
 _SHORTEST_MISSPELLED = 4
 _BY_PARTS, _NEAR = 0.7, 0.45
+_CORRECTED, _CORRECTED_ELSE, _PERHAPS = 0.9, 0.6, 0.3
 _CUE, _CUE_RARITY = 0.3, 1.0
 _VERB_ALONE, _VERB_APART = 0.2, 0.5
 _VERB = 0.7
+_SURE = frozenset(("everyday", "english", "prefix", "joined"))
+"""Ways that explain a strange word so well that it needs no correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +75,20 @@ class _Reading:
                 rare = self._rarity(alternatives) * (_VERB if _is_verb(word) else 1.0)
                 found.append(QueryWord(word, place, tuple(alternatives), rare))
         found += self._cues()
-        return Query(tuple(found), tuple(self.words), tuple(self.readings), was_cut)
+        return Query(tuple(found), tuple(self.words), tuple(self.readings), was_cut, self.of.postings.most_rare)
 
     def _cues(self) -> list[QueryWord]:
-        """What kind of question it is, as words that an answer to it often has; each little, together a hint."""
+        """Return what kind of question it is, as words that an answer to it often has; each little, together a hint."""
         found = []
         for place, answered in cues_in(tuple(self.words)):
             known = [self.of.keys.get(stem(word)) for word in answered]
             terms = tuple((term, _CUE) for term in known if term is not None)
             if terms:
-                found.append(QueryWord(self.words[place], place, (Alternative(terms, "question", ""),), _CUE_RARITY))
+                found.append(
+                    QueryWord(
+                        self.words[place], place, (Alternative(terms, "question", ""),), _CUE_RARITY, is_subject=False
+                    )
+                )
         return found
 
     def _word(self, place: int, word: str, verb: str | None) -> list[Alternative] | None:
@@ -106,10 +113,10 @@ class _Reading:
         return alternatives
 
     def _is_known(self, meaning: Sense, alternatives: list[Alternative]) -> bool:
-        return meaning.key in self.of.keys or any(each.how in {"english", "prefix", "joined"} for each in alternatives)
+        return meaning.key in self.of.keys or any(each.how in _SURE for each in alternatives)
 
     def _as_is(self, word: str, meaning: Sense | None, weight: float) -> list[Alternative]:
-        """The word itself in any form, and the parts of a compound together."""
+        """Return the word itself in any form, and the parts of a compound together."""
         if meaning is None:
             return []
         found = []
@@ -143,7 +150,7 @@ class _Reading:
         return self._phrase(meaning.words, meaning.nearness, meaning.how, _BY_PARTS)
 
     def _phrase(self, words: tuple[str, ...], weight: float, how: How, by_parts: float = 1.0) -> list[Alternative]:
-        """All words of a phrase together; a word that the collection lacks by its parts, which say less."""
+        """Return all words of a phrase together; a word that the collection lacks by its parts, which say less."""
         terms: list[tuple[int, float]] = []
         senses = [each for each in map(sense, words) if each is not None]
         for meaning in senses:
@@ -182,19 +189,25 @@ class _Reading:
             return self._note(word, self._phrase(tuple(listed.split()), 0.95, "spelling"))
         if len(word) < _SHORTEST_MISSPELLED:
             return []
-        is_dutch = bool(lemma(word) or split_compound(word))
+        if lemma(word) or split_compound(word):
+            return self._perhaps(word)
         found: list[Alternative] = []
         for rank, spelled in enumerate(self.of.vocabulary.like(word, most=3)):
-            if spelled.word in stop_words():
-                if rank == 0 and not is_dutch:
-                    return None
-                continue
-            weight = spelled.likeness * (0.35 if is_dutch else 0.9) * (1.0 if rank == 0 else 0.7)
-            found += self._meant_instead(spelled.word, weight)
+            if spelled.word not in stop_words():
+                weight = spelled.likeness * (_CORRECTED if rank == 0 else _CORRECTED_ELSE)
+                found += self._meant_instead(spelled.word, weight)
+            elif rank == 0:
+                return None
         return self._note(word, found or self._run_together(word))
 
+    def _perhaps(self, word: str) -> list[Alternative]:
+        """Return what a good Dutch word may be meant to be all the same: only what the collection has, and lightly."""
+        near = [each.word for each in self.of.vocabulary.like(word, most=3) if each.word in self.of.vocabulary]
+        near = [each for each in near if each not in stop_words()]
+        return [each for other in near for each in self._phrase((other,), _PERHAPS, "spelling")]
+
     def _meant_instead(self, word: str, weight: float) -> list[Alternative]:
-        """The ways to have a corrected word: itself, its parts, and other words for it."""
+        """Return the ways to have a corrected word: itself, its parts, and other words for it."""
         listed = [
             Meaning((word,), 1.0, "spelling"),
             *(meaning for meaning in meanings_of((stem(word),)) if meaning.nearness >= _NEAR),
@@ -229,4 +242,4 @@ class _Reading:
 def _is_verb(word: str) -> bool:
     """Say whether a word is a form of a verb, which says less about the subject than a noun."""
     listed = lemma(word)
-    return listed.endswith("en") and listed != word or (word.endswith("en") and infinitive(word[:-2]) == word)
+    return (listed.endswith("en") and listed != word) or (word.endswith("en") and infinitive(word[:-2]) == word)

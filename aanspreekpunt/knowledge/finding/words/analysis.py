@@ -12,10 +12,33 @@ from aanspreekpunt.knowledge.finding.words.tokens import is_code, parts_of, plai
 
 _PARTICLES = frozenset(PARTICLES)
 _MODIFIER, _HEAD, _DEEPER = 0.7, 0.5, 0.7
-_NEVER_APART = frozenset(("hebben", "zijn", "worden", "kunnen", "moeten", "mogen", "willen", "zullen", "kan", "ben", "is"))
-_AFTER_PARTICLE = frozenset(("aan", "als", "bij", "binnen", "dan", "door", "en", "in", "maar", "met", "na", "naar", "of", "om",
-                             "omdat", "op", "over", "per", "sinds", "te", "tegen", "tijdens", "tot", "totdat", "uit", "van",
-                             "vanaf", "vanuit", "via", "voor", "wanneer", "want", "zodat", "zodra", "zonder"))  # fmt: skip
+_NEVER_APART = frozenset(
+    ("hebben", "zijn", "worden", "kunnen", "moeten", "mogen", "willen", "zullen", "kan", "ben", "is")
+)
+_AFTER_PARTICLE = frozenset(
+    (
+        *(
+            "aan",
+            "als",
+            "bij",
+            "binnen",
+            "dan",
+            "door",
+            "en",
+            "in",
+            "maar",
+            "met",
+            "na",
+            "naar",
+            "of",
+            "om",
+            "omdat",
+            "op",
+        ),
+        *("over", "per", "sinds", "te", "tegen", "tijdens", "tot", "totdat", "uit", "van", "vanaf", "vanuit", "via"),
+        *("voor", "wanneer", "want", "zodat", "zodra", "zonder"),
+    )
+)
 _FARTHEST = 14
 """How many words may stand between a verb and the particle that belongs to it."""
 
@@ -41,7 +64,9 @@ def sense(raw: str) -> Sense | None:
 
 
 def _parts(word: str, joined: str) -> tuple[tuple[str, float], ...]:
-    pieces = tuple(piece for piece in parts_of(word) if piece not in stop_words()) if "-" in word else split_compound(joined)
+    pieces = split_compound(joined)
+    if "-" in word:
+        pieces = tuple(piece for piece in parts_of(word) if piece not in stop_words())
     weights: dict[str, float] = {}
     for place, piece in enumerate(pieces):
         weight = _HEAD if place == len(pieces) - 1 else _MODIFIER
@@ -53,7 +78,7 @@ def _parts(word: str, joined: str) -> tuple[tuple[str, float], ...]:
 
 
 def verbs_apart(words: list[str]) -> list[tuple[int, str]]:
-    """Return the verbs that stand apart in a sentence (small letters), with their place: *vraagt … aan*: *aanvragen*."""
+    """Return the verbs that stand apart in a sentence (small letters) and their place: *vraagt … aan*."""
     return [found for place, word in enumerate(words) if word in _PARTICLES and (found := _verb_of(words, place))]
 
 
@@ -69,7 +94,7 @@ def _verb_of(words: list[str], place: int) -> tuple[int, str] | None:
 
 
 def _may_end_here(words: list[str], place: int) -> bool:
-    """A particle ends its clause; before "de" or "mijn" the same word is a preposition: *voor een boom*."""
+    """Say whether a particle may end its clause here; before "de" or "een" it is a preposition."""
     return place + 1 == len(words) or words[place + 1] in _AFTER_PARTICLE
 
 

@@ -64,7 +64,7 @@ def english_signs() -> frozenset[str]:
 @cache
 def english_stop_words() -> frozenset[str]:
     """Return English words that say nothing about the subject."""
-    return frozenset(map(str, read_yaml("english.yaml")["stop"])) | english_signs()
+    return (frozenset(map(str, read_yaml("english.yaml")["stop"])) | english_signs()) - frozenset(english())
 
 
 @cache
@@ -88,7 +88,9 @@ def cues_in(words: Phrase) -> list[tuple[int, tuple[str, ...]]]:
 
 def own_words() -> set[str]:
     """Return the words of our own lists that are typed, to correct what looks like them."""
-    words = {word for phrase in (*_words_listed("everyday.yaml"), *_words_listed("abbreviations.yaml")) for word in phrase}
+    words = {
+        word for phrase in (*_words_listed("everyday.yaml"), *_words_listed("abbreviations.yaml")) for word in phrase
+    }
     return {word for word in words if word.isascii() and word.isalpha() and word not in stop_words()}
 
 
@@ -118,5 +120,5 @@ def _stems(text: str) -> Phrase:
 
 
 def _says_enough(text: str) -> bool:
-    """A phrase that loses its meaning with its stop words is typed, but not looked for: *doet het niet*."""
+    """Say whether a phrase means something without stop words; *doet het niet* is typed, but not looked for."""
     return not stop_words().intersection(_words(text))

@@ -102,7 +102,7 @@ def own_spellings() -> Spellings:
 def mistakes(typed: str, meant: str, *, most: int) -> float:
     """Return how many mistakes make `typed` of `meant`: a letter more, less, other, or two swapped (Damerau).
 
-    A doubled letter more or less is half a mistake, another first letter one and a half. Above `most` it may stop early.
+    A doubled letter more or less is half a mistake. Above `most` it may stop early, with any higher number.
     """
     before_last: list[float] = []
     last = [float(place) for place in range(len(meant) + 1)]
@@ -110,7 +110,7 @@ def mistakes(typed: str, meant: str, *, most: int) -> float:
         current = [float(row)]
         for column, other in enumerate(meant, start=1):
             cost = min(
-                last[column - 1] + _other(letter, other, is_first=row == column == 1),
+                last[column - 1] + (letter != other),
                 last[column] + (0.5 if row > 1 and typed[row - 2] == letter else 1.0),
                 current[column - 1] + (0.5 if column > 1 and meant[column - 2] == other else 1.0),
             )
@@ -121,12 +121,6 @@ def mistakes(typed: str, meant: str, *, most: int) -> float:
             return min(current)
         before_last, last = last, current
     return last[-1]
-
-
-def _other(letter: str, other: str, *, is_first: bool) -> float:
-    if letter == other:
-        return 0.0
-    return 1.0 if not is_first else 1.3
 
 
 def _letter_marks(letters: NDArray[np.uint8]) -> NDArray[np.uint32]:

@@ -11,11 +11,56 @@ from aanspreekpunt.knowledge.finding.words.lexicon import dutch_words, read_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PARTICLES = ("achter", "binnen", "samen", "tegen", "terug", "onder", "langs", "klaar", "schoon", "aan", "bij", "door",
-             "mee", "over", "rond", "toe", "uit", "vast", "voor", "vrij", "weg", "af", "in", "na", "om", "op")  # fmt: skip
+PARTICLES = (
+    "achter",
+    "binnen",
+    "samen",
+    "tegen",
+    "terug",
+    "onder",
+    "langs",
+    "klaar",
+    "schoon",
+    "aan",
+    "bij",
+    "door",
+    "mee",
+    "over",
+    "rond",
+    "toe",
+    "uit",
+    "vast",
+    "voor",
+    "vrij",
+    "weg",
+    "af",
+    "in",
+    "na",
+    "om",
+    "op",
+)
 _UNSTRESSED = ("ver", "be", "ont", "her", "er")
-_NO_PARTICIPLES = frozenset(("gebied", "geboorte", "geluid", "gezond", "verband", "gemeente", "gewest", "meisje", "beetje", "gerecht",
-                             "bericht", "bestand", "beleid", "gezin", "geduld", "herfst", "verdriet"))  # fmt: skip
+_NO_PARTICIPLES = frozenset(
+    (
+        "gebied",
+        "geboorte",
+        "geluid",
+        "gezond",
+        "verband",
+        "gemeente",
+        "gewest",
+        "meisje",
+        "beetje",
+        "gerecht",
+        "bericht",
+        "bestand",
+        "beleid",
+        "gezin",
+        "geduld",
+        "herfst",
+        "verdriet",
+    )
+)
 _LONG = re.compile(r"([^aeiou]|^)([aeou])([bcdfgklmnprstvz])$")
 _DOUBLE_VOWEL = re.compile(r"(aa|ee|oo|uu)([bcdfgklmnprstvz])$")
 _DOUBLE_END = re.compile(r"([bdfgklmnprst])\1$")
