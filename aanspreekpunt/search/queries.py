@@ -56,14 +56,18 @@ def search_for_staff(
 
 
 def answers_for_story(text: str, *, product_key: str = "", limit: int = 8) -> Results:
-    """Return the answers that fit a story, those about the product before others; without a story all about it."""
+    """Return the answers that fit a story; with a product first all about it, the fitting ones before others."""
     shelf = current_shelf()
     if not text.strip():
         return Results(tuple(answers_about(product_key, limit=limit)), "unsure")
     asked = Facets(kinds=frozenset({"answer", "note"}))
     found = _search(shelf, shelf.staff, text, facets=asked, limit=2 * limit, typing=True)
-    about = sorted(found.results, key=lambda each: product_key not in each.products) if product_key else found.results
-    return replace(found, results=tuple(about)[:limit])
+    if not product_key:
+        return replace(found, results=found.results[:limit])
+    fitting = sorted(found.results, key=lambda each: product_key not in each.products)
+    others = [each for each in answers_about(product_key) if each.key not in {fit.key for fit in fitting}]
+    about = sum(product_key in each.products for each in fitting)
+    return replace(found, results=(*fitting[:about], *others, *fitting[about:])[:limit])
 
 
 def answers_about(product_key: str, *, limit: int = 20) -> list[Result]:
