@@ -32,9 +32,22 @@ _PREPOSITIONS = frozenset(
 )
 _PACKED_WITHIN = 9
 _NEGATIONS = frozenset({"niet", "geen", "nooit", "niemand", "niets", "zonder", "nergens", "evenmin", "noch"})
+_AND = frozenset({"en", "of"})
 _UNLESS = frozenset({"tenzij", "behoudens", "behalve", "mits"})
 _EVERYDAY_ING = (
-    *("afdeling", "aanleiding", "belasting", "betaling", "bevolking", "dingen", "ervaring", "instelling", "kring"),
+    *(
+        "stemming",
+        "woningen",
+        "afdeling",
+        "aanleiding",
+        "belasting",
+        "betaling",
+        "bevolking",
+        "dingen",
+        "ervaring",
+        "instelling",
+        "kring",
+    ),
     *(
         "melding",
         "verordening",
@@ -162,7 +175,9 @@ def stacked_negations(sentence: Sentence) -> Iterator[Finding]:
     """Find two negations in one clause, or one beside "tenzij"."""
     for clause in clauses_of(sentence):
         found = [word for word in clause if word.low in _NEGATIONS or word.low.startswith("niet-")]
-        if len(found) > 1:
+        if len(found) > 1 and not any(
+            found[0].end < word.start < found[1].start for word in clause if word.low in _AND
+        ):
             yield _at(Kind.STACKED_NEGATION, found[0], found[1], first=found[0].low, second=found[1].low)
             return
     negation = next((word for word in sentence.words if word.low in _NEGATIONS), None)
@@ -198,7 +213,7 @@ def _place_of_verb(clause: Sequence[Word], at: int) -> int:
 
 
 def _may_be_infinitive(low: str) -> bool:
-    return low.endswith(("en", "aan", "oen", "ien")) and len(low) > 3  # noqa: PLR2004 - "een", "en"
+    return low.endswith(("en", "aan", "oen", "ien", "zijn")) and len(low) > 3  # noqa: PLR2004 - "een", "en"
 
 
 def _stands_before_noun(clause: Sequence[Word], place: int) -> bool:

@@ -7,12 +7,12 @@ rising in a straight line between an easy and a hard value and going no further:
 
 | measure | from | to | points |
 |---|---|---|---|
-| average words per sentence | 9 | 21 | 25 |
-| Flesch-Douma reading ease (1960): 206.84 - 0.77 x syllables per 100 words - 0.93 x words per sentence | 70 | 20 | 20 |
-| official words and abbreviations per 100 words | 1 | 11 | 30 |
+| average words per sentence | 6 | 20 | 25 |
+| Flesch-Douma reading ease (1960): 206.84 - 0.77 x syllables per 100 words - 0.93 x words per sentence | 80 | 20 | 20 |
+| official words and abbreviations per 100 words | 0 | 10 | 30 |
 | passives, far verbs, packed phrases, nouns for verbs and stacked negations per sentence | 0.15 | 1.4 | 25 |
 
-Up to 5 points is A2, up to 34 B1, up to 56 B2, and more is C1. Brouwer's Leesindex A (1963: 195 - 2 x words per
+Up to 6 points is A2, up to 34 B1, up to 56 B2, and more is C1. Brouwer's Leesindex A (1963: 195 - 2 x words per
 sentence - 67 x syllables per word) is shown beside it but not counted: it says the same as Flesch-Douma. English has
 the same measures with the formula of Flesch (1948) and other weights, because its word list is short. The borders were
 chosen on half of the hand-written sentences in the tests, and are measured there on the other half. The outcome is an
@@ -36,7 +36,7 @@ _WORD_KINDS = (Kind.OFFICIAL_WORD, Kind.SHORT_FORM, Kind.LONG_WORD)
 _CONSTRUCTION_KINDS = (
     *(Kind.PASSIVE, Kind.VERB_FAR_AWAY, Kind.PACKED_PHRASE, Kind.NOUN_FOR_VERB, Kind.STACKED_NEGATION),
 )
-_BORDERS = ((5, Level.A2), (34, Level.B1), (56, Level.B2))
+_BORDERS = ((6, Level.A2), (34, Level.B1), (56, Level.B2))
 _SHORTEST_LOOSE_ITEM = 4
 """Words of a list item without full stop that counts as a sentence; shorter ones would flatter the average."""
 
@@ -50,13 +50,13 @@ class Scale(NamedTuple):
 
 
 DUTCH_SCALES = {
-    Measure.SENTENCE_LENGTH: Scale(9, 21, 25),
-    Measure.WORD_LENGTH: Scale(70, 20, 20),
-    Measure.OFFICIAL_WORDS: Scale(1, 11, 30),
+    Measure.SENTENCE_LENGTH: Scale(6, 20, 25),
+    Measure.WORD_LENGTH: Scale(80, 20, 20),
+    Measure.OFFICIAL_WORDS: Scale(0, 10, 30),
     Measure.CONSTRUCTION: Scale(0.15, 1.4, 25),
 }
 ENGLISH_SCALES = {
-    Measure.SENTENCE_LENGTH: Scale(11, 22, 40),
+    Measure.SENTENCE_LENGTH: Scale(8, 21, 40),
     Measure.WORD_LENGTH: Scale(65, 25, 30),
     Measure.OFFICIAL_WORDS: Scale(0.5, 6, 20),
     Measure.CONSTRUCTION: Scale(0.2, 1.2, 10),

@@ -140,7 +140,8 @@ class _Reader:
         last = self.now.words[-1] if self.now.words else None
         if token[0] == "." and last is not None and last.end == token.start() and last.sort is Sort.WORD:
             written = self.text[last.start : last.end]
-            if f"{last.low}." in self.short_forms:
+            is_own_word = not self.text.endswith(".", 0, last.start)  # and not the end of "overheid.nl."
+            if is_own_word and f"{last.low}." in self.short_forms:
                 self.now.words[-1] = last._replace(low=f"{last.low}.", end=token.end(), sort=Sort.SHORT)
                 self.finish_after_short(f"{last.low}.", token.end())
                 return

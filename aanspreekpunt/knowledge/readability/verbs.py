@@ -59,6 +59,7 @@ _STRONG = frozenset(
 _NO_PARTICIPLES = frozenset(  # nouns, adjectives and present tenses that look like one
     (
         *("geven", "gelden", "gebeuren", "gebouwen", "gemeenten", "gebieden", "gevolgen", "gesprekken", "gebruiken"),
+        *("gedeelt", "gewoont", "geboort", "gesteent", "behoeft", "beloft", "gedacht", "gehalt", "bekeuringen"),
         *("gedeelten", "getallen", "gerechten", "gewoonten", "gedachten", "gezinnen", "getuigen", "gebreken"),
         *("gevoelens", "geluiden", "gezichten", "gewichten", "geheimen", "geloven", "genieten", "geraken"),
         *("geschieden", "geduld", "geluid", "gebied", "geld", "geweld", "gezond", "gebeurt", "geeft", "geldt"),
@@ -74,7 +75,18 @@ _NO_PARTICIPLES = frozenset(  # nouns, adjectives and present tenses that look l
         *("ingangen", "uitgangen", "toegangen", "omgevingen", "gezien", "ernst", "verst", "voorgeven", "toegeven"),
         *("aangeven", "doorgeven", "opgeven", "afgeven", "uitgeven", "weergeven", "meegeven", "teruggeven", "ingeven"),
         *("vrijgeven", "doorgeeft", "aangeeft", "opgeeft", "afgeeft", "uitgeeft", "meegeeft", "teruggeeft", "omgeven"),
-        *("medegebruiken", "verdergaan", "beginnen", "gezeten", "gemakken", "gezelschappen", "gegevens"),
+        *(
+            "verbod",
+            "gebod",
+            "benauwd",
+            "gewonden",
+            "behoefte",
+            "gezeten",
+            "gemakken",
+            "beginnen",
+            "verdergaan",
+            "gemeent",
+        ),
     )
 )
 _ACTIVE_WITH_BE = frozenset(
@@ -98,7 +110,22 @@ _ACTIVE_WITH_BE = frozenset(
         ),
         *("teruggekomen", "weggegaan", "weggelopen", "verdwaald", "gesteld", "geschikt", "gezond", "geïnteresseerd"),
         *("bevallen", "gewond", "verboden", "verschenen", "overgekomen", "opgestaan", "ontslagen", "verloren"),
-        *("bezet", "beschikbaar", "betrokken", "aangemeld", "uitgevallen", "omgevallen", "verstopt", "beschadigd"),
+        *(
+            "bezet",
+            "gereden",
+            "gelopen",
+            "gefietst",
+            "gevlogen",
+            "gereisd",
+            "verzakt",
+            "ontploft",
+            "betrokken",
+            "aangemeld",
+            "uitgevallen",
+            "omgevallen",
+            "verstopt",
+            "beschadigd",
+        ),
         *("voorbereid", "verward", "verslaafd", "tevreden", "gemiddeld", "gebroken", "ontevreden", "geldig"),
     )
 )
