@@ -1,0 +1,28 @@
+"""The answers we ship pass our own meter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from aanspreekpunt.knowledge.readability.findings import Kind
+from aanspreekpunt.knowledge.readability.meter import measure
+from aanspreekpunt.knowledge.rules.links import LinkKind, links_in
+from aanspreekpunt.knowledge.rules.values import mistakes_in
+
+FILES = sorted((Path(__file__).parents[1] / "starter" / "answers").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_answer_reads_plainly(file: Path) -> None:
+    hard = {}
+    for row in yaml.safe_load(file.read_text(encoding="utf-8")):
+        for text in (row["answer"], row.get("desk_note") or ""):
+            reading = measure(text)
+            kinds = {finding.kind for finding in reading.findings} & {Kind.MIXED_ADDRESS, Kind.LONG_SENTENCE}
+            dangers = [link for link in links_in(text) if link.kind is LinkKind.DANGEROUS]
+            if not reading.is_plain or kinds or dangers or mistakes_in(text):
+                hard[row["key"]] = (reading.level, reading.figures.longest_sentence, kinds)
+    assert not hard
