@@ -119,9 +119,12 @@ def abbreviations(sentence: Sentence) -> Iterator[Finding]:
 def passives(sentence: Sentence) -> Iterator[Finding]:
     """Find the passive voice: "wordt … gegeven", "gegeven wordt", "is … verleend"."""
     for clause in clauses_of(sentence):
-        has_owner = any(word.low in verbs.HAVE for word in clause)
+        lows = {word.low for word in clause}
+        if lows.isdisjoint(verbs.PASSIVE_AUXILIARIES):
+            continue
+        is_his = len(lows & verbs.PASSIVE_AUXILIARIES) > 1 or not lows.isdisjoint(verbs.HAVE)  # "zijn functie is"
         for at, word in enumerate(clause):
-            if word.low in verbs.BECOME or (word.low in verbs.BE and not has_owner):
+            if _helps_passive(word, lows, is_his=is_his):
                 other = _participle_near(clause, at)
                 if other is not None and verbs.is_done_by_others(word.low, other.low):
                     first, last = sorted((word, other), key=lambda one: one.start)
@@ -133,7 +136,7 @@ def verbs_far_away(sentence: Sentence) -> Iterator[Finding]:
     """Find an auxiliary whose verb comes many words later in the same clause."""
     for clause in clauses_of(sentence):
         for at, word in enumerate(clause):
-            if word.low in verbs.BECOME | verbs.BE | verbs.HAVE | verbs.MODAL:
+            if word.low in verbs.AUXILIARIES:
                 place = _place_of_verb(clause, at)
                 between = place - at - 1
                 if between > MOST_WORDS_BETWEEN:
@@ -185,6 +188,13 @@ def stacked_negations(sentence: Sentence) -> Iterator[Finding]:
     if negation and unless:
         first, second = sorted((negation, unless), key=lambda word: word.start)
         yield _at(Kind.STACKED_NEGATION, first, second, first=first.low, second=second.low)
+
+
+def _helps_passive(word: Word, lows: set[str], *, is_his: bool) -> bool:
+    """Say whether a word can be the auxiliary of a passive; "zijn" also means "his", beside another auxiliary."""
+    if word.low in verbs.BE:
+        return lows.isdisjoint(verbs.HAVE) and not (word.low == "zijn" and is_his)
+    return word.low in verbs.BECOME
 
 
 def _participle_near(clause: Sequence[Word], at: int) -> Word | None:

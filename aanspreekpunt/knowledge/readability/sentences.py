@@ -12,7 +12,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
@@ -69,6 +69,7 @@ class Sentence:
     part: Part
     words: list[Word] = field(default_factory=list)
     mark: str = ""
+    clauses: list[list[Word]] = field(default_factory=list)
 
     @property
     def start(self) -> int:
@@ -183,12 +184,11 @@ def sentences_of(
     return _Reader(text, short_forms, clause_openers).read()
 
 
-def clauses_of(sentence: Sentence) -> Iterator[list[Word]]:
-    """Return the words of each clause of a sentence."""
-    clause: list[Word] = []
-    for word in sentence.words:
-        if clause and clause[-1].clause != word.clause:
-            yield clause
-            clause = []
-        clause.append(word)
-    yield clause
+def clauses_of(sentence: Sentence) -> list[list[Word]]:
+    """Return the words of each clause of a sentence; the answer is kept with the sentence, because many ask."""
+    if not sentence.clauses:
+        for word in sentence.words:
+            if not sentence.clauses or sentence.clauses[-1][-1].clause != word.clause:
+                sentence.clauses.append([])
+            sentence.clauses[-1].append(word)
+    return sentence.clauses

@@ -15,6 +15,8 @@ MODAL = frozenset(
         *("wil", "wilt", "willen", "wilde", "zal", "zult", "zullen", "zou", "zouden", "dient", "dienen", "hoeft"),
     )
 )
+PASSIVE_AUXILIARIES = BECOME | BE
+AUXILIARIES = BECOME | BE | HAVE | MODAL
 CLAUSE_OPENERS = frozenset(
     (
         *("als", "omdat", "dat", "zodat", "terwijl", "want", "maar", "die", "wie", "hoewel", "nadat", "voordat"),
@@ -27,7 +29,7 @@ _BEFORE = (
     "|mede|mee|na|neer|om|onder|op|open|over|plaats|recht|samen|schoon|stil|stop|tegemoet|tegen|terecht|terug|thuis|toe"
     "|tot|uit|vast|vol|voor|voort|vrij|waar|weer|weg"
 )
-_WITH_GE = re.compile(rf"(?:{_BEFORE})?ge[a-zë]{{2,20}}(?:d|t|en)")
+_WITH_GE = re.compile(rf"(?:{_BEFORE})?ge(?:[a-zë]{{2,20}}(?:d|t|en)|[a-zë]{{1,3}}aan)")
 _WITHOUT_GE = re.compile(rf"(?:{_BEFORE})?(?:be|ver|ont|her|er(?=[gkv]))[a-zë]{{2,20}}[dt]")
 _IS_GOING_ON = re.compile(r"(?<![eikw])(?<!op)end$|ontbrekend$")  # "verschillend"; not "geleend", "erkend", "geopend"
 _STRONG = frozenset(
@@ -143,7 +145,9 @@ def is_participle(word: str) -> bool:
 
 def is_done_by_others(auxiliary: str, participle: str) -> bool:
     """Say whether the two together are passive: "wordt betaald" and "is vastgesteld" are, "is verhuisd" is not."""
-    return auxiliary in BECOME or participle not in _ACTIVE_WITH_BE
+    return auxiliary in BECOME or not (
+        participle in _ACTIVE_WITH_BE or participle.endswith(("gegaan", "gekomen", "gebleven"))
+    )
 
 
 @lru_cache(maxsize=20_000)

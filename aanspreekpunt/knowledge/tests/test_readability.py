@@ -54,6 +54,8 @@ def test_whole_texts_get_the_level_of_their_sentences() -> None:
         ("Er wordt een boete opgelegd.", "wordt een boete opgelegd"),
         ("Wordt uw aanvraag afgewezen?", "Wordt uw aanvraag afgewezen"),
         ("De stukken werden onderzocht.", "werden onderzocht"),
+        ("Uit zijn brief is het nummer gehaald.", "is het nummer gehaald"),
+        ("Er wordt overgegaan tot betaling.", "wordt overgegaan"),
     ],
 )
 def test_the_passive_voice_is_found(text: str, passive: str) -> None:
@@ -76,6 +78,7 @@ def test_the_passive_voice_is_found(text: str, passive: str) -> None:
         "Dit is een beveiligd netwerk.",
         "Dat is per gemeente verschillend.",
         "Is uw partner overleden?",
+        "De regels zijn ingegaan.",
         "U bent verplicht dit te melden.",
     ],
 )
