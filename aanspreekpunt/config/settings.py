@@ -144,6 +144,7 @@ OUR_APPS = (
     "questions",
     "queues",
     "promises",
+    "search",
     "desk",
     "portal",
     "demo",
@@ -337,6 +338,24 @@ UPLOAD_MEGABYTES = env.number(
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# Answers.
+
+ANSWERS_NEED_SECOND_READER = env.flag(
+    "ANSWERS_NEED_SECOND_READER",
+    default=False,
+    meaning="Whether somebody else than its writer has to approve an answer before everybody reads it.",
+)
+
+# The demo.
+
+DEMO_QUESTIONS = env.number(
+    "DEMO_QUESTIONS",
+    default=2500,
+    least=50,
+    most=100_000,
+    meaning="How many questions of the past ninety days a demo begins with; fewer start sooner.",
+)
 
 # Mail.
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-DAYS, QUESTIONS, SEED = 90, 2_500, 14_0199
+DAYS, SEED = 90, 14_0199
 STILL_SENT = timedelta(minutes=5)
 """Mail of the last minutes is sent, so that the mail catcher has something to show."""
 _CODE_OF_ATTEMPT = "demo"
@@ -50,7 +50,7 @@ class Filled:
 @transaction.atomic
 def fill(
     *,
-    questions: int = QUESTIONS,
+    questions: int,
     seed: int = SEED,
     progress: Callable[[int, int], None] | None = None,
     at: datetime,

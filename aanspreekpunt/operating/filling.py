@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -37,7 +38,7 @@ def fill_demo(*, progress: Callable[[int, int], None]) -> Filled:
     bring_up_to_date()
     with transaction.atomic():
         _set_up_demo_when_empty()
-        return fill(progress=progress, at=timezone.now())
+        return fill(questions=settings.DEMO_QUESTIONS, progress=progress, at=timezone.now())
 
 
 def load_demo(*, contacts: int, progress: Callable[[int, int], None]) -> Loaded:

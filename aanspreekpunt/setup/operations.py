@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from aanspreekpunt.catalogue.models import Product
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.journal.operations import record
-from aanspreekpunt.knowledge.models import Article
-from aanspreekpunt.knowledge.operations import put_article
+from aanspreekpunt.knowledge.models import Article, Version
+from aanspreekpunt.knowledge.operations.putting import put_answer
+from aanspreekpunt.knowledge.operations.writing import withdraw
 from aanspreekpunt.organisation import operations as organisation
 from aanspreekpunt.organisation.models import Employee, Membership, Municipality, Team
 from aanspreekpunt.organisation.queries import forget_remembered
@@ -36,12 +37,16 @@ if TYPE_CHECKING:
 _ONE_AT_A_TIME = 7_340_032
 """The number of the lock that makes a second run wait for the first; it has no other meaning."""
 
+_ORIGIN = "municipality file"
+"""Where answers came from that a later file may withdraw; those written on the screens stay as they are."""
+
+_NOT_IN_FILE = "no longer in the municipality file"
+
 _NOUNS: dict[Kind, str] = {
     "municipality": "municipality",
     "teams": "team",
     "employees": "employee",
     "products": "product",
-    "articles": "article",
 }
 """What the journal calls one of each kind."""
 
@@ -200,26 +205,14 @@ class _Run:
         self._withdraw("products", [product for product in found.values() if product.is_active])
 
     def _apply_articles(self, parts: tuple[ArticlePart, ...]) -> None:
-        found = {article.key: article for article in Article.objects.all()}
         for part in parts:
-            before = found.pop(part.key, None)
-            after = put_article(key=part.key, **values.of_article(part), by=self.by, at=self.at)
-            self._count_article(before, after)
-        for article in found.values():
-            if article.is_published:
-                self._unpublish(article)
-
-    def _count_article(self, before: Article | None, after: Article) -> None:
-        if before is None:
-            self.summary.add("articles", "created")
-        else:
-            self.summary.add("articles", "unchanged" if before.changed_at == after.changed_at else "changed")
-
-    def _unpublish(self, article: Article) -> None:
-        names = ("key", "question", "answer", "question_en", "answer_en", "product_key", "search_words", "desk_note")
-        kept: dict[str, Any] = {name: getattr(article, name) for name in names}
-        put_article(**kept, is_published=False, by=self.by, at=self.at)
-        self.summary.add("articles", "withdrawn")
+            content = values.of_article(part)
+            outcome = put_answer(key=part.key, content=content, origin=_ORIGIN, by=self.by, at=self.at)
+            self.summary.add("articles", outcome)
+        published = Article.objects.filter(origin=_ORIGIN, versions__state=Version.State.PUBLISHED)
+        for article in published.exclude(key__in=[part.key for part in parts]):
+            withdraw(article=article, reason=_NOT_IN_FILE, by=self.by, at=self.at)
+            self.summary.add("articles", "withdrawn")
 
 
 def _refuse_while_it_has_questions(team: Team) -> None:

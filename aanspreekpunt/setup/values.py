@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from aanspreekpunt.knowledge.content import Content
+
 if TYPE_CHECKING:
     from aanspreekpunt.setup.fields import Hours
     from aanspreekpunt.setup.schema import (
@@ -75,11 +77,14 @@ def of_product(part: ProductPart, *, file: MunicipalityFile, team_id: int) -> Va
     }
 
 
-def of_article(part: ArticlePart) -> Values:
+def of_article(part: ArticlePart) -> Content:
     """Return what is kept of an answer."""
-    plain = ("question", "question_en", "answer", "answer_en", "desk_note")
-    return {
-        **{name: getattr(part, name) for name in plain},
-        "product_key": part.product or "",
-        "search_words": list(part.search_words),
-    }
+    return Content(
+        question=part.question,
+        question_en=part.question_en,
+        answer=part.answer,
+        answer_en=part.answer_en,
+        desk_note=part.desk_note,
+        product_keys=(part.product,) if part.product else (),
+        search_words=part.search_words,
+    )

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.utils import timezone
 
 from aanspreekpunt.catalogue.tests.make import make_product
-from aanspreekpunt.journal.actors import SYSTEM
-from aanspreekpunt.knowledge.operations import put_article
+from aanspreekpunt.knowledge.tests.make import make_answer
 from aanspreekpunt.organisation.models import Employee, Role
 from aanspreekpunt.organisation.tests.make import Cast, make_cast, make_employee, make_team
 
@@ -51,16 +49,14 @@ def build_town() -> Town:
     _name(cast.youth, "Jeugd", "Youth")
     permits = _name(make_team("vergunningen", mailbox="vergunningen@voorbeeldstad.example"), "Vergunningen", "Permits")
     public_space = _name(make_team("openbare-ruimte"), "Openbare ruimte", "Public space")
-    put_article(
-        key="container-gemist",
-        product_key="container",
+    make_answer(
+        "container-gemist",
         question="Mijn container is niet geleegd",
         question_en="My bin was not emptied",
         answer="Laat de **container** staan. Wij komen binnen één dag.",
         answer_en="Leave the bin where it is. We come within a day.",
         desk_note="Kijk eerst of de straat is afgesloten.",
-        by=SYSTEM,
-        at=timezone.now(),
+        product_keys=("container",),
     )
     return Town(
         cast=cast,

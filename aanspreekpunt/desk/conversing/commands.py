@@ -8,7 +8,7 @@ from aanspreekpunt.catalogue.queries import product_named
 from aanspreekpunt.desk.conversing.fields import CHOICES
 from aanspreekpunt.desk.conversing.people import filled_in_from
 from aanspreekpunt.journal.operations import record_look
-from aanspreekpunt.knowledge.queries import article_shown
+from aanspreekpunt.knowledge.queries.answers import article_shown
 from aanspreekpunt.parties.models import Party
 from aanspreekpunt.parties.queries import party_with_addresses
 
@@ -88,7 +88,8 @@ def _use_answer(fields: Fields, key: str) -> Fields:
     if article is None:
         return fields
     answer = "\n\n".join(part for part in (fields.answer.strip(), article.text) if part)
-    return fields.having(answer=answer, choice="answer", article="")
+    given = " ".join(dict.fromkeys([*fields.given.split(), key]))
+    return fields.having(answer=answer, choice="answer", article="", given=given)
 
 
 _CHANGES: dict[str, Callable[[Fields, str], Fields]] = {

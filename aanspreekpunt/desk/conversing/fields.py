@@ -61,6 +61,7 @@ class Fields:
     product_query: str = ""
     form: dict[str, list[str]] = field(default_factory=dict)
     article: str = ""
+    given: str = ""
     choice: str = ""
     answer: str = ""
     team: str = ""

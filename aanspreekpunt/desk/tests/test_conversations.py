@@ -19,9 +19,9 @@ from aanspreekpunt.common.follow_codes import follow_code_matches
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.desk.conversing.fields import Fields
 from aanspreekpunt.desk.conversing.registering import Conversation, register
-from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.models import Look
-from aanspreekpunt.knowledge.operations import put_article
+from aanspreekpunt.knowledge.models import Use
+from aanspreekpunt.knowledge.tests.make import make_answer
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.organisation.queries import forget_remembered
 from aanspreekpunt.organisation.tests.make import Cast, make_cast
@@ -238,13 +238,24 @@ def test_only_who_is_to_be_remembered_is_remembered(desk: Desk) -> None:
 
 def test_a_story_leads_to_product_and_answer(desk: Desk, cast: Cast) -> None:
     make_product("bin", team=cast.waste, name="Container niet geleegd", everyday_names=["kliko"])
-    put_article(key="bin", question="Kliko niet geleegd?", answer="Wacht **een dag**.", by=SYSTEM, at=timezone.now())
+    make_answer("bin", "Kliko niet geleegd?", "Wacht **een dag**.")
     drawn = desk.part("answers", text=STORY)
     assert "choose_product:bin" in drawn
     assert "open_article:bin" in drawn
     assert "<strong>een dag</strong>" in desk.part("article", text=STORY, do="open_article:bin")
     assert "Wacht een dag." in desk.part("used", text=STORY, do="use_answer:bin")
     assert Draft.objects.get().fields["choice"] == "answer"
+
+
+@pytest.mark.parametrize(("is_confidential", "uses"), [(False, 1), (True, 0)])
+def test_which_answer_settled_a_question_is_remembered_unless_it_is_confidential(
+    desk: Desk, *, is_confidential: bool, uses: int
+) -> None:
+    make_answer("bin", "Kliko niet geleegd?", "Wacht **een dag**.")
+    confidential = {"confidential": "on"} if is_confidential else {}
+    desk.register(text=STORY, choice="answer", answer="Wacht een dag.", given="bin unknown", **confidential)
+    assert Question.objects.get().is_confidential == is_confidential
+    assert Use.objects.filter(article__key="bin", question_id=Question.objects.get().pk).count() == uses
 
 
 def test_products_are_found_by_everyday_words(desk: Desk, cast: Cast) -> None:

@@ -1,1 +1,1 @@
-"""What may be said about the text of an answer without asking anyone: plain Python."""
+"""What may be said and done about the text of an answer without asking anyone: plain Python."""

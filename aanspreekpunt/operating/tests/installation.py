@@ -29,7 +29,12 @@ class Installation:
         """Give the variables of this installation only, not those of the tests."""
         ours = ("AANSPREEKPUNT_", "DATABASE_URL", "DJANGO_", "PROMETHEUS_", "COV_", "LC_", "LANG")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-        own = {"AANSPREEKPUNT_MODE": "demo", "AANSPREEKPUNT_DATA_DIR": str(self.directory), "PYTHONPATH": str(CHECKOUT)}
+        own = {
+            "AANSPREEKPUNT_MODE": "demo",
+            "AANSPREEKPUNT_DATA_DIR": str(self.directory),
+            "AANSPREEKPUNT_DEMO_QUESTIONS": "50",
+            "PYTHONPATH": str(CHECKOUT),
+        }
         return {**kept, **own, **self.variables}
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:

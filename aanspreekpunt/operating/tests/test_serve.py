@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.operating.tests.installation import Installation
 
 pytestmark = pytest.mark.slow
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 def wait_until(happened: Callable[[], bool], what: str) -> None:

@@ -6,10 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.utils import timezone
 
-from aanspreekpunt.journal.actors import SYSTEM
-from aanspreekpunt.knowledge.operations import put_article
+from aanspreekpunt.knowledge.tests.make import make_answer
 from aanspreekpunt.portal.reaching import coming_days, hours_now
 from aanspreekpunt.portal.tests.make import follow, make_container, make_question
 from aanspreekpunt.promises.tests.make import MONDAY
@@ -42,16 +40,14 @@ PATHS = [
 def visited(client: Client, cast: Cast) -> Client:
     """Return a browser that follows a question, in a municipality with a product and an answer."""
     make_container(cast, everyday_names=["kliko"])
-    put_article(
-        key="container-kapot",
+    make_answer(
+        "container-kapot",
         question="Wat doe ik met een kapotte container?",
         question_en="What do I do with a broken container?",
         answer="Meld het **hier**.",
         answer_en="Tell us **here**.",
-        product_key="container",
+        product_keys=("container",),
         desk_note="Alleen voor de balie",
-        by=SYSTEM,
-        at=timezone.now(),
     )
     question, code = make_question(cast)
     follow(client, question, code)
@@ -126,7 +122,7 @@ def test_when_something_breaks_the_page_is_plain_and_says_nothing_personal(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("karel@example.org")
 
-    monkeypatch.setattr("aanspreekpunt.portal.views.home.search_articles", broken)
+    monkeypatch.setattr("aanspreekpunt.portal.views.home.search_public", broken)
     client.raise_request_exception = False
     response = client.get("/zoeken/?q=karel")
     assert response.status_code == 500

@@ -10,7 +10,7 @@ from django.utils import translation
 from aanspreekpunt.catalogue.models import Product
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.models import Entry
-from aanspreekpunt.knowledge.models import Article
+from aanspreekpunt.knowledge.models import Version
 from aanspreekpunt.organisation.models import Employee, Membership, Municipality, Team
 from aanspreekpunt.promises.tests.make import make_handed_over
 from aanspreekpunt.setup.operations import (
@@ -64,7 +64,7 @@ def test_a_file_becomes_an_organisation(tmp_path: Path) -> None:
         "label": "Welk gevaar?",
         "only_if": {"field": "danger", "is": "yes"},
     }
-    assert Article.objects.get().product_key == "stoep"
+    assert Version.objects.get().product_keys == ["stoep"]
     assert set(Membership.objects.values_list("role", "team__key")) == {
         ("agent", "balie"),
         ("functional_administrator", None),
@@ -104,7 +104,7 @@ def test_what_leaves_the_file_is_withdrawn_and_comes_back(tmp_path: Path) -> Non
     assert [summary.count(kind, "withdrawn") for kind in ("employees", "products", "articles")] == [1, 1, 1]
     assert not Employee.objects.get().is_active
     assert not Product.objects.get().is_active
-    assert not Article.objects.get().is_published
+    assert Version.objects.get().state == "withdrawn"
     assert not apply(file_with(tmp_path, text=nothing)).has_changes
     assert apply(file_with(tmp_path)).count("products", "changed") == 1
     assert Product.objects.get().is_active

@@ -1,0 +1,1 @@
+"""Everything that changes answers, local values and proposals."""

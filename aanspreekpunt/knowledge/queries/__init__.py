@@ -1,0 +1,1 @@
+"""Reading answers, local values, proposals and the work they make."""
