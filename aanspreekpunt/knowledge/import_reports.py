@@ -41,6 +41,7 @@ REMARKS: dict[RemarkKind, StrPromise] = {
     RemarkKind.UNKNOWN_FIELD: _("“%(field)s” has no place here and was left out. %(detail)s"),
     RemarkKind.NO_PLACE: _("“%(field)s” has no place in this kind of file and is left out. %(detail)s"),
     RemarkKind.NARROWED: _("“%(field)s” can only be written in part. %(detail)s"),
+    RemarkKind.HALF_ENGLISH: _("The English question or answer is missing, so the English was left out. %(detail)s"),
     RemarkKind.GUESSED_ENCODING: _("The file is not UTF-8. It was read as Windows-1252; check the accents."),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import re
@@ -64,6 +65,10 @@ def read_row(values: Mapping[str, Any], *, number: int, remarks: tuple[Remark, .
         row = _row_of(values)
     except _Refuse as refusal:
         return refused(number, refusal.field, refusal.reason, refusal.original)
+    if bool(row.question_en.strip()) is not bool(row.answer_en.strip()):
+        half = "answer_en" if row.answer_en else "question_en"
+        remarks = (*remarks, Remark(RemarkKind.HALF_ENGLISH, half, getattr(row, half)[:200]))
+        row = dataclasses.replace(row, question_en="", answer_en="")
     unknown = [Remark(RemarkKind.UNKNOWN_FIELD, str(name)[:LONGEST_LINE]) for name in values if name not in FIELDS]
     return ReadRow(number, row, (*remarks, *unknown[:_MOST_REMARKS], *_remarks_on(row)))
 

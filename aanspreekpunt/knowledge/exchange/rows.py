@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime as dt
 
-STATES = ("draft", "review", "published", "expired", "withdrawn")
+STATES = ("draft", "review", "published", "withdrawn")
 AUDIENCES = ("resident", "business")
 LONGEST_ORIGINAL = 2_000
 """Characters of what was refused that are kept to show."""
@@ -21,7 +21,8 @@ class ArticleRow:
     """An answer outside the database: every field an article has, in plain values.
 
     `key` identifies it here; `external_id` there, with the kind of source before a colon ("vac:…"). `owner` is the mail
-    address of an employee. `answer` and `answer_en` are Markdown with variables not filled in.
+    address of an employee. English is there in full (question and answer) or not at all. `answer` and `answer_en` are
+    Markdown with variables not filled in.
     """
 
     key: str
@@ -90,6 +91,7 @@ class RemarkKind(StrEnum):
     NO_PLACE = "no_place"
     NARROWED = "narrowed"
     GUESSED_ENCODING = "guessed_encoding"
+    HALF_ENGLISH = "half_english"
 
 
 @dataclass(frozen=True, slots=True)

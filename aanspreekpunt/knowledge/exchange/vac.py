@@ -1,7 +1,8 @@
 """The VAC ("vraag-antwoordcombinatie") object type that Dutch contact centres share.
 
 It has no place for English, follow-up questions, products of our own, an area, a target group, an owner or dates;
-`lost_in_vac` says which of those an answer has. Its three states are fewer than ours.
+`lost_in_vac` says which of those an answer has. Its three states are fewer than ours: what waits for review comes back
+as a draft.
 """
 
 from __future__ import annotations
@@ -30,7 +31,6 @@ _STATES = {"actief": "published", "non-actief": "draft", "te-verwijderen": "with
 _STATE_NAMES = {
     **{ours: theirs for theirs, ours in _STATES.items()},
     "review": "non-actief",
-    "expired": "non-actief",
 }
 AUDIENCES = {
     "eu-burger": ("resident",),

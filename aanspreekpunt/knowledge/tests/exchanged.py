@@ -42,13 +42,14 @@ MOMENTS = st.datetimes(min_value=dt.datetime(1900, 1, 2), max_value=dt.datetime(
 def rows(draw: st.DrawFn) -> ArticleRow:
     """Return any answer that can exist."""
     days = sorted((draw(DAYS), draw(DAYS)))
+    english = draw(st.just(("", "")) | st.tuples(FULL_TEXTS, FULL_TEXTS))
     return ArticleRow(
         key=draw(KEYS),
         question=draw(FULL_TEXTS),
         answer=draw(FULL_TEXTS),
         external_id=draw(TEXTS),
-        question_en=draw(TEXTS),
-        answer_en=draw(TEXTS),
+        question_en=english[0],
+        answer_en=english[1],
         desk_note=draw(TEXTS),
         ask=draw(PIECES),
         search_words=draw(PIECES),

@@ -85,6 +85,13 @@ def test_dangerous_texts_are_kept_and_reported() -> None:
     ]
 
 
+def test_half_a_translation_is_left_out_and_said() -> None:
+    (item,) = read(b'{"question": "V", "answer": "A", "answer_en": "Yes."}', Shape.JSON_LINES)
+    assert isinstance(item, ReadRow)
+    assert item.row.answer_en == ""
+    assert item.remarks == (Remark(RemarkKind.HALF_ENGLISH, "answer_en", "Yes."),)
+
+
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp1252"])
 def test_a_sheet_as_people_save_it_is_read(separator: str, encoding: str) -> None:

@@ -34,7 +34,7 @@ def as_held(row: ArticleRow, shape: Shape) -> ArticleRow:
     without = {name: DEFAULTS[name] for name in FIELDS if name not in HELD[shape] or name == "external_id"}
     row = dataclasses.replace(row, **without)
     if shape is Shape.VAC:
-        state = {"review": "draft", "expired": "draft"}.get(row.state, row.state)
+        state = "draft" if row.state == "review" else row.state
         return dataclasses.replace(row, state=state, audience=row.audience or ("resident", "business"))
     return dataclasses.replace(row, upl_names=row.upl_names[:1], changed_at=row.changed_at or AT)
 

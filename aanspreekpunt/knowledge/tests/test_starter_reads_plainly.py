@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from aanspreekpunt.knowledge.readability.findings import Kind
+from aanspreekpunt.knowledge.readability.findings import Kind, Level
 from aanspreekpunt.knowledge.readability.meter import measure
 from aanspreekpunt.knowledge.rules.links import LinkKind, links_in
 from aanspreekpunt.knowledge.rules.values import mistakes_in
@@ -23,6 +23,7 @@ def test_every_answer_reads_plainly(file: Path) -> None:
             reading = measure(text, "nl" if language == "nl" else "en")
             kinds = {finding.kind for finding in reading.findings} & {Kind.MIXED_ADDRESS, Kind.SHORT_FORM}
             dangers = [link for link in links_in(text) if link.kind is LinkKind.DANGEROUS]
-            if not reading.is_plain or kinds or dangers or mistakes_in(text):
+            is_plain = reading.is_plain if language == "nl" else reading.level in {Level.A2, Level.B1}
+            if not is_plain or kinds or dangers or mistakes_in(text):
                 hard[row["key"], language] = (reading.level, reading.figures.longest_sentence, kinds)
     assert not hard
