@@ -128,7 +128,19 @@ _ACTIVE_WITH_BE = frozenset(
             "verstopt",
             "beschadigd",
         ),
-        *("voorbereid", "verward", "verslaafd", "tevreden", "gemiddeld", "gebroken", "ontevreden", "geldig"),
+        *(
+            "voorbereid",
+            "verward",
+            "verslaafd",
+            "tevreden",
+            "ingewikkeld",
+            "geparkeerd",
+            "erkend",
+            "gemiddeld",
+            "gebroken",
+            "ontevreden",
+            "geldig",
+        ),
     )
 )
 
