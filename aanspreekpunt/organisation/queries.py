@@ -11,6 +11,7 @@ from django.core.cache import cache
 
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.holidays import closed_dates
+from aanspreekpunt.organisation.listed import TeamListed
 from aanspreekpunt.organisation.models import Employee, Municipality, Team
 from aanspreekpunt.organisation.permissions import GRANTS, Permission
 from aanspreekpunt.organisation.rules import Calendar, OpeningHours
@@ -57,11 +58,11 @@ def forget_remembered() -> None:
     cache.delete_many(["municipality", "contact_centre"])
 
 
-def calendar_of(team: Team) -> Calendar:
+def calendar_of(team: Team | TeamListed) -> Calendar:
     """Return when `team` is open: its hours, less the municipality's holidays and both their closed days."""
     everyone = municipality()
     return _calendar(
-        json.dumps(team.hours, sort_keys=True),
+        team.hours if isinstance(team, TeamListed) else json.dumps(team.hours, sort_keys=True),
         tuple(team.closed_days),
         tuple(everyone.closed_holidays),
         tuple(day["on"] for day in everyone.extra_closed_days),
