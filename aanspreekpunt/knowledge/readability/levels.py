@@ -15,8 +15,10 @@ rising in a straight line between an easy and a hard value and going no further:
 Up to 6 points is A2, up to 28 B1, up to 56 B2, and more is C1. Brouwer's Leesindex A (1963: 195 - 2 x words per
 sentence - 67 x syllables per word) is shown beside it but not counted: it says the same as Flesch-Douma. English has
 the same measures with the formula of Flesch (1948) and other weights, because its word list is short. The borders were
-chosen on half of the hand-written sentences in the tests, and are measured there on the other half. The outcome is an
-estimate for editors, not an official test of level.
+chosen by looking at the 140 hand-written sentences in the tests, the answers we ship and an official guide, so those
+say little about how well it works. Sixty other sentences, written afterwards and measured once, do: 29 of 30 plain ones
+came out as B1 or easier, 29 of 30 official ones as harder. One person wrote the sentences and the word list, so expect
+less on texts of others. The outcome is an estimate for editors, not an official test of level.
 """
 
 from __future__ import annotations
