@@ -1,8 +1,8 @@
 """From what was counted to a level: a documented sum, bounded on all sides.
 
 Readability formulas see only the length of sentences and words. They were made for school texts and give a list of
-loose official phrases a good mark. Research into Dutch government texts (such as LiNT, Utrecht 2017-2020) finds that
-word choice and sentence construction say more. So the difficulty, from 0 to 100, is the sum of four measures, each
+short official phrases a good mark. An editor can do more about word choice and sentence construction than about
+syllables. So the difficulty, from 0 to 100, is the sum of four measures, each
 rising in a straight line between an easy and a hard value and going no further:
 
 | measure | from | to | points |
