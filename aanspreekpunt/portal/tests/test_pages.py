@@ -150,6 +150,11 @@ def test_without_collected_style_sheets_the_page_still_says_what_is_the_matter(
         assert "stylesheet" not in html
 
 
+def test_the_page_of_a_product_names_its_answers(visited: Client) -> None:
+    html = visited.get("/onderwerp/container/").content.decode()
+    assert ">Wat doe ik met een kapotte container?</a>" in html
+
+
 def test_the_language_changes_with_one_button(client: Client, cast: Cast) -> None:
     assert cast.desk
     client.post("/language", {"language": "en", "next": "/contact/"})
