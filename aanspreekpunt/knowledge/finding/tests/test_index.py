@@ -84,7 +84,9 @@ def test_nothing_said_finds_nothing(text: str) -> None:
     assert found.hits == ()
 
 
-@pytest.mark.parametrize("text", ["x" * 1_000_000, "paspoort " * 120_000, "a-" * 500_000, "\u202eمرحبا" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["x" * 1_000_000, "paspoort " * 120_000, "a-" * 500_000, "\u202e\u0645\u0631\u062d" * 100_000]
+)
 def test_a_huge_query_is_cut_and_answered_soon(text: str) -> None:
     demo_index().search("paspoort")
     begin = time.process_time()
