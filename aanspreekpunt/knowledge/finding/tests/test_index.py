@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -89,9 +89,9 @@ def test_nothing_said_finds_nothing(text: str) -> None:
 )
 def test_a_huge_query_is_cut_and_answered_soon(text: str) -> None:
     demo_index().search("paspoort")
-    begin = time.process_time()
+    begin = os.times().user
     found = demo_index().search(text)
-    assert time.process_time() - begin < 0.5
+    assert os.times().user - begin < 0.5
     assert found.was_cut
     assert len(text) > LONGEST
 
