@@ -189,14 +189,14 @@ class _Reading:
             return self._note(word, self._phrase(tuple(listed.split()), 0.95, "spelling"))
         if len(word) < _SHORTEST_MISSPELLED:
             return []
-        if lemma(word) or split_compound(word):
+        if lemma(word):
             return self._perhaps(word)
         found: list[Alternative] = []
         for rank, spelled in enumerate(self.of.vocabulary.like(word, most=3)):
             if spelled.word not in stop_words():
                 weight = spelled.likeness * (_CORRECTED if rank == 0 else _CORRECTED_ELSE)
                 found += self._meant_instead(spelled.word, weight)
-            elif rank == 0:
+            elif rank == 0 and not split_compound(word):
                 return None
         return self._note(word, found or self._run_together(word))
 
