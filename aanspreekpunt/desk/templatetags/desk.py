@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+ABOUT_ANSWERS = ("/desk/antwoord", "/desk/voorstel", "/desk/waarde")
+"""How the addresses of all screens about answers begin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -120,6 +123,8 @@ def _places_for(rights: Rights, path: str) -> list[Place]:
         if rights.may(permission):
             url = reverse(route)
             places.append(Place(name, url, key, is_here=path.startswith(url)))
+    if rights.may(Permission.SEE_QUESTIONS_OF_TEAM) or rights.may(Permission.EDIT_ANSWERS):
+        places.append(Place(_("Answers"), reverse("desk:answers"), "A", is_here=path.startswith(ABOUT_ANSWERS)))
     return places
 
 
