@@ -93,7 +93,7 @@ def show_conversation(request: StaffRequest, conversation: UUID) -> HttpResponse
         return _register(request, conversation, fields, product=screen.product)
     changed = obey(command, fields=fields, by=request.user, at=timezone.now())
     _keep(request, conversation, changed, kept)
-    return redirect("desk:conversation", conversation)
+    return redirect(_proposing(conversation, changed) if command == "propose" else _here(conversation))
 
 
 @require_POST
@@ -180,6 +180,16 @@ def _register(request: StaffRequest, conversation: UUID, fields: Fields, *, prod
     except Refusal as refusal:
         return _show(request, conversation, fields, problems={"": str(refusal)}, form=form)
     return redirect("desk:receipt", conversation, fields.number)
+
+
+def _here(conversation: UUID) -> str:
+    return reverse("desk:conversation", args=[conversation])
+
+
+def _proposing(conversation: UUID, fields: Fields) -> str:
+    """Return where one proposes a better answer than the one that is open, or one that is missing."""
+    shown = {"antwoord": fields.article} if fields.article else {}
+    return f"{reverse('desk:propose')}?{urlencode({'gesprek': str(conversation), **shown})}"
 
 
 def _end(request: StaffRequest, conversation: UUID) -> HttpResponse:
