@@ -61,7 +61,7 @@ def answers_for_story(text: str, *, product_key: str = "", limit: int = 8) -> Re
     if not text.strip():
         return Results(tuple(answers_about(product_key, limit=limit)), "unsure")
     asked = Facets(kinds=frozenset({"answer", "note"}))
-    found = _search(shelf, shelf.staff, text, facets=asked, limit=2 * limit, typing=True)
+    found = _search(shelf, shelf.staff, text, facets=asked, limit=2 * limit, typing=True, is_story=True)
     if not product_key:
         return replace(found, results=found.results[:limit])
     fitting = sorted(found.results, key=lambda each: product_key not in each.products)
@@ -78,13 +78,20 @@ def answers_about(product_key: str, *, limit: int = 20) -> list[Result]:
     return [result_of(Hit(each, 0.0, ()), _as_shown(shelf, each)) for each in dutch[:limit]]
 
 
-def _search(shelf: Shelf, index: Index, text: str, *, facets: Facets, limit: int, typing: bool) -> Results:
-    """Return the finds, each thing once. When nothing fits there are none: no list of guesses."""
+def _search(
+    shelf: Shelf, index: Index, text: str, *, facets: Facets, limit: int, typing: bool, is_story: bool = False
+) -> Results:
+    """Return the finds, each thing once. When nothing fits there are none: no list of guesses.
+
+    A story has many words that no answer has; there the few that fit some of it are worth a look.
+    """
     found = index.search(text, limit=limit * _SPARE, facets=facets, typing=typing)
-    if found.certainty == "nothing":
+    if found.certainty == "nothing" and not is_story:
         return Results((), found.certainty, was_cut=found.was_cut)
     once: dict[tuple[str, str], Hit] = {}
     for hit in found.hits:
+        if found.certainty == "nothing" and not hit.why:
+            continue
         once.setdefault(kind_and_key(hit.document), hit)
     hits = list(once.values())[:limit]
     return Results(

@@ -37,7 +37,7 @@ OF_OTHER_SCREENS = keys_in("queues/*.html", "home/*.html", "conversations/receip
 
 
 def test_a_key_of_the_bar_means_nothing_else_on_any_screen() -> None:
-    assert {"w", "t", "g", "n", "/", "?"} == OF_THE_BAR
+    assert {"w", "t", "A", "g", "n", "/", "?"} == OF_THE_BAR
     assert set() == OF_THE_BAR & (OF_A_QUESTION | OF_A_CONVERSATION | OF_OTHER_SCREENS)
     assert set() == {"j", "k"} & (OF_THE_BAR | OF_A_QUESTION | OF_A_CONVERSATION | OF_OTHER_SCREENS)
 

@@ -185,7 +185,8 @@ def test_whom_and_what_a_search_shows_is_in_the_access_log(
     assert secret.pk not in {subject for _, _, subject, _ in looks()}, "what was not shown was not seen"
     anna.get(found)
     assert Look.objects.count() == 4, "going back to it at once is the same look"
-    with django_assert_num_queries(8):  # session, employee, people in two ways, addresses, counts, questions, looks
+    # session, employee, teams to filter by, people in two ways, addresses, counts, questions, looks
+    with django_assert_num_queries(9):
         anna.get(found)
     page = logged_in(cast.olga).get(reverse("desk:access-log")).content.decode()
     assert page.count("Getoond bij zoeken") == 4
