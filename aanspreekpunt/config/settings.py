@@ -35,6 +35,7 @@ DATA_DIR = env.path(
 if IS_TEST:
     DATA_DIR /= "test"
 ATTACHMENTS_DIR = DATA_DIR / "attachments"
+THEME_DIR = DATA_DIR / "theme"
 CAUGHT_MAIL_DIR = DATA_DIR / "caught-mail"
 METRICS_DIR = DATA_DIR / "run" / "metrics"
 if not IS_TEST:  # several web workers add up their counts in files; read by prometheus_client when it is imported
@@ -146,6 +147,7 @@ OUR_APPS = (
     "promises",
     "suggestions",
     "insights",
+    "search",
     "desk",
     "portal",
     "demo",
@@ -168,7 +170,7 @@ MIDDLEWARE = [
     "aanspreekpunt.config.middleware.RequestRecord",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "aanspreekpunt.config.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -176,7 +178,6 @@ MIDDLEWARE = [
     "aanspreekpunt.config.middleware.SessionEnd",
     "aanspreekpunt.config.middleware.Language",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -346,6 +347,12 @@ ANSWERS_NEED_SECOND_READER = env.flag(
     "ANSWERS_NEED_SECOND_READER",
     default=False,
     meaning="Whether somebody else than its writer has to approve an answer before everybody reads it.",
+)
+
+FOLLOW_LINKS = env.flag(
+    "FOLLOW_LINKS",
+    default=False,
+    meaning="Whether a job visits the sites that answers link to, once a night, and reports links that are broken.",
 )
 
 # The demo.

@@ -38,8 +38,11 @@ class Columns:
     label: str
 
 
-def describe_evaluation(parser: argparse.ArgumentParser) -> None:
-    """Add what `aanspreekpunt knowledge evaluate-suggestions` takes."""
+def describe_evaluation(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `evaluate-suggestions` to the subcommands of `aanspreekpunt knowledge`."""
+    purpose = _("Measure how well product and team are suggested, next to two plain ways to do so.")
+    parser = subcommands.add_parser("evaluate-suggestions", help=purpose, description=purpose)
+    parser.set_defaults(run=evaluate_suggestions)
     parser.add_argument(
         "file", type=Path, nargs="?", metavar=_("FILE"), help=_("labelled texts as CSV; without it: the questions here")
     )
