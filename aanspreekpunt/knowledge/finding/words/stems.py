@@ -120,6 +120,8 @@ def _infinitives(form: str) -> Iterator[str]:
 
 
 def _candidates(word: str) -> Iterator[str]:
+    if word.endswith(("end", "ende")):
+        yield _known(word.removesuffix("e")[:-1])
     yield from _nouns(word)
     yield from _verbs(word)
     yield _with_particle(word)
