@@ -110,9 +110,9 @@ def _why(query: Query, ranked: Ranked, shown: int) -> list[tuple[Match, ...]]:
     columns = (finds.candidate, finds.word, finds.alternative, finds.value, finds.field)
     best: dict[tuple[int, int], tuple[float, int]] = {}
     places: dict[tuple[int, int], set[int]] = {}
-    for candidate, word, alternative, value, field in zip(*(each[mine].tolist() for each in columns), strict=True):
+    for candidate, word, alternative, value, place in zip(*(each[mine].tolist() for each in columns), strict=True):
         pair = candidate, word
-        places.setdefault(pair, set()).add(field)
+        places.setdefault(pair, set()).add(place)
         if pair not in best or value > best[pair][0]:
             best[pair] = value, alternative
     matches: list[list[Match]] = [[] for _place in range(shown)]
