@@ -35,6 +35,7 @@ DATA_DIR = env.path(
 if IS_TEST:
     DATA_DIR /= "test"
 ATTACHMENTS_DIR = DATA_DIR / "attachments"
+THEME_DIR = DATA_DIR / "theme"
 CAUGHT_MAIL_DIR = DATA_DIR / "caught-mail"
 METRICS_DIR = DATA_DIR / "run" / "metrics"
 if not IS_TEST:  # several web workers add up their counts in files; read by prometheus_client when it is imported
@@ -144,6 +145,7 @@ OUR_APPS = (
     "questions",
     "queues",
     "promises",
+    "search",
     "desk",
     "portal",
     "demo",
@@ -166,7 +168,7 @@ MIDDLEWARE = [
     "aanspreekpunt.config.middleware.RequestRecord",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "aanspreekpunt.config.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -174,7 +176,6 @@ MIDDLEWARE = [
     "aanspreekpunt.config.middleware.SessionEnd",
     "aanspreekpunt.config.middleware.Language",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -18,6 +18,7 @@ from aanspreekpunt.setup.fields import (
     Optional,
     OptionalText,
     Part,
+    StyleSheet,
     Text,
     WebAddress,
     refusal,
@@ -84,6 +85,7 @@ class MunicipalityPart(Part):
     name: Line
     slug: Key
     theme: Key
+    theme_css: StyleSheet | None = None
     contact: ContactData
     open_channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
     hours: Hours
@@ -145,6 +147,7 @@ class EmployeePart(Part):
     function: Optional = ""
     phone: Optional = ""
     language: Language = "nl"
+    channels: tuple[Channel, ...] | None = None
     roles: Annotated[tuple[RolePart, ...], Field(min_length=1)]
 
 

@@ -20,7 +20,7 @@ from aanspreekpunt.desk.editing.personal import what_looks_personal, without_per
 from aanspreekpunt.knowledge.operations.proposals import propose_answer
 from aanspreekpunt.knowledge.queries.answers import article_shown, published_on
 from aanspreekpunt.knowledge.queries.histories import article_named
-from aanspreekpunt.questions.queries import customer_of, draft_of, first_contact_of
+from aanspreekpunt.questions.queries import conversation_so_far, customer_of, first_contact_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,7 +141,7 @@ def _about_conversation(
 ) -> Occasion:
     """Copy what was typed so far, but nothing at all when it is confidential."""
     try:
-        draft = draft_of(UUID(conversation))
+        draft, _contacts = conversation_so_far(UUID(conversation))
     except ValueError:
         raise Http404 from None
     if draft is None or draft.employee_id != request.user.pk:

@@ -8,8 +8,8 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from aanspreekpunt.desk.bar import Place
 from aanspreekpunt.desk.editing.rows import chore_in_words as chore_words
-from aanspreekpunt.desk.templatetags.desk import Place
 from aanspreekpunt.knowledge.access import is_editor
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from aanspreekpunt.desk.access import StaffRequest, staff_view
 from aanspreekpunt.desk.conversing.screen import running_conversations_of
 from aanspreekpunt.desk.editing.start_screen import answers_beside, start_of_editor
-from aanspreekpunt.desk.filters import own_team_ids, queue_team_ids
+from aanspreekpunt.desk.filters import own_channels_of, own_team_ids, queue_team_ids
 from aanspreekpunt.desk.rows import limits_of, rows_of
 from aanspreekpunt.desk.versions import version_of_lists
 from aanspreekpunt.organisation.permissions import Permission
@@ -48,13 +48,14 @@ def show_home(request: StaffRequest) -> HttpResponse:
 
 def _work_of(request: StaffRequest, now: datetime) -> dict[str, Any]:
     own, team_ids = own_team_ids(request.rights), queue_team_ids(request)
+    version = version_of_lists(request, team_ids or own, now=now)
     limits = limits_of(teams(), now=now)
     held = questions_held_by(request.user.pk, limit=SHOWN)
     is_desk = request.rights.may(Permission.REGISTER_CONTACT)
     waiting = questions_waiting_for(
         team_ids,
         own_team_ids=own,
-        show=Filter(only_unheld=True, without_resting=True),
+        show=Filter(channels=own_channels_of(request.user), only_unheld=True, without_resting=True),
         limit=NEXT_SHOWN if is_desk else SHOWN,
     )
     return {
@@ -62,6 +63,6 @@ def _work_of(request: StaffRequest, now: datetime) -> dict[str, Any]:
         "rows": rows_of(waiting, limits=limits, reader=request.user, now=now),
         "mentions": list(unseen_mentions_of(request.user, limit=SHOWN)),
         "tabs": running_conversations_of(request.user) if is_desk else [],
-        "version": version_of_lists(request, team_ids or own, now=now),
+        "version": version,
         "supervises": request.rights.may(Permission.SUPERVISE),
     }

@@ -85,4 +85,4 @@ def shown_versions_of(article_ids: Collection[int]) -> dict[int, Version]:
 def _newest_first(article_ids: Iterable[int]) -> QuerySet[Version]:
     live = [Version.State.DRAFT, Version.State.REVIEW, Version.State.PUBLISHED, Version.State.WITHDRAWN]
     versions = Version.objects.filter(article__in=list(article_ids), state__in=live)
-    return versions.select_related("article").defer("words").order_by("article", "-number")
+    return versions.select_related("article").order_by("article", "-number")

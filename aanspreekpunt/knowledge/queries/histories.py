@@ -41,7 +41,7 @@ def published_version_of(article: Article) -> Version | None:
 
 def versions_of(article: Article, *, below: int | None = None, limit: int = VERSIONS_SHOWN) -> list[Version]:
     """Return the versions of an answer, newest first, from below that number."""
-    versions = article.versions.order_by("-number").defer("words")
+    versions = article.versions.order_by("-number")
     if below is not None:
         versions = versions.filter(number__lt=below)
     return list(versions[:limit])

@@ -176,7 +176,7 @@ def _versions(ids: Sequence[int], *, is_editor: bool) -> QuerySet[Version]:
     return (
         Version.objects.filter(wanted, article__in=ids)
         .select_related("article__owner")
-        .defer("words", "article__owner__password")
+        .defer("article__owner__password")
         .order_by("-number")
     )
 

@@ -152,7 +152,7 @@ def versions_with_values(keys: Sequence[str]) -> dict[str, list[Version]]:
     for column in ("question", "answer", "question_en", "answer_en", "desk_note"):
         stands_in |= Q(**{f"{column}__regex": place})
     published = Version.objects.filter(stands_in, state=Version.State.PUBLISHED).select_related("article")
-    for version in published.defer("words").order_by("article__key")[:ANSWERS_NAMED]:
+    for version in published.order_by("article__key")[:ANSWERS_NAMED]:
         for name in names_of(version):
             if name in found:
                 found[name].append(version)

@@ -83,10 +83,10 @@ def chores_for(employee: Employee, *, limit: int) -> list[Chore]:
 def versions_to_review(employee: Employee, *, limit: int) -> QuerySet[Version]:
     """Return what waits for an editor to read and publish, longest waiting first."""
     waiting = Version.objects.filter(state=Version.State.REVIEW, article__in=articles_written_by(employee))
-    return waiting.select_related("article").defer("words").order_by("written_at", "pk")[:limit]
+    return waiting.select_related("article").order_by("written_at", "pk")[:limit]
 
 
 def drafts_by(employee: Employee, *, limit: int) -> QuerySet[Version]:
     """Return the drafts `employee` wrote last, newest first."""
     own = Version.objects.filter(state=Version.State.DRAFT, written_by=employee)
-    return own.select_related("article").defer("words").order_by("-written_at", "-pk")[:limit]
+    return own.select_related("article").order_by("-written_at", "-pk")[:limit]

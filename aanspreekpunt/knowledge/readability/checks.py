@@ -32,9 +32,22 @@ _PREPOSITIONS = frozenset(
 )
 _PACKED_WITHIN = 9
 _NEGATIONS = frozenset({"niet", "geen", "nooit", "niemand", "niets", "zonder", "nergens", "evenmin", "noch"})
+_AND = frozenset({"en", "of"})
 _UNLESS = frozenset({"tenzij", "behoudens", "behalve", "mits"})
 _EVERYDAY_ING = (
-    *("afdeling", "aanleiding", "belasting", "betaling", "bevolking", "dingen", "ervaring", "instelling", "kring"),
+    *(
+        "stemming",
+        "woningen",
+        "afdeling",
+        "aanleiding",
+        "belasting",
+        "betaling",
+        "bevolking",
+        "dingen",
+        "ervaring",
+        "instelling",
+        "kring",
+    ),
     *(
         "melding",
         "verordening",
@@ -106,9 +119,12 @@ def abbreviations(sentence: Sentence) -> Iterator[Finding]:
 def passives(sentence: Sentence) -> Iterator[Finding]:
     """Find the passive voice: "wordt … gegeven", "gegeven wordt", "is … verleend"."""
     for clause in clauses_of(sentence):
-        has_owner = any(word.low in verbs.HAVE for word in clause)
+        lows = {word.low for word in clause}
+        if lows.isdisjoint(verbs.PASSIVE_AUXILIARIES):
+            continue
+        is_his = len(lows & verbs.PASSIVE_AUXILIARIES) > 1 or not lows.isdisjoint(verbs.HAVE)  # "zijn functie is"
         for at, word in enumerate(clause):
-            if word.low in verbs.BECOME or (word.low in verbs.BE and not has_owner):
+            if _helps_passive(word, lows, is_his=is_his):
                 other = _participle_near(clause, at)
                 if other is not None and verbs.is_done_by_others(word.low, other.low):
                     first, last = sorted((word, other), key=lambda one: one.start)
@@ -120,7 +136,7 @@ def verbs_far_away(sentence: Sentence) -> Iterator[Finding]:
     """Find an auxiliary whose verb comes many words later in the same clause."""
     for clause in clauses_of(sentence):
         for at, word in enumerate(clause):
-            if word.low in verbs.BECOME | verbs.BE | verbs.HAVE | verbs.MODAL:
+            if word.low in verbs.AUXILIARIES:
                 place = _place_of_verb(clause, at)
                 between = place - at - 1
                 if between > MOST_WORDS_BETWEEN:
@@ -162,7 +178,9 @@ def stacked_negations(sentence: Sentence) -> Iterator[Finding]:
     """Find two negations in one clause, or one beside "tenzij"."""
     for clause in clauses_of(sentence):
         found = [word for word in clause if word.low in _NEGATIONS or word.low.startswith("niet-")]
-        if len(found) > 1:
+        if len(found) > 1 and not any(
+            found[0].end < word.start < found[1].start for word in clause if word.low in _AND
+        ):
             yield _at(Kind.STACKED_NEGATION, found[0], found[1], first=found[0].low, second=found[1].low)
             return
     negation = next((word for word in sentence.words if word.low in _NEGATIONS), None)
@@ -170,6 +188,13 @@ def stacked_negations(sentence: Sentence) -> Iterator[Finding]:
     if negation and unless:
         first, second = sorted((negation, unless), key=lambda word: word.start)
         yield _at(Kind.STACKED_NEGATION, first, second, first=first.low, second=second.low)
+
+
+def _helps_passive(word: Word, lows: set[str], *, is_his: bool) -> bool:
+    """Say whether a word can be the auxiliary of a passive; "zijn" also means "his", beside another auxiliary."""
+    if word.low in verbs.BE:
+        return lows.isdisjoint(verbs.HAVE) and not (word.low == "zijn" and is_his)
+    return word.low in verbs.BECOME
 
 
 def _participle_near(clause: Sequence[Word], at: int) -> Word | None:
@@ -198,7 +223,7 @@ def _place_of_verb(clause: Sequence[Word], at: int) -> int:
 
 
 def _may_be_infinitive(low: str) -> bool:
-    return low.endswith(("en", "aan", "oen", "ien")) and len(low) > 3  # noqa: PLR2004 - "een", "en"
+    return low.endswith(("en", "aan", "oen", "ien", "zijn")) and len(low) > 3  # noqa: PLR2004 - "een", "en"
 
 
 def _stands_before_noun(clause: Sequence[Word], place: int) -> bool:

@@ -12,7 +12,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
@@ -69,6 +69,7 @@ class Sentence:
     part: Part
     words: list[Word] = field(default_factory=list)
     mark: str = ""
+    clauses: list[list[Word]] = field(default_factory=list)
 
     @property
     def start(self) -> int:
@@ -140,7 +141,8 @@ class _Reader:
         last = self.now.words[-1] if self.now.words else None
         if token[0] == "." and last is not None and last.end == token.start() and last.sort is Sort.WORD:
             written = self.text[last.start : last.end]
-            if f"{last.low}." in self.short_forms:
+            is_own_word = not self.text.endswith(".", 0, last.start)  # and not the end of "overheid.nl."
+            if is_own_word and f"{last.low}." in self.short_forms:
                 self.now.words[-1] = last._replace(low=f"{last.low}.", end=token.end(), sort=Sort.SHORT)
                 self.finish_after_short(f"{last.low}.", token.end())
                 return
@@ -182,12 +184,11 @@ def sentences_of(
     return _Reader(text, short_forms, clause_openers).read()
 
 
-def clauses_of(sentence: Sentence) -> Iterator[list[Word]]:
-    """Return the words of each clause of a sentence."""
-    clause: list[Word] = []
-    for word in sentence.words:
-        if clause and clause[-1].clause != word.clause:
-            yield clause
-            clause = []
-        clause.append(word)
-    yield clause
+def clauses_of(sentence: Sentence) -> list[list[Word]]:
+    """Return the words of each clause of a sentence; the answer is kept with the sentence, because many ask."""
+    if not sentence.clauses:
+        for word in sentence.words:
+            if not sentence.clauses or sentence.clauses[-1][-1].clause != word.clause:
+                sentence.clauses.append([])
+            sentence.clauses[-1].append(word)
+    return sentence.clauses

@@ -15,6 +15,8 @@ MODAL = frozenset(
         *("wil", "wilt", "willen", "wilde", "zal", "zult", "zullen", "zou", "zouden", "dient", "dienen", "hoeft"),
     )
 )
+PASSIVE_AUXILIARIES = BECOME | BE
+AUXILIARIES = BECOME | BE | HAVE | MODAL
 CLAUSE_OPENERS = frozenset(
     (
         *("als", "omdat", "dat", "zodat", "terwijl", "want", "maar", "die", "wie", "hoewel", "nadat", "voordat"),
@@ -27,7 +29,7 @@ _BEFORE = (
     "|mede|mee|na|neer|om|onder|op|open|over|plaats|recht|samen|schoon|stil|stop|tegemoet|tegen|terecht|terug|thuis|toe"
     "|tot|uit|vast|vol|voor|voort|vrij|waar|weer|weg"
 )
-_WITH_GE = re.compile(rf"(?:{_BEFORE})?ge[a-zë]{{2,20}}(?:d|t|en)")
+_WITH_GE = re.compile(rf"(?:{_BEFORE})?ge(?:[a-zë]{{2,20}}(?:d|t|en)|[a-zë]{{1,3}}aan)")
 _WITHOUT_GE = re.compile(rf"(?:{_BEFORE})?(?:be|ver|ont|her|er(?=[gkv]))[a-zë]{{2,20}}[dt]")
 _IS_GOING_ON = re.compile(r"(?<![eikw])(?<!op)end$|ontbrekend$")  # "verschillend"; not "geleend", "erkend", "geopend"
 _STRONG = frozenset(
@@ -59,6 +61,7 @@ _STRONG = frozenset(
 _NO_PARTICIPLES = frozenset(  # nouns, adjectives and present tenses that look like one
     (
         *("geven", "gelden", "gebeuren", "gebouwen", "gemeenten", "gebieden", "gevolgen", "gesprekken", "gebruiken"),
+        *("gedeelt", "gewoont", "geboort", "gesteent", "behoeft", "beloft", "gedacht", "gehalt", "bekeuringen"),
         *("gedeelten", "getallen", "gerechten", "gewoonten", "gedachten", "gezinnen", "getuigen", "gebreken"),
         *("gevoelens", "geluiden", "gezichten", "gewichten", "geheimen", "geloven", "genieten", "geraken"),
         *("geschieden", "geduld", "geluid", "gebied", "geld", "geweld", "gezond", "gebeurt", "geeft", "geldt"),
@@ -74,7 +77,18 @@ _NO_PARTICIPLES = frozenset(  # nouns, adjectives and present tenses that look l
         *("ingangen", "uitgangen", "toegangen", "omgevingen", "gezien", "ernst", "verst", "voorgeven", "toegeven"),
         *("aangeven", "doorgeven", "opgeven", "afgeven", "uitgeven", "weergeven", "meegeven", "teruggeven", "ingeven"),
         *("vrijgeven", "doorgeeft", "aangeeft", "opgeeft", "afgeeft", "uitgeeft", "meegeeft", "teruggeeft", "omgeven"),
-        *("medegebruiken", "verdergaan", "beginnen", "gezeten", "gemakken", "gezelschappen", "gegevens"),
+        *(
+            "verbod",
+            "gebod",
+            "benauwd",
+            "gewonden",
+            "behoefte",
+            "gezeten",
+            "gemakken",
+            "beginnen",
+            "verdergaan",
+            "gemeent",
+        ),
     )
 )
 _ACTIVE_WITH_BE = frozenset(
@@ -98,8 +112,35 @@ _ACTIVE_WITH_BE = frozenset(
         ),
         *("teruggekomen", "weggegaan", "weggelopen", "verdwaald", "gesteld", "geschikt", "gezond", "geïnteresseerd"),
         *("bevallen", "gewond", "verboden", "verschenen", "overgekomen", "opgestaan", "ontslagen", "verloren"),
-        *("bezet", "beschikbaar", "betrokken", "aangemeld", "uitgevallen", "omgevallen", "verstopt", "beschadigd"),
-        *("voorbereid", "verward", "verslaafd", "tevreden", "gemiddeld", "gebroken", "ontevreden", "geldig"),
+        *(
+            "bezet",
+            "gereden",
+            "gelopen",
+            "gefietst",
+            "gevlogen",
+            "gereisd",
+            "verzakt",
+            "ontploft",
+            "betrokken",
+            "aangemeld",
+            "uitgevallen",
+            "omgevallen",
+            "verstopt",
+            "beschadigd",
+        ),
+        *(
+            "voorbereid",
+            "verward",
+            "verslaafd",
+            "tevreden",
+            "ingewikkeld",
+            "geparkeerd",
+            "erkend",
+            "gemiddeld",
+            "gebroken",
+            "ontevreden",
+            "geldig",
+        ),
     )
 )
 
@@ -116,7 +157,9 @@ def is_participle(word: str) -> bool:
 
 def is_done_by_others(auxiliary: str, participle: str) -> bool:
     """Say whether the two together are passive: "wordt betaald" and "is vastgesteld" are, "is verhuisd" is not."""
-    return auxiliary in BECOME or participle not in _ACTIVE_WITH_BE
+    return auxiliary in BECOME or not (
+        participle in _ACTIVE_WITH_BE or participle.endswith(("gegaan", "gekomen", "gebleven"))
+    )
 
 
 @lru_cache(maxsize=20_000)

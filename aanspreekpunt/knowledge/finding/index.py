@@ -1,0 +1,122 @@
+"""The index: everything that can be found, in memory; built whole and never changed, so threads may share it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aanspreekpunt.knowledge.finding.certainty import certainty_of
+from aanspreekpunt.knowledge.finding.documents import EVERYTHING, Facets
+from aanspreekpunt.knowledge.finding.found import Found, Hit, Match
+from aanspreekpunt.knowledge.finding.grams import Grams, grams_of
+from aanspreekpunt.knowledge.finding.passages import Passages, passages_of
+from aanspreekpunt.knowledge.finding.postings import Postings, Weights, postings_of
+from aanspreekpunt.knowledge.finding.ranking import Shares, rank
+from aanspreekpunt.knowledge.finding.reading import PLACES, read_documents, terms_of
+from aanspreekpunt.knowledge.finding.understanding import Understanding
+from aanspreekpunt.knowledge.finding.words.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from aanspreekpunt.knowledge.finding.documents import Document
+    from aanspreekpunt.knowledge.finding.found import Place
+    from aanspreekpunt.knowledge.finding.query import Query
+    from aanspreekpunt.knowledge.finding.ranking import Ranked
+
+_MOST_LEARNED, _MANY = 0.08, 200
+"""What learning adds at most to a score, and after how many settled questions."""
+_MOST_HITS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Finds documents. Make one with `Index.build`; to change it, build another and put it in its place."""
+
+    documents: tuple[Document, ...]
+    _understanding: Understanding
+    _postings: Postings
+    _grams: Grams
+    _passages: Passages
+    _prior: NDArray[np.float32]
+    _shares: Shares
+
+    @classmethod
+    def build(
+        cls, documents: Iterable[Document], *, weights: Weights | None = None, shares: Shares | None = None
+    ) -> Index:
+        """Build the index of `documents`; about half a second for each thousand."""
+        listed = tuple(documents)
+        count = len(listed)
+        text = read_documents(listed)
+        terms = terms_of(text)
+        times = np.bincount(text.surface, minlength=len(text.surfaces))
+        postings = postings_of(terms, count=count, weights=weights or Weights())
+        vocabulary = Vocabulary(zip(text.surfaces, times.tolist(), strict=True))
+        return cls(
+            listed,
+            Understanding(terms.keys, postings, vocabulary),
+            postings,
+            grams_of(text, count=count),
+            passages_of(terms, count=count),
+            _prior(listed),
+            shares or Shares(),
+        )
+
+    def search(self, text: str, *, limit: int = 10, facets: Facets = EVERYTHING, typing: bool = False) -> Found:
+        """Return what fits `text`, best first; while `typing`, its last word may be half a word."""
+        query = self._understanding.read(text, typing=typing)
+        if not query.words or not self.documents:
+            return Found((), "nothing", query.readings, query.was_cut)
+        ranked = rank(
+            query,
+            self._postings,
+            self._grams,
+            self._passages,
+            admitted=self._admitted(facets),
+            prior=self._prior,
+            shares=self._shares,
+        )
+        shown = max(0, min(limit, _MOST_HITS, len(ranked.documents)))
+        why = _why(query, ranked, shown)
+        hits = tuple(
+            Hit(self.documents[int(ranked.documents[place])], float(ranked.scores[place]), why[place])
+            for place in range(shown)
+        )
+        return Found(hits, certainty_of(query, ranked), query.readings, query.was_cut, ranked.total)
+
+    def _admitted(self, facets: Facets) -> NDArray[np.bool_] | None:
+        if facets.ask_nothing:
+            return None
+        return np.fromiter((facets.admit(document) for document in self.documents), bool, len(self.documents))
+
+
+def _why(query: Query, ranked: Ranked, shown: int) -> list[tuple[Match, ...]]:
+    """Return for each find that is shown, and each word of the query, the best way in which it has the word."""
+    finds = ranked.finds
+    mine = np.flatnonzero(finds.candidate < shown)
+    columns = (finds.candidate, finds.word, finds.alternative, finds.value, finds.field)
+    best: dict[tuple[int, int], tuple[float, int]] = {}
+    places: dict[tuple[int, int], set[int]] = {}
+    for candidate, word, alternative, value, field in zip(*(each[mine].tolist() for each in columns), strict=True):
+        pair = candidate, word
+        places.setdefault(pair, set()).add(field)
+        if pair not in best or value > best[pair][0]:
+            best[pair] = value, alternative
+    matches: list[list[Match]] = [[] for _place in range(shown)]
+    for candidate, word in sorted(best):
+        typed, way = query.words[word].typed, query.words[word].alternatives[best[candidate, word][1]]
+        if way.how != "question":
+            where: tuple[Place, ...] = tuple(PLACES[field] for field in sorted(places[candidate, word]))
+            matches[candidate].append(Match(typed, way.word, way.how, where))
+    return [tuple(each) for each in matches]
+
+
+def _prior(documents: tuple[Document, ...]) -> NDArray[np.float32]:
+    """Return what learning adds, as a factor from 1: bounded, and soon little more for each further question."""
+    settled = np.asarray([max(0, document.settled) for document in documents], dtype=np.float64)
+    return np.asarray(1 + _MOST_LEARNED * np.minimum(1.0, np.log1p(settled) / np.log1p(_MANY)), dtype=np.float32)

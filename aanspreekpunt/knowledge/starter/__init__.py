@@ -1,0 +1,1 @@
+"""The starter knowledge base: answers, local values and referrals that any Dutch municipality can make its own."""
