@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 PUBLIC_KINDS = frozenset({"answer", "product", "form"})
 STAFF_KINDS = PUBLIC_KINDS | {"note", "team", "person"}
+_WEIGHTS = {"note": 0.95, "team": 0.7, "person": 0.7}
+"""Who asks about a subject wants its answer before the people who know about it."""
+_FAR_LESS = 0.4
+"""A find with less than this share of the best score is no help."""
 _SPARE = 3
 """A thing may be found in two languages and by its note: so many finds per result that is shown."""
 
@@ -88,18 +92,23 @@ def _search(
     found = index.search(text, limit=limit * _SPARE, facets=facets, typing=typing)
     if found.certainty == "nothing" and not is_story:
         return Results((), found.certainty, was_cut=found.was_cut)
-    once: dict[tuple[str, str], Hit] = {}
-    for hit in found.hits:
-        if found.certainty == "nothing" and not hit.why:
-            continue
-        once.setdefault(kind_and_key(hit.document), hit)
-    hits = list(once.values())[:limit]
+    hits = _worth_showing(found.hits)[:limit]
     return Results(
         results=tuple(result_of(hit, _as_shown(shelf, hit.document)) for hit in hits),
         certainty=found.certainty,
         read_as=tuple((reading.typed, reading.taken_as) for reading in found.readings),
         was_cut=found.was_cut,
     )
+
+
+def _worth_showing(hits: tuple[Hit, ...]) -> list[Hit]:
+    """Return each thing once, best first, without what fits only by letters or far less than the best one does."""
+    weighed = sorted((-hit.score * _WEIGHTS.get(hit.document.kind, 1.0), place) for place, hit in enumerate(hits))
+    once: dict[tuple[str, str], Hit] = {}
+    for score, place in weighed:
+        if hits[place].why and score <= weighed[0][0] * _FAR_LESS:
+            once.setdefault(kind_and_key(hits[place].document), hits[place])
+    return list(once.values())
 
 
 def _as_shown(shelf: Shelf, document: Document) -> Document:

@@ -81,7 +81,6 @@ def _why(matches: tuple[Match, ...]) -> str:
         "everyday": _("“%(typed)s” is another word for “%(matched)s”"),
         "synonym": _("“%(typed)s” may mean “%(matched)s”"),
         "english": _("“%(typed)s” is “%(matched)s” in Dutch"),
-        "spelling": _("“%(typed)s” read as “%(matched)s”"),
         "part": _("“%(typed)s” is part of a word"),
     }
     said = [
