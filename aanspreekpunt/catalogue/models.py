@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from aanspreekpunt.organisation.models import Team
@@ -21,6 +22,35 @@ class QuestionKind(models.TextChoices):
     COMPLAINT = "complaint"
     COMPLIMENT = "compliment"
     IDEA = "idea"
+
+
+class UplName(models.Model):
+    """A product in the Uniforme Productnamenlijst, the names that all of Dutch government shares."""
+
+    name = models.TextField()
+    uri = models.TextField(help_text="stays the same when a newer edition of the list changes the name")
+    is_municipal = models.BooleanField(default=False, help_text="municipalities have it, among others perhaps")
+    for_residents = models.BooleanField(default=False)
+    for_businesses = models.BooleanField(default=False)
+    sdg_areas = ArrayField(
+        models.TextField(), default=list, help_text="areas of annex I of the Single Digital Gateway regulation"
+    )
+    is_listed = models.BooleanField(default=True, help_text="no: a newer edition of the list leaves it out")
+
+    class Meta:
+        constraints = [
+            # Checked at the end, because in a newer edition names may change places.
+            models.UniqueConstraint(name="upl_name_once", fields=["name"], deferrable=models.Deferrable.DEFERRED),
+            models.UniqueConstraint(name="upl_address_once", fields=["uri"], deferrable=models.Deferrable.DEFERRED),
+            models.CheckConstraint(
+                name="upl_name_and_address_in_full",
+                condition=~Q(name="") & ~Q(uri=""),
+                violation_error_message="A name of the UPL has its web address with it.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Product(models.Model):

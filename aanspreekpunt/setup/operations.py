@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.catalogue.models import Product
+from aanspreekpunt.catalogue.operations.upl import fill_upl
+from aanspreekpunt.catalogue.queries import upl_names
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.knowledge.models import Article, Version
@@ -24,7 +26,7 @@ from aanspreekpunt.setup.reading import read
 from aanspreekpunt.setup.summary import Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -85,10 +87,12 @@ def apply_file(*, path: Path, by: Actor, at: datetime) -> Summary:
     team taken out while it still has open questions (`TeamStillHasQuestions`) or products (`TeamStillOwnsProducts`).
     After a refusal nothing is changed.
     """
-    file = read(path)
+    fill_upl()
+    upl = upl_names()
+    file = read(path, upl=upl)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-    run = _Run(file=file, by=by, at=at)
+    run = _Run(file=file, upl=upl, by=by, at=at)
     run.apply()
     transaction.on_commit(forget_remembered)
     return run.summary
@@ -108,8 +112,8 @@ def set_first_password(*, email: str, password: str, by: Actor, at: datetime) ->
 class _Run:
     """One application of one file."""
 
-    def __init__(self, *, file: MunicipalityFile, by: Actor, at: datetime) -> None:
-        self.file, self.by, self.at = file, by, at
+    def __init__(self, *, file: MunicipalityFile, upl: Mapping[str, str], by: Actor, at: datetime) -> None:
+        self.file, self.upl, self.by, self.at = file, upl, by, at
         self.summary = Summary()
         self.team_ids: dict[str, int] = {}
 
@@ -200,7 +204,7 @@ class _Run:
         found = {product.key: product for product in Product.objects.all()}
         for part in parts:
             before = found.pop(part.key, None)
-            wanted = values.of_product(part, file=self.file, team_id=self.team_ids[part.team])
+            wanted = values.of_product(part, file=self.file, team_id=self.team_ids[part.team], upl=self.upl)
             self._put("products", before or Product(key=part.key), wanted, before)
         self._withdraw("products", [product for product in found.values() if product.is_active])
 

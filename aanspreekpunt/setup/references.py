@@ -9,7 +9,7 @@ from aanspreekpunt.setup.schema import WITHOUT_COMPUTER
 from aanspreekpunt.setup.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from aanspreekpunt.setup.lines import Reading
     from aanspreekpunt.setup.problems import Steps
@@ -18,14 +18,21 @@ Row = dict[str, Any]
 _TRUE = (True, "true", "yes")
 
 
-def check_references(reading: Reading) -> None:
-    """Note every reference that leads nowhere and everything that may stand only once."""
+def check_references(reading: Reading, *, upl: Mapping[str, str]) -> None:
+    """Note every reference that leads nowhere and everything that may stand only once.
+
+    `upl` are the names of the Uniforme Productnamenlijst with their addresses.
+    """
     _check_what_stands_once(reading)
     _check_teams(reading)
     _check_owners(reading)
     for steps, product in _rows(reading, "products"):
         _check_channels(reading, steps, product)
         _check_form(reading, steps, product)
+        _check_upl(reading, steps, product, upl)
+    for steps, article in _rows(reading, "articles"):
+        for index, name in enumerate(_texts(article.get("upl_names"))):
+            _check_known(reading, (*steps, "upl_names", index), name, list(upl), "unknown_upl_name")
 
 
 def _rows(reading: Reading, name: str) -> Iterator[tuple[Steps, Row]]:
@@ -137,6 +144,15 @@ def _check_channels(reading: Reading, steps: Steps, product: Row) -> None:
     if is_open and not set(chosen) & set(is_open) & set(WITHOUT_COMPUTER):
         where = (*steps, "channels") if named is not None else steps
         reading.add("no_way_without_computer", where, expected=listed(list(WITHOUT_COMPUTER)))
+
+
+def _check_upl(reading: Reading, steps: Steps, product: Row, upl: Mapping[str, str]) -> None:
+    name, uri = product.get("upl_name"), product.get("upl_uri")
+    if not name:
+        return
+    _check_known(reading, (*steps, "upl_name"), name, list(upl), "unknown_upl_name")
+    if uri and isinstance(name, str) and upl.get(name, uri) != uri:
+        reading.add("upl_other_address", (*steps, "upl_uri"), expected=upl[name])
 
 
 def _check_form(reading: Reading, steps: Steps, product: Row) -> None:

@@ -242,7 +242,7 @@ class ProductPart(Part):
 
     @model_validator(mode="after")
     def _names_the_upl_in_full(self) -> Self:
-        if bool(self.upl_name) != bool(self.upl_uri):
+        if self.upl_uri and not self.upl_name:
             raise refusal("upl_half")
         return self
 
@@ -257,6 +257,7 @@ class ArticlePart(Part):
     answer_en: OptionalText = ""
     desk_note: OptionalText = ""
     product: Key | None = None
+    upl_names: tuple[Line, ...] = ()
     search_words: tuple[Line, ...] = ()
 
 

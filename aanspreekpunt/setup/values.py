@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from aanspreekpunt.knowledge.content import Content
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aanspreekpunt.setup.fields import Hours
     from aanspreekpunt.setup.schema import (
         ArticlePart,
@@ -57,14 +59,14 @@ def of_employee(part: EmployeePart) -> Values:
     return {"name": part.name, "function": part.function, "phone": part.phone, "is_active": True}
 
 
-def of_product(part: ProductPart, *, file: MunicipalityFile, team_id: int) -> Values:
+def of_product(part: ProductPart, *, file: MunicipalityFile, team_id: int, upl: Mapping[str, str]) -> Values:
     """Return what is kept of a product, with the norm of its kind where it has none of its own."""
     norm = part.norm or getattr(file.norms, part.kind)
     plain = ("name", "name_en", "description", "description_en", "upl_name", "kind", "role")
     choices = ("desk_may_settle", "is_confidential", "is_formal")
     return {
         **{name: getattr(part, name) for name in (*plain, *choices)},
-        "upl_uri": part.upl_uri or "",
+        "upl_uri": upl.get(part.upl_name, ""),
         "everyday_names": list(part.everyday_names),
         "team_id": team_id,
         "norm_kind": norm.kind,
@@ -86,5 +88,6 @@ def of_article(part: ArticlePart) -> Content:
         answer_en=part.answer_en,
         desk_note=part.desk_note,
         product_keys=(part.product,) if part.product else (),
+        upl_names=part.upl_names,
         search_words=part.search_words,
     )

@@ -49,13 +49,18 @@ SENTENCES: dict[str, _StrPromise] = {
     "option_stands_twice": _("The option “%(name)s” stands here twice."),
     "length_without_text": _("Only a field of type text or textarea has a greatest length."),
     "required_explanation": _("An explanation asks nothing, so it cannot be required."),
-    "upl_half": _("A UPL name and its URI go together: give both, or neither."),
+    "upl_half": _("A UPL address means nothing without its name: give the name too, or leave both out."),
     "fixed_names_no_team": _("The role %(role)s holds everywhere, so no team can be named."),
     # One thing that points at another.
     "unknown_team": _("There is no team with the key “%(key)s”."),
     "unknown_team_looks_like": _("There is no team with the key “%(key)s”. Do you mean “%(nearest)s”?"),
     "unknown_product": _("There is no product with the key “%(key)s”."),
     "unknown_product_looks_like": _("There is no product with the key “%(key)s”. Do you mean “%(nearest)s”?"),
+    "unknown_upl_name": _("“%(key)s” is not a name of the Uniforme Productnamenlijst."),
+    "unknown_upl_name_looks_like": _(
+        "“%(key)s” is not a name of the Uniforme Productnamenlijst. Do you mean “%(nearest)s”?"
+    ),
+    "upl_other_address": _("The address that belongs to this UPL name is %(expected)s. You may leave it out."),
     "team_in_circle": _("A team cannot be part of itself; this chain of parents comes back to “%(key)s”."),
     "no_contact_centre": _("No team is the contact centre. Give one team the field is_contact_centre: true."),
     "contact_centre_stands_twice": _("There is one contact centre, and it is already the team on line %(line)s."),

@@ -19,7 +19,6 @@ from aanspreekpunt.setup.reading import read
 from aanspreekpunt.setup.values import of_product
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-UPL = re.compile(r"http://standaarden\.overheid\.nl/owms/terms/\S+")
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +66,13 @@ def test_hours_differ(demo: Any) -> None:
     assert all(span.endswith("12:30") for span in archive)
 
 
-def test_every_product_name_and_uri_of_the_upl_is_well_formed(demo: Any) -> None:
-    assert all(UPL.fullmatch(product.upl_uri) for product in demo.products if product.upl_uri)
-    assert sum(bool(product.upl_uri) for product in demo.products) >= 35
+def test_most_products_have_their_name_in_the_upl(demo: Any) -> None:
+    assert sum(bool(product.upl_name) for product in demo.products) >= 35
 
 
 def test_every_form_can_be_shown_in_both_languages(demo: Any) -> None:
     for part in demo.products:
-        form = of_product(part, file=demo, team_id=1)["form"]
+        form = of_product(part, file=demo, team_id=1, upl={})["form"]
         for language in ("nl", "en"):
             with translation.override(language):
                 shown = str(ProductForm(Product(key=part.key, name=part.name, form=form)))
