@@ -85,7 +85,17 @@ class Product(models.Model):
     norm_kind = models.TextField(choices=NormKind.choices, default=NormKind.WORKING_DAYS)
     norm_amount = models.PositiveIntegerField(default=2)
     callback_norm_amount = models.PositiveIntegerField(default=16, help_text="working hours")
-    desk_may_settle = models.BooleanField(default=True)
+    costs = models.TextField(blank=True, help_text="may hold {{ local values }}, as the texts below")
+    costs_en = models.TextField(blank=True)
+    bring = ArrayField(models.TextField(), default=list, help_text="what to have with you when you come or call")
+    bring_en = ArrayField(models.TextField(), default=list)
+    steps = ArrayField(models.TextField(), default=list, help_text="the procedure as the resident goes through it")
+    steps_en = ArrayField(models.TextField(), default=list)
+    desk_settles = ArrayField(
+        models.TextField(choices=QuestionKind.choices),
+        default=list,
+        help_text="the kinds of question the contact centre may settle without the team",
+    )
     is_confidential = models.BooleanField(default=False)
     is_formal = models.BooleanField(default=False)
     channels = ArrayField(models.TextField(), default=list)
@@ -95,6 +105,17 @@ class Product(models.Model):
 
     class Meta:
         indexes = [GinIndex(fields=["everyday_names"], name="product_everyday_names")]
+        constraints = [
+            models.CheckConstraint(
+                name="product_without_computer",
+                condition=Q(channels__overlap=["phone", "counter", "letter", "visit"]),
+                violation_error_message="Someone without a computer must be able to reach this product too.",
+            ),
+            models.CheckConstraint(
+                name="product_known_kinds_settled",
+                condition=Q(desk_settles__contained_by=list(QuestionKind.values)),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -108,6 +129,15 @@ class Product(models.Model):
     def shown_description(self) -> str:
         """The description in the language of the screen."""
         return self.description_en if self.description_en and get_language() == "en" else self.description
+
+    @property
+    def desk_may_settle(self) -> bool:
+        """Whether the contact centre may settle a question of the usual kind about it."""
+        return self.desk_may_settle_kind("")
+
+    def desk_may_settle_kind(self, kind: str) -> bool:
+        """Say whether the contact centre may settle a question of this kind; of the usual kind when that is empty."""
+        return (kind or self.kind) in self.desk_settles
 
     @property
     def form_fields(self) -> list[dict[str, Any]]:

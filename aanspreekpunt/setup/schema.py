@@ -18,6 +18,9 @@ from aanspreekpunt.setup.fields import (
     Optional,
     OptionalText,
     Part,
+    Phone,
+    Sentence,
+    Sentences,
     Text,
     WebAddress,
     refusal,
@@ -211,10 +214,12 @@ class ReferTo(Part):
     """Another body that this product belongs to, and the sentence for whoever asks."""
 
     name: Line
-    phone: Optional = ""
+    phone: Phone = ""
     website: WebAddress | None = None
-    text: Text
-    text_en: OptionalText = ""
+    text: Annotated[Sentences, Field(min_length=1)]
+    text_en: Sentences = ""
+    offer: Sentences = ""
+    offer_en: Sentences = ""
 
 
 class ProductPart(Part):
@@ -233,7 +238,13 @@ class ProductPart(Part):
     role: MunicipalRole = "serves"
     norm: Norm | None = None
     callback_working_hours: Annotated[int, Field(ge=1, le=400)] | None = None
-    desk_may_settle: bool = False
+    costs: Sentences = ""
+    costs_en: Sentences = ""
+    bring: tuple[Sentence, ...] = ()
+    bring_en: tuple[Sentence, ...] = ()
+    steps: tuple[Sentence, ...] = ()
+    steps_en: tuple[Sentence, ...] = ()
+    desk_settles: tuple[QuestionKind, ...] = ()
     is_confidential: bool = False
     is_formal: bool = False
     channels: tuple[Channel, ...] | None = None
@@ -244,6 +255,14 @@ class ProductPart(Part):
     def _names_the_upl_in_full(self) -> Self:
         if self.upl_uri and not self.upl_name:
             raise refusal("upl_half")
+        return self
+
+    @model_validator(mode="after")
+    def _says_as_much_in_english(self) -> Self:
+        for name in ("bring", "steps"):
+            dutch, english = getattr(self, name), getattr(self, f"{name}_en")
+            if english and len(english) != len(dutch):
+                raise refusal("english_list_differs", name=f"{name}_en", dutch=len(dutch), english=len(english))
         return self
 
 

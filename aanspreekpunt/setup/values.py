@@ -62,12 +62,13 @@ def of_employee(part: EmployeePart) -> Values:
 def of_product(part: ProductPart, *, file: MunicipalityFile, team_id: int, upl: Mapping[str, str]) -> Values:
     """Return what is kept of a product, with the norm of its kind where it has none of its own."""
     norm = part.norm or getattr(file.norms, part.kind)
-    plain = ("name", "name_en", "description", "description_en", "upl_name", "kind", "role")
-    choices = ("desk_may_settle", "is_confidential", "is_formal")
+    plain = ("name", "name_en", "description", "description_en", "upl_name", "kind", "role", "costs")
+    choices = ("costs_en", "is_confidential", "is_formal")
+    lists = ("bring", "bring_en", "steps", "steps_en", "desk_settles", "everyday_names")
     return {
         **{name: getattr(part, name) for name in (*plain, *choices)},
         "upl_uri": upl.get(part.upl_name, ""),
-        "everyday_names": list(part.everyday_names),
+        **{name: list(getattr(part, name)) for name in lists},
         "team_id": team_id,
         "norm_kind": norm.kind,
         "norm_amount": norm.amount,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +16,11 @@ from aanspreekpunt.catalogue.upl import NotTheProductList, read_list, shipped_na
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.organisation.tests.make import make_cast
-from aanspreekpunt.promises.tests.make import MONDAY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HEADER = "UniformeProductnaam,URI,Rijk,Gemeente,Burger,Bedrijf,SDG\n"
 TERM = "http://standaarden.overheid.nl/owms/terms/"
 TWO = f"{HEADER}paspoort,{TERM}paspoort,X,X,X,,D1\nrijbewijs,{TERM}rijbewijs,X,X,X,,D2\n"

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from aanspreekpunt.catalogue.forms import in_language
 from aanspreekpunt.catalogue.queries import product_named
 from aanspreekpunt.knowledge.queries.answers import article_shown, search_articles
 from aanspreekpunt.portal.reaching import human_ways, is_open_on_web, telephone_href
 from aanspreekpunt.promises.operations.registering import team_for
+from aanspreekpunt.questions.product_facts import facts_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -50,7 +50,7 @@ def show_product(request: HttpRequest, key: str) -> HttpResponse:
         "ways": human_ways(product, at=now),
         "is_open_on_web": is_open_on_web(product) and not body,
         "body": body,
-        "body_text": in_language(body, "text"),
+        "facts": facts_of(product, on=timezone.localdate(now)),
         "body_href": telephone_href(body.get("phone") or ""),
     }
     return render(request, "portal/product.html", about)
