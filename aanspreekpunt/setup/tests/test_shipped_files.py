@@ -84,6 +84,10 @@ def test_everything_is_there_in_english(demo: Any) -> None:
     for product in demo.products:
         assert product.name_en, product.key
         assert product.description_en, product.key
+        assert product.costs_en or not product.costs, product.key
+        assert len(product.bring_en) == len(product.bring) > 0, product.key
+        assert len(product.steps_en) == len(product.steps) > 1, product.key
+        assert not product.refer_to or (product.refer_to.offer and product.refer_to.offer_en), product.key
         for field in product.form.fields if product.form else ():
             assert field.label_en, (product.key, field.key)
             assert bool(field.help) == bool(field.help_en), (product.key, field.key)
