@@ -9,6 +9,9 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from aanspreekpunt.common.remembering import forget
+from aanspreekpunt.search.shelf import forget_shelf
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,7 +36,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
-    """Start each test with an empty cache."""
+    """Start each test with an empty cache, and with nothing to be found from memory."""
     cache.clear()
+    forget()
+    forget_shelf()
     yield
     cache.clear()
+    forget()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -14,14 +15,15 @@ from psycopg.types.json import Jsonb
 from aanspreekpunt.common.references import make_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-_INSERT = re.compile(r'INSERT INTO "(?P<table>\w+)" \((?P<columns>[^)]*)\)')
+_INSERT = re.compile(r'(?P<into>INSERT INTO "\w+" \((?P<columns>[^)]*)\)) VALUES (?P<rows>\([^)]*\)(, \([^)]*\))*)')
+_PLACE = re.compile(r"\$\d+|%s")
 
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """One insert: its statement, columns and values."""
+    """One insert of one or more rows: its statement, and the column of each value."""
 
     statement: str
     columns: list[str]
@@ -82,7 +84,7 @@ def of_one_registration() -> Replay:
     statements = taken_down(
         lambda: register_and_hand_over(asked=asked, to=product.team, asks="Graag vandaag.", by=agent, at=timezone.now())
     )
-    return Replay([insert for insert in (_as_insert(*each) for each in statements) if insert], where_the_database_is())
+    return Replay([insert for each in statements for insert in _inserts_in(*each)], where_the_database_is())
 
 
 def where_the_database_is() -> dict[str, Any]:
@@ -108,12 +110,13 @@ def taken_down(ask: Callable[[], Any]) -> list[tuple[str, Any]]:
     return statements
 
 
-def _as_insert(sql: str, values: Any) -> Insert | None:
-    found = _INSERT.match(sql)
-    if found is None:
-        return None
-    columns = [column.strip(' "') for column in found["columns"].split(",")]
-    return Insert(sql.partition(" RETURNING")[0], columns, list(values))
+def _inserts_in(sql: str, values: Any) -> Iterator[Insert]:
+    """Yield the insert in each table that a statement is made of, as a statement of its own."""
+    rest = iter(values or ())
+    for found in _INSERT.finditer(sql):
+        rows, places = _PLACE.subn("%s", found["rows"])
+        columns = [column.strip(' "') for column in found["columns"].split(",")]
+        yield Insert(f"{found['into']} VALUES {rows}", columns * (places // len(columns)), list(islice(rest, places)))
 
 
 def _renewed(insert: Insert, numbers: Any) -> list[Any]:

@@ -6,18 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.core.cache import cache
 from django.db.models.functions import Length
 from django.utils.translation import get_language
 
 from aanspreekpunt.catalogue.models import Product, UplName
 from aanspreekpunt.common.folding import fold
+from aanspreekpunt.common.remembering import forget, recall, remember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-REMEMBERED_SECONDS = 10
-"""How long a process may go on with the products it read before."""
 
 TELLING_LETTERS = 4
 """Shorter words do not say by themselves what somebody comes for."""
@@ -50,18 +47,17 @@ class ProductChoice:
 
 def products_for_choice() -> list[ProductChoice]:
     """Return all active products by name. Remembered for some seconds."""
-    found: list[ProductChoice] | None = cache.get("products_for_choice")
+    found: list[ProductChoice] | None = recall("products_for_choice")
     if found is None:
         products = Product.objects.filter(is_active=True).select_related("team").order_by("name")
         found = [_choice(product) for product in products.defer("form", "refer_to", "description", "description_en")]
-        cache.set("products_for_choice", found, REMEMBERED_SECONDS)
+        remember("products_for_choice", found)
     return found
 
 
 def forget_products() -> None:
     """Read the products afresh from now on in this process."""
-    keys = Product.objects.values_list("key", flat=True)
-    cache.delete_many(["products_for_choice", *(f"product:{key}" for key in keys)])
+    forget()
 
 
 def search_products(text: str, *, limit: int = 8) -> list[ProductChoice]:
@@ -82,10 +78,11 @@ def products_mentioned(text: str, *, limit: int = 3) -> list[ProductChoice]:
 
 def product_named(key: str) -> Product | None:
     """Return the active product with this key, with its team. Remembered for some seconds."""
-    found: Product | None = cache.get(f"product:{key}") if key else None
+    found: Product | None = recall(f"product:{key}") if key else None
     if key and found is None:
         found = Product.objects.filter(key=key, is_active=True).select_related("team").first()
-        cache.set(f"product:{key}", found, REMEMBERED_SECONDS)
+        if found is not None:  # whatever else is asked for is no reason to remember it
+            remember(f"product:{key}", found)
     return found
 
 

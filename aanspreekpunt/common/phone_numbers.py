@@ -21,6 +21,9 @@ _MUNICIPAL = re.compile(r"140[0-9]{2,3}")
 # So can free and paid service numbers.
 _SERVICE = re.compile(r"(?:800|90[069])[0-9]{4,7}")
 _KEPT_AS_DIALLED = re.compile(r"1[0-9]+")
+# Most numbers given are of Dutch mobile phones, of which the library says the same in forty times as long.
+_MOBILE_TYPED = re.compile(r"06[ -]?([1-58][0-9]{7})")
+_MOBILE_KEPT = re.compile(r"\+316([1-58][0-9]{7})")
 
 
 def normalise_phone_number(text: str) -> str:
@@ -29,6 +32,9 @@ def normalise_phone_number(text: str) -> str:
     That is E.164 ("+31201234567"), but the plain digits for numbers that only exist inside the Netherlands:
     14 and an area code ("14020"), service numbers ("09001234") and short numbers ("112").
     """
+    mobile = _MOBILE_TYPED.fullmatch(text)
+    if mobile:
+        return f"+316{mobile[1]}"
     number = _parse(text)
     if number.country_code != _HOME_CODE:
         return _foreign(number)
@@ -46,6 +52,9 @@ def is_phone_number(text: str) -> bool:
 
 def format_phone_number(number: str) -> str:
     """Return a kept number as people write it: Dutch numbers as dialled here, others with their country code."""
+    mobile = _MOBILE_KEPT.fullmatch(number)
+    if mobile:
+        return f"06 {mobile[1]}"
     if _KEPT_AS_DIALLED.fullmatch(number):
         return f"14 {number[2:]}" if _MUNICIPAL.fullmatch(number) else number
     try:

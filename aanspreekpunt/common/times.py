@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
 def spell_date(day: date, *, with_year: bool = False) -> str:
     """Return "woensdag 4 maart", or "woensdag 4 maart 2026"."""
-    return date_format(day, "l j F Y" if with_year else "l j F")
+    return _in_words(day, "l j F Y" if with_year else "l j F", get_language())
+
+
+@lru_cache(maxsize=2**10)  # the same few days are said again and again
+def _in_words(day: date, form: str, _language: str | None) -> str:
+    return date_format(day, form)
 
 
 def spell_time(at: datetime) -> str:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import time
 import uuid
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import structlog
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.utils import translation
@@ -18,7 +22,7 @@ from aanspreekpunt.config.metrics import count_request
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
     type_of_view = Callable[[HttpRequest], HttpResponse]
 
@@ -72,6 +76,22 @@ def route_of(request: HttpRequest) -> str:
     """Name the pattern that answered, such as `volg/<code>`: the same for everyone."""
     match = request.resolver_match
     return match.route if match else "unknown"
+
+
+class ContentPolicy(CSPMiddleware):
+    """Says what a page may load; builds the usual policy once, because django-csp does so for every answer."""
+
+    @cached_property
+    def usual(self) -> str:
+        """The policy of nearly every page."""
+        return build_policy()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Put the policy on the answer."""
+        if any(name.startswith("_csp_") for name in vars(response)):  # its view asked for another one
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self.usual)
+        return response
 
 
 class SessionEnd:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -16,10 +16,10 @@ from aanspreekpunt.queues.queries import Filter, Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from aanspreekpunt.catalogue.models import Product
+    from aanspreekpunt.catalogue.listed import ProductListed
     from aanspreekpunt.desk.access import StaffRequest
     from aanspreekpunt.organisation.access import Rights
-    from aanspreekpunt.organisation.models import Team
+    from aanspreekpunt.organisation.listed import TeamListed
 
 OPEN_STATES = [state for state in State if state != State.SETTLED]
 NAMES = ("team", "state", "channel", "product", "who")
@@ -49,7 +49,7 @@ class QueueChoice:
             after=given.get("after", ""),
         )
 
-    def filter_for(self, employee_id: int, products: Iterable[Product]) -> Filter:
+    def filter_for(self, employee_id: int, products: Iterable[ProductListed]) -> Filter:
         """Return the filter for the queue of this employee."""
         product = next((each for each in products if each.key == self.product), None)
         return Filter(
@@ -60,7 +60,7 @@ class QueueChoice:
             only_unheld=self.who == "unheld",
         )
 
-    def teams_among(self, teams: Sequence[Team]) -> list[Team]:
+    def teams_among(self, teams: Sequence[TeamListed]) -> list[TeamListed]:
         """Return the chosen team, or all of them."""
         return [team for team in teams if team.key == self.team] or list(teams)
 
@@ -84,6 +84,11 @@ class QueueChoice:
         return "?" + urlencode({**chosen, "after": f"{last.due_at.isoformat()}_{last.id}"})
 
     @property
+    def on_first_page(self) -> QueueChoice:
+        """The same choice from the most urgent question on."""
+        return replace(self, after="") if self.after else self
+
+    @property
     def address(self) -> str:
         """Return the parameters of the first page."""
         chosen = {name: getattr(self, name) for name in NAMES if getattr(self, name)}
@@ -100,7 +105,7 @@ def queue_team_ids(request: StaffRequest) -> frozenset[int]:
     return request.rights.team_ids_with(Permission.WORK_ON_QUESTIONS)
 
 
-def teams_to_choose(request: StaffRequest, teams: Sequence[Team]) -> list[Team]:
+def teams_to_choose(request: StaffRequest, teams: Sequence[TeamListed]) -> list[TeamListed]:
     """Return the teams whose queue this employee may look into: all for who takes calls, else his own."""
     rights = request.rights
     if rights.may(Permission.SEE_QUESTIONS_OF_ALL_TEAMS) or rights.is_everywhere(Permission.SEE_QUESTIONS_OF_TEAM):

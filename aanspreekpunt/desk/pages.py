@@ -15,7 +15,6 @@ from aanspreekpunt.desk.filters import own_team_ids, queue_team_ids
 from aanspreekpunt.desk.rows import limits_of, rows_of, urgency_labels
 from aanspreekpunt.desk.times import day_and_time, time_left, window_in_words
 from aanspreekpunt.journal.queries import version_of
-from aanspreekpunt.knowledge.queries.answers import search_articles
 from aanspreekpunt.organisation.queries import calendar_of, teams
 from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.promises.rules.urgency import urgency
@@ -23,6 +22,7 @@ from aanspreekpunt.promises.timeline.staff import lines_for_staff
 from aanspreekpunt.questions.queries import links_of, question_it_goes_on_in
 from aanspreekpunt.queues.operations import show_presence
 from aanspreekpunt.queues.queries import questions_held_by, questions_waiting_for
+from aanspreekpunt.search.queries import answers_for_story
 
 if TYPE_CHECKING:
     from aanspreekpunt.desk.access import StaffRequest
@@ -57,7 +57,9 @@ def page_of(request: StaffRequest, scene: Scene, form: Action | None) -> dict[st
         "actions": [action for action in IN_ORDER if action.is_offered(scene)],
         "lines": lines,
         "first_contact": next((line.contact for line in lines if line.contact), None),
-        "articles": search_articles(question.subject, product_key=question.product.key if question.product else ""),
+        "articles": answers_for_story(
+            question.subject, product_key=question.product.key if question.product else ""
+        ).results,
         "promise": promise_in_words(scene),
         "handover": scene.handovers[-1] if scene.handovers else None,
         "answers": readable_answers(question.product, question.form_data, get_language() or "nl"),

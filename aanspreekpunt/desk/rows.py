@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.common.references import format_reference
-from aanspreekpunt.desk.times import time_left, window_in_words
+from aanspreekpunt.desk.times import Speaker
 from aanspreekpunt.organisation.queries import calendar_of
 from aanspreekpunt.promises.rules.urgency import Urgency, UrgencyLimits, urgency_limits
-from aanspreekpunt.questions.choices import Channel, State
+from aanspreekpunt.questions.choices import State
 from aanspreekpunt.queues.queries import COUNT_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from aanspreekpunt.organisation.listed import TeamListed
     from aanspreekpunt.organisation.models import Employee, Team
     from aanspreekpunt.organisation.rules import Calendar
     from aanspreekpunt.queues.queries import QueueRow
@@ -31,25 +32,37 @@ def shown_count(count: int) -> str:
     return f"{COUNT_LIMIT}+" if count > COUNT_LIMIT else str(count)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One question in a list."""
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One question in a list: everything that decides how it is drawn. What follows from that is worked out then."""
 
     question: QueueRow
-    url: str
-    reference: str
-    channel: str
-    state: str
     urgency: str
-    urgency_label: str
     time_left: str
     window: str
-    owner: str
-    product: str
     is_mine: bool
 
+    @property
+    def url(self) -> str:
+        return reverse("desk:question", args=[self.question.reference])
 
-def limits_of(teams: Iterable[Team], *, now: datetime) -> dict[int, UrgencyLimits]:
+    @property
+    def reference(self) -> str:
+        return format_reference(self.question.reference)
+
+    @property
+    def urgency_label(self) -> str:
+        return urgency_labels()[self.urgency]
+
+    @property
+    def owner(self) -> str:
+        return (get_language() == "en" and self.question.owner_name_en) or self.question.owner_name
+
+    @property
+    def product(self) -> str:
+        return (get_language() == "en" and self.question.product_name_en) or self.question.product_name or ""
+
+
+def limits_of(teams: Iterable[Team | TeamListed], *, now: datetime) -> dict[int, UrgencyLimits]:
     """Return by team where urgency begins and ends at this moment, counted in the team's own open hours."""
     minute = now.replace(second=0, microsecond=0)
     return {team.pk: _limits_at(minute, calendar_of(team)) for team in teams}
@@ -65,39 +78,23 @@ def rows_of(
     questions: Iterable[QueueRow], *, limits: Mapping[int, UrgencyLimits], reader: Employee, now: datetime
 ) -> list[Row]:
     """Return these questions as a list shows them to `reader`."""
-    english = get_language() == "en"
-    labels = urgency_labels()
+    speaker = Speaker.at(now)
     return [
-        _row(question, limits=limits, labels=labels, english=english, reader=reader, now=now) for question in questions
+        Row(
+            question=question,
+            urgency=_urgency(question, limits, now),
+            time_left=speaker.time_left(question.due_at),
+            window=_window_of(question, speaker),
+            is_mine=question.holder_id == reader.pk,
+        )
+        for question in questions
     ]
 
 
-def _row(
-    question: QueueRow,
-    *,
-    limits: Mapping[int, UrgencyLimits],
-    labels: Mapping[str, str],
-    english: bool,
-    reader: Employee,
-    now: datetime,
-) -> Row:
-    urgency = _urgency(question, limits, now)
-    is_callback = question.promise_kind == "callback" and question.starts_at is not None
-    product, product_en = question.product_name or "", question.product_name_en or ""
-    return Row(
-        question=question,
-        url=reverse("desk:question", args=[question.reference]),
-        reference=format_reference(question.reference),
-        channel=str(Channel(question.channel).label),
-        state=str(State(question.state).label),
-        urgency=urgency,
-        urgency_label=labels[urgency],
-        time_left=time_left(question.due_at, now=now),
-        window=window_in_words(question.starts_at, question.due_at, now=now) if is_callback else "",  # type: ignore[arg-type]  # a callback has a window
-        owner=(english and question.owner_name_en) or question.owner_name,
-        product=(english and product_en) or product,
-        is_mine=question.holder_id == reader.pk,
-    )
+def _window_of(question: QueueRow, speaker: Speaker) -> str:
+    if question.promise_kind != "callback" or question.starts_at is None:
+        return ""
+    return speaker.window(question.starts_at, question.due_at)
 
 
 def _urgency(question: QueueRow, limits: Mapping[int, UrgencyLimits], now: datetime) -> str:

@@ -19,7 +19,10 @@ MINUTES_A_TIME_STAYS_TRUE = 5
 
 
 def version_of_lists(request: StaffRequest, team_ids: Iterable[int], *, now: datetime) -> str:
-    """Return a text that changes when something happens to questions of these teams, or time passes. One query."""
+    """Return a text that changes when something happens to questions of these teams, or time passes. One query.
+
+    Asked before the lists are read: what happens in between then makes the screen ask again, instead of never.
+    """
     spell = int(now.timestamp()) // (60 * MINUTES_A_TIME_STAYS_TRUE)
     return f"{version_of_teams(sorted(team_ids))}-{spell}-{request.user.language}"
 

@@ -6,15 +6,12 @@ import re
 from functools import lru_cache
 
 import nh3
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 TAGS = {"a", "blockquote", "br", "code", "em", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong", "table"} | {
     *("tbody", "td", "th", "thead", "tr", "ul"),
 }
-MATCH_BEGINS, MATCH_ENDS = "\x02", "\x03"
-"""Signs nobody types, put around matching words by the database."""
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 _HEADING = re.compile(r"(</?)h[1-6]>")
@@ -35,9 +32,3 @@ def as_text(markdown: str) -> str:
     """Return an answer as plain words: without signs, with the address behind the words of a link."""
     with_links = _LINK.sub(lambda found: f"{found[1]} ({found[2]})" if found[1] != found[2] else found[1], markdown)
     return _GAP.sub("\n\n", _SIGNS.sub("", with_links)).strip()
-
-
-def as_marked(headline: str) -> SafeString:
-    """Return a piece of text that the database found, with its matching words marked."""
-    plain = escape(as_text(headline))
-    return mark_safe(plain.replace(MATCH_BEGINS, "<mark>").replace(MATCH_ENDS, "</mark>"))

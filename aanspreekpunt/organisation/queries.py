@@ -7,10 +7,10 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.core.cache import cache
-
+from aanspreekpunt.common.remembering import forget, recall, remember
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.holidays import closed_dates
+from aanspreekpunt.organisation.listed import TeamListed
 from aanspreekpunt.organisation.models import Employee, Municipality, Team
 from aanspreekpunt.organisation.permissions import GRANTS, Permission
 from aanspreekpunt.organisation.rules import Calendar, OpeningHours
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.db.models import QuerySet
-
-REMEMBERED_SECONDS = 10
-"""How long a process may go on with the municipality and contact centre it read before."""
 
 FIRST_YEAR, LAST_YEAR = 2020, 2060
 
@@ -32,36 +29,36 @@ class NotSetUp(LookupError):
 
 def municipality() -> Municipality:
     """Return the municipality this installation works for; raises `NotSetUp`. Remembered for some seconds."""
-    found: Municipality | None = cache.get("municipality")
+    found: Municipality | None = recall("municipality")
     if found is None:
         found = Municipality.objects.first()
         if found is None:
             raise NotSetUp
-        cache.set("municipality", found, REMEMBERED_SECONDS)
+        remember("municipality", found)
     return found
 
 
 def contact_centre() -> Team:
     """Return the team that is the one point of contact; raises `NotSetUp`. Remembered for some seconds."""
-    found: Team | None = cache.get("contact_centre")
+    found: Team | None = recall("contact_centre")
     if found is None:
         found = Team.objects.filter(is_contact_centre=True, is_active=True).first()
         if found is None:
             raise NotSetUp
-        cache.set("contact_centre", found, REMEMBERED_SECONDS)
+        remember("contact_centre", found)
     return found
 
 
 def forget_remembered() -> None:
     """Read municipality and contact centre afresh from now on in this process."""
-    cache.delete_many(["municipality", "contact_centre"])
+    forget()
 
 
-def calendar_of(team: Team) -> Calendar:
+def calendar_of(team: Team | TeamListed) -> Calendar:
     """Return when `team` is open: its hours, less the municipality's holidays and both their closed days."""
     everyone = municipality()
     return _calendar(
-        json.dumps(team.hours, sort_keys=True),
+        team.hours if isinstance(team, TeamListed) else json.dumps(team.hours, sort_keys=True),
         tuple(team.closed_days),
         tuple(everyone.closed_holidays),
         tuple(day["on"] for day in everyone.extra_closed_days),

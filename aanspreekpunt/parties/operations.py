@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from stdnum.exceptions import ValidationError
 from stdnum.nl import bsn
 
 from aanspreekpunt.common.sealing import keyed_hash, seal
+from aanspreekpunt.common.transactions import one_transaction
 from aanspreekpunt.common.writing import ids_of, next_numbers, write
 from aanspreekpunt.journal.operations import line, record
 from aanspreekpunt.parties.models import DigitalAddress, Party, PartyIdentifier
@@ -57,7 +59,7 @@ class Introduced(Protocol):
     def city(self) -> str: ...
 
 
-@transaction.atomic
+@one_transaction()
 def remember_party(*, customer: Introduced, by: Actor, at: datetime) -> Party:
     """Keep this person or organisation for a next time; the same name with an address we know is the same party.
 
@@ -68,11 +70,9 @@ def remember_party(*, customer: Introduced, by: Actor, at: datetime) -> Party:
     key = _sort_key(customer)
     if not key:
         raise NameNeeded
-    known = Party.objects.filter(
-        sort_key=key, addresses__address__in=[each for each in (customer.phone, customer.email) if each]
-    ).first()
+    known, known_addresses = _known_as(key, customer)
     if known is not None:
-        return correct_party(party=known, customer=customer, by=by, at=at)
+        return _correct(known, customer, addresses=known_addresses, by=by, at=at)
     (party_id,) = next_numbers(ids_of(Party))
     party = Party(id=party_id, kind=_kind_of(customer), sort_key=key, made_at=at)
     for name in (*NAME_FIELDS, *PLACE_FIELDS):
@@ -82,13 +82,18 @@ def remember_party(*, customer: Introduced, by: Actor, at: datetime) -> Party:
     return party
 
 
-@transaction.atomic
+@one_transaction()
 def correct_party(*, party: Party, customer: Introduced, by: Actor, at: datetime) -> Party:
     """Take over what was given now and differs from what we knew; what was not given stays. New addresses are added."""
+    addresses = set(DigitalAddress.objects.filter(party=party).values_list("kind", "address"))
+    return _correct(party, customer, addresses=addresses, by=by, at=at)
+
+
+def _correct(party: Party, customer: Introduced, *, addresses: set[tuple[str, str]], by: Actor, at: datetime) -> Party:
     changed = [name for name in _given(customer) if getattr(party, name) != getattr(customer, name)]
     for name in changed:
         setattr(party, name, getattr(customer, name))
-    added = _add_addresses(party, customer)
+    added = _add_addresses(party, customer, known=addresses)
     if changed:
         party.sort_key = _sort_key(party)
         party.save(update_fields=[*changed, "sort_key"])
@@ -134,6 +139,37 @@ def _checked(kind: str, number: str) -> str:
     return digits
 
 
+def _known_as(key: str, customer: Introduced) -> tuple[Party | None, set[tuple[str, str]]]:
+    """Return who has this name and one of these addresses, with all addresses (kind and address) we have of him.
+
+    Every registration begins here, so the query is written out.
+    """
+    given = [each for each in (customer.phone, customer.email) if each]
+    if not given:
+        return None, set()
+    with connection.cursor() as cursor:
+        cursor.execute(_party_with_addresses(), [given, key])
+        row = cursor.fetchone()
+    if row is None:
+        return None, set()
+    *values, addresses = row
+    party = Party.from_db(connection.alias, [field.attname for field in Party._meta.concrete_fields], values)
+    return party, {(kind, address) for kind, address in addresses}
+
+
+@cache
+def _party_with_addresses() -> str:
+    """Return the query, which begins at the addresses: many people have the same name, but few the same address."""
+    columns = ", ".join(f"party.{field.column}" for field in Party._meta.concrete_fields)
+    parties, addresses = Party._meta.db_table, DigitalAddress._meta.db_table
+    return (
+        f"WITH reached AS MATERIALIZED (SELECT party.* FROM {addresses} one JOIN {parties} party"  # noqa: S608 - names from our own models
+        " ON party.id = one.party_id WHERE one.address = ANY(%s))"
+        f" SELECT {columns}, ARRAY(SELECT ARRAY[kind, address] FROM {addresses} one WHERE one.party_id = party.id)"
+        " FROM reached party WHERE party.sort_key = %s ORDER BY party.id LIMIT 1"
+    )
+
+
 def _sort_key(named: Introduced | Party) -> str:
     return sort_key(**{name: getattr(named, name) for name in NAME_FIELDS})
 
@@ -155,9 +191,8 @@ def _given(customer: Introduced) -> list[str]:
     return given
 
 
-def _add_addresses(party: Party, customer: Introduced) -> list[str]:
+def _add_addresses(party: Party, customer: Introduced, *, known: set[tuple[str, str]]) -> list[str]:
     """Add the phone number and e-mail address that are new; the first of a kind becomes the preferred one."""
-    known = set(DigitalAddress.objects.filter(party=party).values_list("kind", "address"))
     new = _new_addresses(party, customer, known=known)
     if new:
         write(new)

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from aanspreekpunt.common import paper
 from aanspreekpunt.common.follow_codes import format_follow_code
 from aanspreekpunt.common.phone_numbers import format_phone_number
+from aanspreekpunt.common.remembering import recall, remember
 from aanspreekpunt.common.writing import write
 from aanspreekpunt.messaging.operations import new_message
 from aanspreekpunt.organisation.queries import municipality, supervisors_of
@@ -166,7 +167,12 @@ def _written_out(
 
 
 def _signature() -> list[str]:
+    lines: list[str] | None = recall("signature")
+    if lines is not None:
+        return lines
     everyone = municipality()
     contact = everyone.contact
     phone = format_phone_number(contact.get("phone", ""))
-    return [line for line in (everyone.name, phone, contact.get("email", ""), contact.get("website", "")) if line]
+    lines = [line for line in (everyone.name, phone, contact.get("email", ""), contact.get("website", "")) if line]
+    remember("signature", lines)
+    return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import phonenumbers
 import pytest
 
 from aanspreekpunt.common.phone_numbers import (
@@ -85,3 +86,15 @@ def test_anything_else_is_not_a_phone_number(typed: str) -> None:
 
 def test_a_number_kept_by_others_in_an_unknown_form_is_shown_as_it_is() -> None:
     assert format_phone_number("anoniem") == "anoniem"
+
+
+@pytest.mark.parametrize("first", range(10))
+@pytest.mark.parametrize("rest", ["0000000", "1234567", "9999999"])
+def test_the_short_way_for_mobile_phones_says_what_the_library_says(first: int, rest: str) -> None:
+    typed = f"06{first}{rest}"
+    number = phonenumbers.parse(typed, "NL")
+    assert is_phone_number(typed) == phonenumbers.is_valid_number(number)
+    if is_phone_number(typed):
+        kept = normalise_phone_number(typed)
+        assert kept == phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        assert format_phone_number(kept) == phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)

@@ -1,4 +1,4 @@
-"""Django's PostgreSQL connection with two habits of our own."""
+"""Django's PostgreSQL connection with three habits of our own."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from django.db.backends.postgresql import base
+from psycopg.pq import Format
 
 from aanspreekpunt.config.embedded import EmbeddedPostgres
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+MOMENTS = psycopg.adapters.types["timestamptz"].oid
+_compiled_loader = psycopg.adapters.get_loader(MOMENTS, Format.TEXT)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -37,6 +42,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 raise
             _server(embedded).start()
             return super().get_new_connection(conn_params)
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Let the driver read moments, compiled; Django's own loader in Python takes 2 µs for each.
+
+        Django's puts each moment in the time zone of the connection, which is UTC; so does the driver's.
+        """
+        cursor = super().create_cursor(name)
+        cursor.adapters.register_loader(MOMENTS, _compiled_loader)
+        return cursor
 
     def is_usable(self) -> bool:
         """Say whether the connection still lives; only when something waits to be read the server is asked."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from aanspreekpunt.config.middleware import ClientAddress, Language
+from aanspreekpunt.config.middleware import ClientAddress, ContentPolicy, Language
 from aanspreekpunt.organisation.models import Employee
 
 if TYPE_CHECKING:
@@ -101,3 +102,13 @@ def test_the_page_is_made_in_that_language() -> None:
     request = RequestFactory().get("/")
     request.COOKIES["language"] = "en"
     assert Language(view)(request).content == b"en"
+
+
+def test_every_answer_says_what_its_page_may_load(settings: SettingsWrapper) -> None:
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": ["'none'"], "script-src": ["'self'"]}}
+    usual = ContentPolicy(lambda _request: HttpResponse())
+    own = ContentPolicy(csp_replace({"default-src": ["'none'"], "script-src": None})(lambda _request: HttpResponse()))
+    for _ in range(2):
+        policy = usual(HttpRequest())["Content-Security-Policy"]
+        assert sorted(policy.split("; ")) == ["default-src 'none'", "script-src 'self'"]
+        assert own(HttpRequest())["Content-Security-Policy"] == "default-src 'none'"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from aanspreekpunt.desk.actions.base import Action
+from aanspreekpunt.knowledge.operations.uses import note_given
 from aanspreekpunt.knowledge.queries.answers import article_shown
 from aanspreekpunt.promises import letters, operations
 from aanspreekpunt.questions.choices import Channel
@@ -45,6 +46,7 @@ class Answer(Action):
         help_text=_("In plain Dutch, to the resident. By phone or at the counter: what you said."),
     )
     channel = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
+    article = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
         choices = channels_to_reach(self.scene)
@@ -59,7 +61,7 @@ class Answer(Action):
             ) % {"count": others}
         article = article_shown(self.hints["article"]) if self.hints.get("article") else None
         if article is not None:
-            self.initial["text"] = article.text
+            self.initial["text"], self.initial["article"] = article.text, article.key
 
     @classmethod
     def is_offered(cls, scene: Scene) -> bool:
@@ -73,7 +75,15 @@ class Answer(Action):
 
     def perform(self, *, by: Employee, at: datetime) -> None:
         data = self.cleaned_data
-        operations.answer(question=self.scene.question, text=data["text"], channel=data["channel"], by=by, at=at)
+        question = self.scene.question
+        operations.answer(question=question, text=data["text"], channel=data["channel"], by=by, at=at)
+        if data["article"]:
+            note_given(
+                article_keys=[data["article"]],
+                question_id=question.pk,
+                is_confidential=question.is_confidential,
+                at=at,
+            )
 
 
 class AskResident(Action):

@@ -88,7 +88,8 @@ def _use_answer(fields: Fields, key: str) -> Fields:
     if article is None:
         return fields
     answer = "\n\n".join(part for part in (fields.answer.strip(), article.text) if part)
-    return fields.having(answer=answer, choice="answer", article="")
+    given = " ".join(dict.fromkeys([*fields.given.split(), key]))
+    return fields.having(answer=answer, choice="answer", article="", given=given)
 
 
 _CHANGES: dict[str, Callable[[Fields, str], Fields]] = {

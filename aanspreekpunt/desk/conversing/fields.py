@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from aanspreekpunt.catalogue.forms import PREFIX
@@ -61,6 +61,7 @@ class Fields:
     product_query: str = ""
     form: dict[str, list[str]] = field(default_factory=dict)
     article: str = ""
+    given: str = ""
     choice: str = ""
     answer: str = ""
     team: str = ""
@@ -102,7 +103,7 @@ class Fields:
 
     def as_draft(self) -> dict[str, Any]:
         """Return what is kept in the draft."""
-        return asdict(self)
+        return dict(vars(self))
 
     @property
     def shown_subject(self) -> str:

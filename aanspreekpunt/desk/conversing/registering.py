@@ -14,6 +14,7 @@ from aanspreekpunt.common.phone_numbers import normalise_phone_number
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.common.sealing import seal
 from aanspreekpunt.desk.conversing.people import introduced
+from aanspreekpunt.knowledge.operations.uses import note_given
 from aanspreekpunt.organisation.queries import contact_centre, teams
 from aanspreekpunt.parties.operations import remember_party
 from aanspreekpunt.promises import operations
@@ -98,6 +99,11 @@ def register(*, conversation: Conversation, by: Employee, at: datetime) -> Regis
     registered = register_as(fields, _asked(conversation, customer), by, at)
     if fields.files:
         attach(contact=registered.question.contacts.get(), uuids=[UUID(each) for each, _name in fields.files.values()])
+    if fields.given and fields.choice == "answer":
+        question = registered.question
+        note_given(
+            article_keys=fields.given.split(), question_id=question.pk, is_confidential=question.is_confidential, at=at
+        )
     following = introduced(fields).for_next_question(receipt=seal(registered.follow_code, purpose=RECEIPT).decode())
     party_id = customer.party.pk if customer.party else None
     save_draft(conversation=conversation.uuid, fields=following.having(party=party_id).as_draft(), by=by, at=at)

@@ -17,22 +17,24 @@ from aanspreekpunt.desk.conversing.fields import Fields, suggested_subject
 from aanspreekpunt.desk.conversing.outcomes import Outcome
 from aanspreekpunt.desk.conversing.people import introduced
 from aanspreekpunt.desk.conversing.product_forms import form_as_typed
-from aanspreekpunt.knowledge.queries.answers import article_shown, search_articles
+from aanspreekpunt.knowledge.queries.answers import article_shown
 from aanspreekpunt.organisation.queries import municipality
 from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.questions.people import find_people, history_of
 from aanspreekpunt.questions.product_facts import ProductFacts, facts_of
 from aanspreekpunt.questions.queries import drafts_of
+from aanspreekpunt.search.queries import answers_for_story
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from aanspreekpunt.catalogue.forms import ProductForm
     from aanspreekpunt.catalogue.queries import ProductChoice
-    from aanspreekpunt.knowledge.queries.answers import ArticleFound, ArticleShown
+    from aanspreekpunt.knowledge.queries.answers import ArticleShown
     from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.questions.models import Question
     from aanspreekpunt.questions.people import PersonFound
+    from aanspreekpunt.search.results import Result
 
 FEWEST_LETTERS_OF_A_STORY = 4
 ALWAYS_OPEN = (Channel.PHONE, Channel.COUNTER)
@@ -192,10 +194,10 @@ class Screen:
         return suggested_subject(self.fields.text)
 
     @cached_property
-    def articles(self) -> list[ArticleFound]:
+    def articles(self) -> tuple[Result, ...]:
         """The answers that fit the story."""
         story = self.story if len(self.story) >= FEWEST_LETTERS_OF_A_STORY else ""
-        return search_articles(story, product_key=self.fields.product)
+        return answers_for_story(story, product_key=self.fields.product).results
 
     @cached_property
     def article(self) -> ArticleShown | None:

@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aanspreekpunt.desk.bar import Bar, draw_bar, place_of
 from aanspreekpunt.desk.rows import Row, shown_count
 from aanspreekpunt.desk.times import short_moment
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.models import Employee
-from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.organisation.queries import NotSetUp, municipality
 from aanspreekpunt.questions.choices import Channel
 
 if TYPE_CHECKING:
-    from collections.abc import Sized
+    from collections.abc import Iterable, Sized
     from datetime import datetime
 
     from django.template import Context
     from django.utils.safestring import SafeString
 
-    from aanspreekpunt.organisation.access import Rights
 
 register = template.Library()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One screen in the top bar."""
-
-    name: str
-    url: str
-    key: str
-    is_here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +42,20 @@ class Ticket:
     show_team: bool
     is_held: bool
     prefix: str
-    is_current: bool
+    is_current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around every staff page. `places` differ by role."""
+    """Whose page it is, and how the municipality wants it to look."""
 
     municipality_name: str
     theme: str
-    places: list[Place]
-    may_register: bool
-    may_see_questions: bool
 
 
 @register.simple_tag
-def ticket(
-    row: Row,
+def tickets(
+    rows: Iterable[Row],
     *,
     compact: bool = False,
     show_team: bool = False,
@@ -77,9 +63,12 @@ def ticket(
     prefix: str = "",
     current: int | str = "",
 ) -> SafeString:
-    """Draw one question of a list; `current` is the id of the one that is open on this screen."""
-    is_current = current == row.question.id
-    return _ticket(row, Ticket(compact, bool(show_team), is_held, prefix, is_current), get_language())
+    """Draw the questions of a list; `current` is the id of the one that is open on this screen."""
+    how, language = Ticket(compact, bool(show_team), is_held, prefix), get_language()
+    drawn = [
+        _ticket(row, replace(how, is_current=True) if row.question.id == current else how, language) for row in rows
+    ]
+    return mark_safe("".join(drawn))  # each of them was drawn by a template
 
 
 @lru_cache(maxsize=2**12)  # screens of a team ask for the same rows every few seconds, and most stay as they were
@@ -87,40 +76,35 @@ def _ticket(row: Row, how: Ticket, _language: str | None) -> SafeString:
     return render_to_string("desk/queues/row.html", {"row": row, "how": how})
 
 
-@register.simple_tag(takes_context=True)
-def frame_of_page(context: Context) -> Frame:
-    """Return what stands around the page: the municipality, and the screens this employee may open."""
-    request: Any = context["request"]
+@register.simple_tag
+def frame_of_page() -> Frame:
+    """Return what every page shows of the municipality."""
     try:
         here = municipality()
-        name, theme = here.name, here.theme
     except NotSetUp:
-        name, theme = "Aanspreekpunt", "voorbeeld-theme"
-    if not isinstance(request.user, Employee):
-        return Frame(name, theme, [], may_register=False, may_see_questions=False)
-    rights = rights_of(request.user)
-    return Frame(
-        name,
-        theme,
-        _places_for(rights, request.path),
-        may_register=rights.may(Permission.REGISTER_CONTACT),
-        may_see_questions=rights.may(Permission.SEE_QUESTIONS_OF_TEAM),
-    )
+        return Frame("Aanspreekpunt", "voorbeeld-theme")
+    return Frame(here.name, here.theme)
 
 
-def _places_for(rights: Rights, path: str) -> list[Place]:
-    known = (
-        (Permission.SEE_QUESTIONS_OF_TEAM, _("Queue"), "desk:queue", "w"),
-        (Permission.SUPERVISE, _("Supervision"), "desk:supervision", "t"),
-        (Permission.SEE_FIGURES, _("Kept promises"), "desk:figures", ""),
-        (Permission.SEE_ACCESS_LOG, _("Access log"), "desk:access-log", "i"),
-    )
-    places = []
-    for permission, name, route, key in known:
-        if rights.may(permission):
-            url = reverse(route)
-            places.append(Place(name, url, key, is_here=path.startswith(url)))
-    return places
+@register.simple_tag(takes_context=True)
+def bar(context: Context, frame: Frame) -> SafeString:
+    """Draw the bar above the page, with the screens this employee may open."""
+    request: Any = context["request"]
+    shown, reader = Bar(frame.municipality_name, place_of(request.path)), request.user
+    if isinstance(reader, Employee):
+        shown = Bar(shown.municipality_name, shown.place, rights_of(reader), reader.name, reader.is_available)
+    return draw_bar(shown, token=str(context["csrf_token"]), address=request.get_full_path())
+
+
+@register.simple_tag
+def fixed(template_name: str) -> SafeString:
+    """Draw a part of the page that says the same to everybody in one language."""
+    return _fixed(template_name, get_language())
+
+
+@lru_cache(maxsize=32)
+def _fixed(template_name: str, _language: str | None) -> SafeString:
+    return render_to_string(template_name)
 
 
 @register.simple_tag

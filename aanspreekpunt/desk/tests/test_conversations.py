@@ -20,6 +20,7 @@ from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.desk.conversing.fields import Fields
 from aanspreekpunt.desk.conversing.registering import Conversation, register
 from aanspreekpunt.journal.models import Look
+from aanspreekpunt.knowledge.models import Use
 from aanspreekpunt.knowledge.tests.make import make_answer, make_value
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.organisation.queries import forget_remembered
@@ -244,6 +245,17 @@ def test_a_story_leads_to_product_and_answer(desk: Desk, cast: Cast) -> None:
     assert "<strong>een dag</strong>" in desk.part("article", text=STORY, do="open_article:bin")
     assert "Wacht een dag." in desk.part("used", text=STORY, do="use_answer:bin")
     assert Draft.objects.get().fields["choice"] == "answer"
+
+
+@pytest.mark.parametrize(("is_confidential", "uses"), [(False, 1), (True, 0)])
+def test_which_answer_settled_a_question_is_remembered_unless_it_is_confidential(
+    desk: Desk, *, is_confidential: bool, uses: int
+) -> None:
+    make_answer("bin", "Kliko niet geleegd?", "Wacht **een dag**.")
+    confidential = {"confidential": "on"} if is_confidential else {}
+    desk.register(text=STORY, choice="answer", answer="Wacht een dag.", given="bin unknown", **confidential)
+    assert Question.objects.get().is_confidential == is_confidential
+    assert Use.objects.filter(article__key="bin", question_id=Question.objects.get().pk).count() == uses
 
 
 def test_products_are_found_by_everyday_words(desk: Desk, cast: Cast) -> None:

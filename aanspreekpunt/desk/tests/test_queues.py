@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
@@ -93,7 +93,7 @@ def test_a_queue_costs_the_same_number_of_queries_however_long_it_is(
         make_desk_question(by=cast.anna, subject=f"Vraag {number}")
     browser = logged_in(cast.anna)
     browser.get(reverse("desk:queue"))
-    with django_assert_num_queries(8):  # session, employee, teams, products, questions, held, counts, version
+    with django_assert_num_queries(7):  # session, employee, teams and products, version, questions, held, counts
         browser.get(reverse("desk:queue"))
 
 
@@ -141,3 +141,43 @@ def test_the_next_question_is_the_most_urgent_nobody_has(logged_in: LogIn, cast:
 def test_an_empty_queue_says_so(logged_in: LogIn, cast: Cast) -> None:
     assert "Er wacht niets" in logged_in(cast.anna).get(reverse("desk:queue")).content.decode()
     assert subjects(logged_in(cast.sander).get(reverse("desk:queue"))) == []
+
+
+def test_the_filters_say_what_teams_and_products_are_called_now(logged_in: LogIn, cast: Cast) -> None:
+    product, address = make_product("container", team=cast.waste), reverse("desk:queue")
+    anna = logged_in(cast.anna)
+    assert ">Afval</option>" not in anna.get(address).content.decode()
+    product.name, product.name_en, cast.waste.name = "Grijze bak", "Grey bin", "Afval"
+    product.save()
+    cast.waste.save()
+    page = anna.get(address + "?team=waste&product=container").content.decode()
+    assert '<option value="container" selected>Grijze bak</option>' in page
+    assert '<option value="waste" selected>Afval</option>' in page
+    cast.anna.language = "en"
+    cast.anna.save()
+    assert '<option value="container">Grey bin</option>' in anna.get(address).content.decode()
+    product.is_active = False
+    product.save()
+    assert "Grey bin" not in anna.get(address).content.decode()
+
+
+def test_the_filters_name_no_teams_one_may_not_look_into(logged_in: LogIn, cast: Cast) -> None:
+    assert 'value="youth"' in logged_in(cast.anna).get(reverse("desk:queue")).content.decode()
+    assert 'value="youth"' not in logged_in(cast.wim).get(reverse("desk:queue")).content.decode()
+
+
+@pytest.mark.parametrize("address", ["desk:home", "desk:queue", "desk:supervision"])
+def test_what_happens_while_a_list_is_read_makes_its_screen_ask_again(
+    logged_in: LogIn, cast: Cast, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sofie, read = logged_in(cast.sofie), queries.questions_waiting_for
+
+    def read_and_be_late(*args: Any, **options: Any) -> list[queries.QueueRow]:
+        rows = read(*args, **options)
+        make_desk_question(by=cast.bram)
+        return rows
+
+    for view in ("home", "queues", "supervision"):
+        monkeypatch.setattr(f"aanspreekpunt.desk.views.{view}.questions_waiting_for", read_and_be_late)
+    version = sofie.get(reverse(address)).context["version"]
+    assert sofie.get(reverse("desk:queue-news"), {"v": version}).status_code == 200

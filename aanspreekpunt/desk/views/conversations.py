@@ -28,7 +28,7 @@ from aanspreekpunt.desk.conversing.screen import Screen
 from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.parties.queries import party_numbered
 from aanspreekpunt.questions.operations import discard_draft, save_draft
-from aanspreekpunt.questions.queries import draft_of, number_of_contacts_in
+from aanspreekpunt.questions.queries import conversation_so_far
 from aanspreekpunt.questions.refusals import AlreadyAsked
 
 if TYPE_CHECKING:
@@ -133,11 +133,11 @@ def show_receipt(request: StaffRequest, conversation: UUID, number: int) -> Http
 
 def _kept(request: StaffRequest, conversation: UUID) -> Kept:
     """Return what is known of this conversation; raises Http404 when a colleague is having it."""
-    draft = draft_of(conversation)
+    draft, contacts = conversation_so_far(conversation)
     if draft is None:
         channel = request.GET.get("channel", "")
         fields = Fields(channel=channel if channel in LIMITED["channel"] else "phone")
-        return Kept(fields.having(number=1 + number_of_contacts_in(conversation)), is_kept=False)
+        return Kept(fields.having(number=1 + contacts), is_kept=False)
     if draft.employee_id != request.user.pk:
         raise Http404
     return Kept(Fields.from_draft(draft.fields), is_kept=True)

@@ -44,6 +44,7 @@ def show_home(request: StaffRequest) -> HttpResponse:
 
 def _work_of(request: StaffRequest, now: datetime) -> dict[str, Any]:
     own, team_ids = own_team_ids(request.rights), queue_team_ids(request)
+    version = version_of_lists(request, team_ids or own, now=now)
     limits = limits_of(teams(), now=now)
     held = questions_held_by(request.user.pk, limit=SHOWN)
     is_desk = request.rights.may(Permission.REGISTER_CONTACT)
@@ -58,6 +59,6 @@ def _work_of(request: StaffRequest, now: datetime) -> dict[str, Any]:
         "rows": rows_of(waiting, limits=limits, reader=request.user, now=now),
         "mentions": list(unseen_mentions_of(request.user, limit=SHOWN)),
         "tabs": running_conversations_of(request.user) if is_desk else [],
-        "version": version_of_lists(request, team_ids or own, now=now),
+        "version": version,
         "supervises": request.rights.may(Permission.SUPERVISE),
     }

@@ -54,6 +54,7 @@ def show_supervision(request: StaffRequest) -> HttpResponse:
     all_teams = list(teams())
     supervised = _teams_with(request, Permission.SUPERVISE, all_teams)
     team_ids = [team.pk for team in supervised]
+    version = version_of_lists(request, team_ids, now=now)
     limits = limits_of(all_teams, now=now)
     urgent = questions_waiting_for(
         team_ids,
@@ -75,7 +76,7 @@ def show_supervision(request: StaffRequest) -> HttpResponse:
             "longest": rows_of(longest, limits=limits, reader=request.user, now=now),
             "teams": [TeamShown(team, counts.get(team.pk), kept.get(team.pk)) for team in supervised],
             "people": held_per_employee(team_ids, own_team_ids=own, at=now),
-            "version": version_of_lists(request, team_ids, now=now),
+            "version": version,
         },
     )
 

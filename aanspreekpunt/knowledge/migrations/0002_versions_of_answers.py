@@ -1,6 +1,5 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
-import django.contrib.postgres.search
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -113,7 +112,6 @@ class Migration(migrations.Migration):
                 ('approved_by_name', models.TextField(blank=True)),
                 ('approved_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, help_text='when it was replaced, withdrawn or discarded', null=True)),
-                ('words', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
             ],
         ),
         migrations.AddField(
@@ -253,10 +251,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='valuetext',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='value_text_says_something'),
-        ),
-        migrations.AddIndex(
-            model_name='version',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('state', 'published')), fields=['words'], name='version_words'),
         ),
         migrations.AddIndex(
             model_name='version',

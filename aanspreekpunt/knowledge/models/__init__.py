@@ -1,9 +1,9 @@
 """The tables of answers: their versions, local values, proposals, work for their owners, and how they were used."""
 
-from aanspreekpunt.knowledge.models.articles import Article, Version
+from aanspreekpunt.knowledge.models.articles import Article, Audience, Version
 from aanspreekpunt.knowledge.models.chores import Chore
 from aanspreekpunt.knowledge.models.proposals import Proposal
 from aanspreekpunt.knowledge.models.uses import SearchTally, Use
 from aanspreekpunt.knowledge.models.values import LocalValue, ValueText
 
-__all__ = ["Article", "Chore", "LocalValue", "Proposal", "SearchTally", "Use", "ValueText", "Version"]
+__all__ = ["Article", "Audience", "Chore", "LocalValue", "Proposal", "SearchTally", "Use", "ValueText", "Version"]

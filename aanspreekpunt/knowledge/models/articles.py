@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -80,7 +79,6 @@ class Version(models.Model):
     approved_by = models.ForeignKey(Employee, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True, help_text="when it was replaced, withdrawn or discarded")
-    words = SearchVectorField(null=True, editable=False)
 
     class Meta:
         constraints = [
@@ -118,7 +116,6 @@ class Version(models.Model):
             models.CheckConstraint(name="version_says_something", condition=~Q(question="") & ~Q(answer="")),
         ]
         indexes = [
-            GinIndex(fields=["words"], name="version_words", condition=Q(state="published")),
             GinIndex(fields=["product_keys"], name="version_of_product", condition=Q(state="published")),
             models.Index(fields=["state", "written_at", "id"], name="version_in_state"),
             models.Index(fields=["valid_until"], name="version_expiring", condition=Q(state="published")),

@@ -12,7 +12,6 @@ from django.utils.text import slugify
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.knowledge.access import refuse_unless_approver, refuse_unless_writer
 from aanspreekpunt.knowledge.models import Article, Version
-from aanspreekpunt.knowledge.operations.indexing import index_words
 from aanspreekpunt.knowledge.queries.values import names_without_value
 from aanspreekpunt.knowledge.refusals import (
     KeyIsTaken,
@@ -217,8 +216,6 @@ def _move(version: Version, verb: Verb, event: str, *, by: Actor, at: datetime, 
     for name, value in {**changed, "state": state}.items():
         setattr(version, name, value)
     version.save(update_fields=[*changed, "state"])
-    if state == Version.State.PUBLISHED:
-        index_words(version)
     _touch(version.article, at=at)
     record(event, subject=version.article, data={"number": version.number}, by=by, at=at)
     return version

@@ -122,7 +122,7 @@ def test_when_something_breaks_the_page_is_plain_and_says_nothing_personal(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("karel@example.org")
 
-    monkeypatch.setattr("aanspreekpunt.portal.views.home.search_articles", broken)
+    monkeypatch.setattr("aanspreekpunt.portal.views.home.search_public", broken)
     client.raise_request_exception = False
     response = client.get("/zoeken/?q=karel")
     assert response.status_code == 500

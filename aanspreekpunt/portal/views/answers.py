@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from aanspreekpunt.catalogue.queries import product_named
-from aanspreekpunt.knowledge.queries.answers import article_shown, search_articles
+from aanspreekpunt.knowledge.models import Article
+from aanspreekpunt.knowledge.operations.uses import note_helped
+from aanspreekpunt.knowledge.queries.answers import article_shown
 from aanspreekpunt.portal.reaching import human_ways, is_open_on_web, telephone_href
 from aanspreekpunt.promises.operations.registering import team_for
 from aanspreekpunt.questions.product_facts import facts_of
+from aanspreekpunt.search.queries import answers_about
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+SAID, MOST_SAID = "answers_judged", 50
 
 
 @require_safe
@@ -32,8 +39,23 @@ def show_answer(request: HttpRequest, key: str) -> HttpResponse:
         "product": product,
         "ways": human_ways(product, at=now),
         "is_open_on_web": is_open_on_web(product) and not (product and product.refer_to),
+        "may_say": key not in request.session.get(SAID, []),
     }
     return render(request, "portal/answer.html", about)
+
+
+@require_POST
+def say_whether_it_helped(request: HttpRequest, key: str) -> HttpResponse:
+    """Note whether an answer helped; each visitor is counted once per answer."""
+    article = Article.objects.filter(key=key).first()
+    if article is None or article_shown(key) is None:
+        raise Http404
+    said = request.session.get(SAID, [])
+    if key not in said:
+        request.session[SAID] = [*said[-MOST_SAID:], key]
+        note_helped(article=article, has_helped=request.POST.get("helped") == "yes", at=timezone.now())
+    messages.success(request, _("Thank you. It helps us to write better answers."))
+    return redirect("portal:answer", key)
 
 
 @require_safe
@@ -46,7 +68,7 @@ def show_product(request: HttpRequest, key: str) -> HttpResponse:
     about = {
         "product": product,
         "team": team_for(product),
-        "answers": search_articles("", product_key=product.key),
+        "answers": answers_about(product.key),
         "ways": human_ways(product, at=now),
         "is_open_on_web": is_open_on_web(product) and not body,
         "body": body,

@@ -6,20 +6,25 @@ from typing import TYPE_CHECKING, Final
 
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
-from aanspreekpunt.catalogue.queries import products_for_choice, products_mentioned, search_products
-from aanspreekpunt.knowledge.queries.answers import search_articles
+from aanspreekpunt.catalogue.queries import products_for_choice
+from aanspreekpunt.common.cleaning import cleaned
+from aanspreekpunt.knowledge.models import Audience
 from aanspreekpunt.portal.reaching import coming_days, human_ways, is_open_on_web
+from aanspreekpunt.search.queries import search_public
+from aanspreekpunt.search.tally import note_search
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from aanspreekpunt.catalogue.queries import ProductChoice
 
 LONGEST_SEARCH: Final = 200
-MOST_ANSWERS: Final = 10
-MOST_PRODUCTS: Final = 6
+MOST_FOUND: Final = 12
+MOST_SUGGESTED: Final = 6
+KINDS: Final = {"": (), "answers": ("answer",), "subjects": ("product", "form"), "forms": ("form",)}
+"""What one can ask to see of what is found."""
 
 
 @require_safe
@@ -30,15 +35,32 @@ def show_home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_found(request: HttpRequest) -> HttpResponse:
-    """Show the answers and products that fit what somebody typed."""
-    words = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    found = {
+    """Show the answers and products that fit what somebody typed, and always the ways to ask somebody."""
+    words, now = _words(request.GET.get("q", "")), timezone.now()
+    kind, audience = request.GET.get("soort", ""), request.GET.get("voor", "")
+    kind = kind if kind in KINDS else ""
+    audience = audience if audience in Audience.values else ""
+    found = search_public(words, limit=MOST_FOUND, kinds=KINDS[kind], audience=audience)
+    if words and not kind and not audience:
+        note_search(text=words, results=found, face="portal", at=now)
+    about = {
         "words": words,
-        "answers": search_articles(words, limit=MOST_ANSWERS) if words else [],
-        "products": _products(words) if words else [],
+        "found": found,
+        "kind": kind,
+        "audience": audience,
+        "ways": human_ways(at=now) if words and not found.is_sure else (),
         "is_open_on_web": is_open_on_web(),
     }
-    return render(request, "portal/found.html", found)
+    return render(request, "portal/found.html", about)
+
+
+@csrf_exempt  # it only reads; a token would make a page of everybody's a page of somebody's
+@require_POST
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Show the few best finds while somebody types. Posted, so that half words of people never stand in an address."""
+    words = _words(request.POST.get("q", ""))
+    found = search_public(words, limit=MOST_SUGGESTED, typing=True)
+    return render(request, "portal/parts/suggestions.html", {"found": found, "words": words})
 
 
 @require_safe
@@ -55,7 +77,5 @@ def show_contact(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/contact.html", {"ways": human_ways(at=now), "days": coming_days(at=now)})
 
 
-def _products(words: str) -> list[ProductChoice]:
-    named = search_products(words, limit=MOST_PRODUCTS)
-    keys = {each.key for each in named}
-    return (named + [each for each in products_mentioned(words) if each.key not in keys])[:MOST_PRODUCTS]
+def _words(typed: str) -> str:
+    return cleaned(typed).strip()[:LONGEST_SEARCH]

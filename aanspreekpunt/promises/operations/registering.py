@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
+from aanspreekpunt.common.transactions import one_transaction
 from aanspreekpunt.common.writing import write
 from aanspreekpunt.journal.operations import line
 from aanspreekpunt.organisation.access import rights_of
@@ -59,7 +60,7 @@ class Registered:
 def handed_in_once() -> Iterator[None]:
     """One transaction in which a second delivery of the same draft, form or mail becomes `AlreadyAsked`."""
     try:
-        with transaction.atomic():
+        with one_transaction():
             yield
     except IntegrityError as error:
         if "contact_delivered_once" in str(error):

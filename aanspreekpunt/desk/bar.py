@@ -1,0 +1,80 @@
+"""The bar above every staff screen: drawn once for each employee, with what differs by request put in afterwards."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Final
+
+import msgspec
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from aanspreekpunt.organisation.access import Rights
+from aanspreekpunt.organisation.permissions import Permission
+
+PLACES: Final = (
+    (Permission.SEE_QUESTIONS_OF_TEAM, _("Queue"), "desk:queue", "w"),
+    (Permission.SUPERVISE, _("Supervision"), "desk:supervision", "t"),
+    (Permission.SEE_FIGURES, _("Kept promises"), "desk:figures", ""),
+    (Permission.SEE_ACCESS_LOG, _("Access log"), "desk:access-log", "i"),
+)
+
+# What stands in the drawn bar until a request comes. Nothing else in it can look like this: all other text is escaped.
+TOKEN, ADDRESS = mark_safe("<token>"), mark_safe("<address>")
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """All that decides how the bar is drawn; `place` is the address of the screen in it where one is."""
+
+    municipality_name: str
+    place: str
+    rights: Rights = Rights()
+    name: str = ""
+    is_available: bool = False
+
+
+class Place(msgspec.Struct, frozen=True):
+    """One screen in the bar."""
+
+    name: str
+    url: str
+    key: str
+    is_here: bool
+
+
+def place_of(path: str) -> str:
+    """Return the address of the screen in the bar to which `path` belongs; nothing when it is none of them."""
+    return next((url for url in _addresses() if path.startswith(url)), "")
+
+
+@cache
+def _addresses() -> tuple[str, ...]:
+    return tuple(reverse(route) for _permission, _name, route, _key in PLACES)
+
+
+def draw_bar(bar: Bar, *, token: str, address: str) -> SafeString:
+    """Draw the bar for one request: with the token of its forms, and the address to come back to."""
+    drawn = _drawn(bar, get_language())
+    return mark_safe(drawn.replace(TOKEN, escape(token)).replace(ADDRESS, escape(address)))
+
+
+@lru_cache(maxsize=2**9)
+def _drawn(bar: Bar, _language: str | None) -> str:
+    places = [
+        Place(str(name), url, key, is_here=url == bar.place)
+        for (permission, name, _route, key), url in zip(PLACES, _addresses(), strict=True)
+        if bar.rights.may(permission)
+    ]
+    context = {
+        "bar": bar,
+        "places": places,
+        "may_register": bar.rights.may(Permission.REGISTER_CONTACT),
+        "may_see_questions": bar.rights.may(Permission.SEE_QUESTIONS_OF_TEAM),
+        "csrf_token": TOKEN,
+        "address": ADDRESS,
+    }
+    return render_to_string("desk/partials/bar.html", context)

@@ -1,0 +1,146 @@
+"""Puts documents in order: first by their words and letters, then the best by how the words stand together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from aanspreekpunt.knowledge.finding.grams import Grams
+    from aanspreekpunt.knowledge.finding.passages import Finds, Passages
+    from aanspreekpunt.knowledge.finding.postings import Postings
+    from aanspreekpunt.knowledge.finding.query import Alternative, Query, QueryWord
+
+_BESIDE = 1.2
+"""How much rarer than the word typed another word for it may count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How much each way of looking adds. Chosen on our development sets, in the middle of where it hardly matters."""
+
+    grams: float = 0.5
+    passage: float = 0.5
+    nearness: float = 0.3
+    candidates: int = 100
+    farthest: int = 6
+    """How many words apart two words of the query may stand to support each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Documents, best first, with their scores (0 to about 1) and where the words were found."""
+
+    documents: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    finds: Finds
+    total: int
+
+
+def rank(
+    query: Query,
+    postings: Postings,
+    grams: Grams,
+    passages: Passages,
+    *,
+    admitted: NDArray[np.bool_] | None = None,
+    prior: NDArray[np.float32],
+    shares: Shares,
+) -> Ranked:
+    """Return the documents that fit `query`, of those `admitted`."""
+    words = word_scores(query, postings, count=len(prior))
+    reachable = sum(word.rarity for word in query.words) or 1.0
+    letters, most = grams.scores([word.typed for word in query.words])
+    score = (words + shares.grams * reachable / (most or 1.0) * letters) * prior
+    if admitted is not None:
+        score = score * admitted
+    total = int(np.count_nonzero(words if admitted is None else words * admitted))
+    size = min(shares.candidates, int(np.count_nonzero(score)))
+    best = np.argpartition(-score, size - 1)[:size] if size else np.zeros(0, dtype=np.int64)
+    finds = passages.find(query, postings.rarity, best)
+    score = score[best]
+    score += prior[best] * shares.passage * _best_passage(finds, size)
+    score += prior[best] * shares.nearness * _nearness(finds, size, shares.farthest)
+    order = np.argsort(-score, kind="stable")
+    return Ranked(best[order], score[order] / reachable, _reordered(finds, order), total)
+
+
+def word_scores(query: Query, postings: Postings, *, count: int) -> NDArray[np.float32]:
+    """Return for each document what it has of each word in its best way, added up."""
+    total = np.zeros(count, dtype=np.float32)
+    for word in query.words:
+        best = np.zeros(count, dtype=np.float32)
+        for alternative in word.alternatives:
+            _raise_to(best, alternative, word, postings)
+        total += best
+    return total
+
+
+def _raise_to(best: NDArray[np.float32], way: Alternative, word: QueryWord, postings: Postings) -> None:
+    if len(way.terms) == 1:
+        term, weight = way.terms[0]
+        documents, impacts = postings.of(term)
+        value = weight * min(float(postings.rarity[term]), word.rarity * _BESIDE)
+        best[documents] = np.maximum(best[documents], value * impacts)
+        return
+    together = np.zeros(len(best), dtype=np.float32)
+    for term, weight in way.terms:
+        documents, impacts = postings.of(term)
+        together[documents] += weight * min(float(postings.rarity[term]), word.rarity * _BESIDE) * impacts
+    np.maximum(best, together, out=best)
+
+
+def _best_passage(finds: Finds, size: int) -> NDArray[np.float32]:
+    """Return for each candidate what its best two sentences in a row have of the query."""
+    result = np.zeros(size, dtype=np.float32)
+    if not len(finds.candidate):
+        return result
+    window = np.concatenate((finds.sentence + 1, finds.sentence))
+    candidate, word = np.tile(finds.candidate, 2), np.tile(finds.word, 2)
+    group = (candidate << 40) | (window << 16) | word
+    value = np.tile(finds.value, 2)
+    order = np.lexsort((-value, group))
+    group, value = group[order], value[order]
+    first = np.concatenate(([True], group[1:] != group[:-1]))
+    windows, sums = group[first] >> 16, value[first]
+    begins = np.flatnonzero(np.concatenate(([True], windows[1:] != windows[:-1])))
+    totals = np.add.reduceat(sums, begins)
+    np.maximum.at(result, windows[begins] >> 24, totals)
+    return result
+
+
+def _nearness(finds: Finds, size: int, farthest: int) -> NDArray[np.float32]:
+    """Return for each candidate how near each pair of query words comes, worth the lesser of the two."""
+    result = np.zeros(size, dtype=np.float32)
+    if len(finds.candidate) <= 1:
+        return result
+    order = np.lexsort((finds.place, finds.candidate))
+    candidate, place = finds.candidate[order], finds.place[order]
+    word, value = finds.word[order], finds.value[order]
+    groups, values = [], []
+    for step in (1, 2, 3):
+        apart = place[step:] - place[:-step]
+        near = (
+            (candidate[step:] == candidate[:-step]) & (word[step:] != word[:-step]) & (apart <= farthest) & (apart > 0)
+        )
+        low, high = np.minimum(word[step:], word[:-step])[near], np.maximum(word[step:], word[:-step])[near]
+        groups.append((candidate[step:][near] << 16) | (low << 8) | high)
+        values.append(np.minimum(value[step:], value[:-step])[near] / np.sqrt(apart[near]))
+    group, near_value = np.concatenate(groups), np.concatenate(values)
+    order = np.lexsort((-near_value, group))
+    group, near_value = group[order], near_value[order]
+    first = np.concatenate(([True], group[1:] != group[:-1])) if len(group) else np.zeros(0, dtype=bool)
+    np.add.at(result, group[first] >> 16, near_value[first].astype(np.float32))
+    return result
+
+
+def _reordered(finds: Finds, order: NDArray[np.int64]) -> Finds:
+    """Number the candidates as they are ordered now."""
+    rank_of = np.empty(len(order), dtype=np.int64)
+    rank_of[order] = np.arange(len(order))
+    candidate = rank_of[finds.candidate] if len(order) else finds.candidate
+    return type(finds)(candidate, finds.word, finds.alternative, finds.value, finds.sentence, finds.place, finds.field)

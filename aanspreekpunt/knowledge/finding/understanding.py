@@ -1,0 +1,200 @@
+"""Reads what somebody typed: finds for each word the ways in which the collection may have it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from aanspreekpunt.knowledge.finding.found import Reading
+from aanspreekpunt.knowledge.finding.query import LONGEST, MOST_WORDS, Alternative, Query, QueryWord
+from aanspreekpunt.knowledge.finding.words.analysis import Sense, sense, verbs_apart
+from aanspreekpunt.knowledge.finding.words.compounds import split_compound
+from aanspreekpunt.knowledge.finding.words.lexicon import corrections, stop_words
+from aanspreekpunt.knowledge.finding.words.meanings import (
+    LONGEST_PHRASE,
+    english,
+    english_signs,
+    english_stop_words,
+    meanings_of,
+    synonyms_of,
+)
+from aanspreekpunt.knowledge.finding.words.stems import lemma, stem
+from aanspreekpunt.knowledge.finding.words.tokens import is_code, tokens
+
+if TYPE_CHECKING:
+    from aanspreekpunt.knowledge.finding.found import How
+    from aanspreekpunt.knowledge.finding.postings import Postings
+    from aanspreekpunt.knowledge.finding.words.meanings import Meaning
+    from aanspreekpunt.knowledge.finding.words.vocabulary import Vocabulary
+
+_PARTS_OF_WHOLE = 0.8
+_PREFIX, _MOST_COMPLETIONS, _SHORTEST_START = 0.8, 24, 2
+_SHORTEST_MISSPELLED = 4
+_VERB_ALONE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Knows the words of one collection."""
+
+    keys: dict[str, int]
+    postings: Postings
+    vocabulary: Vocabulary
+
+    def read(self, text: str, *, typing: bool) -> Query:
+        """Return `text` understood. While `typing`, its last word may be the beginning of one."""
+        cut = text[:LONGEST]
+        found = list(tokens(cut))[:MOST_WORDS]
+        words = [token.word for token in found]
+        unfinished = len(words) - 1 if typing and found and found[-1].end == len(cut.rstrip("\n")) else -1
+        return _Reading(self, words, unfinished).query(was_cut=len(text) > LONGEST or len(words) == MOST_WORDS)
+
+
+@dataclass(slots=True)
+class _Reading:
+    of: Understanding
+    words: list[str]
+    unfinished: int
+    is_english: bool = False
+    readings: list[Reading] = field(default_factory=list)
+
+    def query(self, *, was_cut: bool) -> Query:
+        self.is_english = bool(english_signs().intersection(self.words))
+        apart = dict(verbs_apart(self.words))
+        found = []
+        for place, word in enumerate(self.words):
+            alternatives = self._word(place, word, apart.get(place))
+            if alternatives is not None:
+                rare = self._rarity(alternatives)
+                found.append(QueryWord(word, place, tuple(alternatives), rare))
+        return Query(tuple(found), tuple(self.words), tuple(self.readings), was_cut)
+
+    def _word(self, place: int, word: str, verb: str | None) -> list[Alternative] | None:
+        """Return the ways to have a word, nothing known as an empty list; None when it says nothing."""
+        if verb is not None:
+            return [*self._as_is(verb, sense(verb), 1.0), *self._as_is(word, sense(word), _VERB_ALONE)]
+        if self.is_english and word in english_stop_words():
+            return None
+        meaning = sense(word)
+        if meaning is None:
+            return self._completions(word, []) or None if place == self.unfinished else None
+        alternatives = self._as_is(word, meaning, 1.0)
+        alternatives += self._other_words(place, word)
+        alternatives += self._joined(place)
+        if place == self.unfinished:
+            alternatives += self._completions(word, alternatives)
+        if not is_code(word) and not self._is_known(meaning, alternatives):
+            corrected = self._corrected(word)
+            if corrected is None:
+                return None
+            alternatives += corrected
+        return alternatives
+
+    def _is_known(self, meaning: Sense, alternatives: list[Alternative]) -> bool:
+        return meaning.key in self.of.keys or any(each.how in {"english", "prefix", "joined"} for each in alternatives)
+
+    def _as_is(self, word: str, meaning: Sense | None, weight: float) -> list[Alternative]:
+        """The word itself in any form, and the parts of a compound together."""
+        if meaning is None:
+            return []
+        found = []
+        key = self.of.keys.get(meaning.key)
+        if key is not None:
+            how: How = "code" if is_code(word) else "exact" if word in self.of.vocabulary else "stem"
+            found.append(Alternative(((key, weight),), how, word))
+        parts = self._parts(meaning, weight)
+        if parts:
+            found.append(Alternative(parts, "part", word))
+        return found
+
+    def _parts(self, meaning: Sense, weight: float) -> tuple[tuple[int, float], ...]:
+        known = [(self.of.keys[key], share) for key, share in meaning.parts if key in self.of.keys]
+        total = sum(share for _key, share in meaning.parts)
+        return tuple((key, weight * _PARTS_OF_WHOLE * share / max(1.0, total)) for key, share in known)
+
+    def _other_words(self, place: int, word: str) -> list[Alternative]:
+        found: list[Alternative] = []
+        for size in range(1, LONGEST_PHRASE + 1):
+            stems = tuple(stem(each.replace("-", "")) for each in self._content(place, size))
+            if len(stems) == size:
+                found += [each for meaning in meanings_of(stems) for each in self._meant(meaning)]
+        if self.is_english or (stem(word) not in self.of.keys and word in english()):
+            for phrase in english().get(word, ()):
+                found += self._phrase(phrase, 0.9, "english")
+        found += [each for meaning in synonyms_of(lemma(word) or word) for each in self._meant(meaning)]
+        return found
+
+    def _content(self, place: int, size: int) -> list[str]:
+        return [word for word in self.words[place:] if word not in stop_words()][:size]
+
+    def _meant(self, meaning: Meaning) -> list[Alternative]:
+        return self._phrase(meaning.words, meaning.nearness, meaning.how)
+
+    def _phrase(self, words: tuple[str, ...], weight: float, how: How) -> list[Alternative]:
+        """All words of a phrase together; a word that the collection lacks by its parts."""
+        terms: list[tuple[int, float]] = []
+        senses = [each for each in map(sense, words) if each is not None]
+        for meaning in senses:
+            key = self.of.keys.get(meaning.key)
+            share = weight / len(senses)
+            terms += [(key, share)] if key is not None else list(self._parts(meaning, share))
+        return [Alternative(tuple(terms), how, " ".join(words))] if terms else []
+
+    def _joined(self, place: int) -> list[Alternative]:
+        """*rij bewijs* may be *rijbewijs*: this word with the next, or with the one before."""
+        found = []
+        for first in (place, place - 1):
+            if 0 <= first < len(self.words) - 1:
+                word = self.words[first] + self.words[first + 1]
+                key = self.of.keys.get(stem(word))
+                if key is not None and word in self.of.vocabulary:
+                    found.append(Alternative(((key, 0.6),), "joined", word))
+        return found
+
+    def _completions(self, start: str, known: list[Alternative]) -> list[Alternative]:
+        if len(start) < _SHORTEST_START:
+            return []
+        taken = {term for each in known for term, _weight in each.terms if each.how in {"exact", "stem"}}
+        found: dict[int, Alternative] = {}
+        for word in self.of.vocabulary.beginning_with(start, most=_MOST_COMPLETIONS):
+            meaning = sense(word)
+            key = self.of.keys.get(meaning.key) if meaning else None
+            if key is not None and key not in taken:
+                found.setdefault(key, Alternative(((key, _PREFIX),), "prefix", word))
+        return list(found.values())
+
+    def _corrected(self, word: str) -> list[Alternative] | None:
+        """Return what a strange word may be meant to be; None when it is a stop word with a mistake in it."""
+        listed = corrections().get(word)
+        if listed is not None:
+            return self._note(word, self._phrase(tuple(listed.split()), 0.95, "spelling"))
+        if len(word) < _SHORTEST_MISSPELLED:
+            return []
+        is_dutch = bool(lemma(word) or split_compound(word))
+        found: list[Alternative] = []
+        for rank, spelled in enumerate(self.of.vocabulary.like(word, most=3)):
+            if spelled.word in stop_words() and rank == 0 and not is_dutch:
+                return None
+            weight = spelled.likeness * (0.35 if is_dutch else 0.9) * (1.0 if rank == 0 else 0.7)
+            found += self._phrase((spelled.word,), weight, "spelling")
+        return self._note(word, found or self._run_together(word))
+
+    def _run_together(self, word: str) -> list[Alternative]:
+        """*paspoortverlopen* may be two words of the collection; stop words may stand between."""
+        for cut in range(len(word) - 3, 3, -1):
+            first, rest = word[:cut], word[cut:]
+            if first in self.of.vocabulary and rest in self.of.vocabulary:
+                return self._phrase((first, rest), 0.8, "split")
+        return []
+
+    def _note(self, typed: str, found: list[Alternative]) -> list[Alternative]:
+        if found:
+            self.readings.append(Reading(typed, found[0].word, found[0].how))
+        return found
+
+    def _rarity(self, alternatives: list[Alternative]) -> float:
+        if not alternatives:
+            return self.of.postings.most_rare
+        best = max(alternatives, key=lambda each: sum(weight for _term, weight in each.terms))
+        total = sum(weight for _term, weight in best.terms)
+        return sum(weight * float(self.of.postings.rarity[term]) for term, weight in best.terms) / max(total, 1e-6)

@@ -1,0 +1,86 @@
+"""Other words for the same: everyday for official, short for long, English for Dutch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from aanspreekpunt.knowledge.finding.words.lexicon import read_yaml, stop_words, synonyms
+from aanspreekpunt.knowledge.finding.words.stems import stem
+from aanspreekpunt.knowledge.finding.words.tokens import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aanspreekpunt.knowledge.finding.found import How
+
+Phrase = tuple[str, ...]
+LONGEST_PHRASE = 3
+_TO_OFFICIAL, _TO_EVERYDAY, _BESIDE, _SHORT, _ENGLISH, _SYNONYM = 0.7, 0.5, 0.4, 0.9, 0.9, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What somebody may mean: the words, how near that is (0 to 1), and where we have it from."""
+
+    words: Phrase
+    nearness: float
+    how: How
+
+
+@cache
+def _listed() -> dict[Phrase, list[Meaning]]:
+    """Return meanings by the stems of what is typed, of our own lists."""
+    meanings: dict[Phrase, list[Meaning]] = defaultdict(list)
+    for official, others in read_yaml("everyday.yaml").items():
+        for everyday in others:
+            meanings[_stems(everyday)].append(Meaning(_words(official), _TO_OFFICIAL, "everyday"))
+            meanings[_stems(official)].append(Meaning(_words(everyday), _TO_EVERYDAY, "everyday"))
+            beside = (Meaning(_words(other), _BESIDE, "everyday") for other in others if other != everyday)
+            meanings[_stems(everyday)].extend(beside)
+    for short, longs in read_yaml("abbreviations.yaml").items():
+        for long in longs:
+            meanings[_stems(short)].append(Meaning(_words(long), _SHORT, "everyday"))
+            meanings[_stems(long)].append(Meaning(_words(short), _SHORT, "everyday"))
+    return dict(meanings)
+
+
+@cache
+def english() -> dict[str, tuple[Phrase, ...]]:
+    """Return English words with what they are in Dutch."""
+    listed = read_yaml("english.yaml")["words"]
+    return {str(word): tuple(_words(dutch) for dutch in others) for word, others in listed.items()}
+
+
+@cache
+def english_signs() -> frozenset[str]:
+    """Return words that stand in English sentences only."""
+    return frozenset(map(str, read_yaml("english.yaml")["signs"]))
+
+
+@cache
+def english_stop_words() -> frozenset[str]:
+    """Return English words that say nothing about the subject."""
+    return frozenset(map(str, read_yaml("english.yaml")["stop"])) | english_signs()
+
+
+def meanings_of(stems: Phrase) -> list[Meaning]:
+    """Return what the stems of a word or phrase may mean, from our own lists; nearest first."""
+    return sorted(_listed().get(stems, []), key=lambda each: -each.nearness)
+
+
+def synonyms_of(word: str) -> Iterator[Meaning]:
+    """Yield other words from the general word net, which knows nothing of municipalities and so counts little."""
+    for other in synonyms().get(word, ()):
+        if other not in stop_words():
+            yield Meaning((other,), _SYNONYM, "synonym")
+
+
+def _words(text: str) -> Phrase:
+    return tuple(plain(word) for word in str(text).split())
+
+
+def _stems(text: str) -> Phrase:
+    return tuple(stem(word.replace("-", "")) for word in _words(text) if word not in stop_words()) or _words(text)

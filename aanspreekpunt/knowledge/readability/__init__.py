@@ -1,0 +1,1 @@
+"""How easy an answer reads: its level, the reasons for it, and what an editor can change."""

@@ -1,0 +1,1 @@
+"""Finding answers, products, teams and colleagues by a few words, for desk and portal alike."""

@@ -1,0 +1,91 @@
+"""What a search shows: each find with its words marked and the reason it was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from django.utils.translation import gettext as _
+
+from aanspreekpunt.search.marking import Wanted, best_passage, marked
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from aanspreekpunt.knowledge.finding.documents import Document
+    from aanspreekpunt.knowledge.finding.found import Certainty, Hit, Match
+
+Kind = Literal["answer", "product", "form", "team", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One find: `key` is that of the answer, product or team, or the uuid of the person."""
+
+    kind: str
+    key: str
+    title: str
+    title_marked: SafeString
+    passage: SafeString
+    why: str
+    """In a few words how the words of the search led here, where that is not plain to see."""
+    products: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All finds of one search, best first."""
+
+    results: tuple[Result, ...]
+    certainty: Certainty
+    read_as: tuple[tuple[str, str], ...] = ()
+    """Words that were taken for others, such as typing errors: as typed, as taken."""
+    was_cut: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the best find is likely to be the right one."""
+        return self.certainty == "good"
+
+    def of_kind(self, *kinds: str) -> list[Result]:
+        """Return the finds of these kinds, in order."""
+        return [each for each in self.results if each.kind in kinds]
+
+
+def result_of(hit: Hit, shown: Document) -> Result:
+    """Return a find as a list shows it; `shown` is the document in the language of the screen."""
+    wanted = Wanted.of(hit.why)
+    kind, key = kind_and_key(shown)
+    return Result(
+        kind=kind,
+        key=key,
+        title=shown.title,
+        title_marked=marked(shown.title, wanted),
+        passage=best_passage(shown.body, wanted),
+        why=_why(hit.why),
+        products=shown.products,
+    )
+
+
+def kind_and_key(document: Document) -> tuple[str, str]:
+    """Return what kind of thing a document is of, and its key; the note of an answer leads to that answer."""
+    kind, key, _language = document.id.split(":")
+    if kind == "note":
+        return "answer", key
+    return (document.kind if kind == "product" else kind), key
+
+
+def _why(matches: tuple[Match, ...]) -> str:
+    reasons = {
+        "everyday": _("“%(typed)s” is another word for “%(matched)s”"),
+        "synonym": _("“%(typed)s” may mean “%(matched)s”"),
+        "english": _("“%(typed)s” is “%(matched)s” in Dutch"),
+        "spelling": _("“%(typed)s” read as “%(matched)s”"),
+        "part": _("“%(typed)s” is part of a word"),
+    }
+    said = [
+        reasons[match.how] % {"typed": match.typed, "matched": match.matched}
+        for match in matches
+        if match.how in reasons and match.typed != match.matched
+    ]
+    return "; ".join(dict.fromkeys(said))
