@@ -16,6 +16,7 @@ from aanspreekpunt.operating.backup import write_backup
 from aanspreekpunt.operating.catalogue import describe_catalogue, run_catalogue
 from aanspreekpunt.operating.checkup import check_installation
 from aanspreekpunt.operating.filling import apply_setup, fill_demo, load_demo
+from aanspreekpunt.operating.knowledge import describe_knowledge, run_knowledge
 from aanspreekpunt.operating.passwords import give_password
 from aanspreekpunt.operating.report import print_findings, print_progress
 from aanspreekpunt.operating.restore import keys_that_differ, restore_backup
@@ -157,6 +158,12 @@ COMMANDS = (
         gettext_lazy("Look after the names that products have in all of Dutch government."),
         run_catalogue,
         describe_catalogue,
+    ),
+    Command(
+        "knowledge",
+        gettext_lazy("Look after the answers and measure how well they are found."),
+        run_knowledge,
+        describe_knowledge,
     ),
     Command("backup", gettext_lazy("Write everything into one file, while it runs."), _backup, _takes_file),
     Command("restore", gettext_lazy("Bring back what a backup holds."), _restore, _takes_file_and_replace),

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from aanspreekpunt.common.phone_numbers import is_phone_number
+from aanspreekpunt.knowledge.operations.values import is_a_name
 from aanspreekpunt.knowledge.rules.values import mistakes_in
 from aanspreekpunt.organisation.holidays import HOLIDAY_NAMES
 from aanspreekpunt.setup.wording import listed
@@ -96,6 +97,12 @@ def _a_phone_number(value: str) -> str:
     return value
 
 
+def _a_value_name(value: str) -> str:
+    if not is_a_name(value):
+        raise refusal("not_a_value_name")
+    return value
+
+
 def _with_values(value: str) -> str:
     for mistake in mistakes_in(value):
         raise refusal("value_cannot_be_read", written=mistake.written[:80])
@@ -122,6 +129,7 @@ Sentences = Annotated[str, Field(max_length=20_000), AfterValidator(_with_values
 """A text of more lines in which local values may stand; it may be left out."""
 Phone = Annotated[str, AfterValidator(_a_phone_number)]
 """A phone number, kept as it is written; it may be left out."""
+ValueName = Annotated[str, AfterValidator(_a_value_name)]
 Key = Annotated[str, Field(min_length=1, max_length=50), AfterValidator(_a_key)]
 FieldKey = Annotated[str, Field(min_length=1, max_length=50), AfterValidator(_a_field_key)]
 Email = Annotated[str, AfterValidator(_an_email)]

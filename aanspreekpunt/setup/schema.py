@@ -25,6 +25,7 @@ from aanspreekpunt.setup.fields import (
     WebAddress,
     refusal,
 )
+from aanspreekpunt.setup.starter_schema import StarterPart, ValuePart  # noqa: TC001 - pydantic reads the annotation
 
 Channel = Literal["phone", "counter", "web_form", "email", "chat", "letter", "whatsapp", "sms", "social", "visit"]
 WITHOUT_COMPUTER: tuple[Channel, ...] = ("phone", "counter", "letter", "visit")
@@ -287,5 +288,7 @@ class MunicipalityFile(Part):
     norms: Norms
     teams: Annotated[tuple[TeamPart, ...], Field(min_length=1)]
     employees: tuple[EmployeePart, ...] | None = None
+    values: tuple[ValuePart, ...] | None = None
     products: tuple[ProductPart, ...] | None = None
+    starter: StarterPart | None = None
     articles: tuple[ArticlePart, ...] | None = None

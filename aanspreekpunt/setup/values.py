@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from aanspreekpunt.knowledge.content import Content
+from aanspreekpunt.knowledge.starter.reading import starter_referrals
+from aanspreekpunt.setup.schema import ProductPart, ReferTo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from aanspreekpunt.knowledge.starter.reading import StarterReferral
     from aanspreekpunt.setup.fields import Hours
     from aanspreekpunt.setup.schema import (
         ArticlePart,
         EmployeePart,
         MunicipalityFile,
         MunicipalityPart,
-        ProductPart,
         TeamPart,
     )
 
@@ -78,6 +80,33 @@ def of_product(part: ProductPart, *, file: MunicipalityFile, team_id: int, upl: 
         "refer_to": part.refer_to.model_dump() if part.refer_to else None,
         "is_active": True,
     }
+
+
+def of_referrals(file: MunicipalityFile, *, team_ids: Mapping[str, int], upl: Mapping[str, str]) -> dict[str, Values]:
+    """Return per key what is kept of the other bodies of the starter base, when the file wants them."""
+    if file.starter is None or not file.starter.referrals:
+        return {}
+    centre = next(team.key for team in file.teams if team.is_contact_centre)
+    owner = file.starter.team or centre
+    parts = [_part_of(referral, team=owner) for referral in starter_referrals()]
+    return {part.key: of_product(part, file=file, team_id=team_ids[owner], upl=upl) for part in parts}
+
+
+def _part_of(referral: StarterReferral, *, team: str) -> ProductPart:
+    """Return another body as if it stood in the file."""
+    to = referral.refer_to
+    return ProductPart(
+        key=referral.key,
+        name=referral.name,
+        name_en=referral.name_en,
+        description=referral.description,
+        description_en=referral.description_en,
+        everyday_names=referral.everyday_names,
+        upl_name=next(iter(referral.upl), ""),
+        team=team,
+        desk_settles=("question", "request", "report"),
+        refer_to=ReferTo(name=to.name, phone=to.phone, website=to.website or None, text=to.text, text_en=to.text_en),
+    )
 
 
 def of_article(part: ArticlePart) -> Content:

@@ -38,6 +38,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "not_a_group": _("Expected a group of fields: name, colon, value."),
     "not_a_key": _("Expected a key of small letters, digits and hyphens, such as “wegen-en-groen”."),
     "not_a_field_key": _("Expected a key of small letters, digits and underscores, starting with a letter."),
+    "not_a_value_name": _("Expected a name of small letters, digits and underscores, such as “paspoort_kosten”."),
     "not_an_email": _("Expected an e-mail address, such as naam@gemeente.example."),
     "not_a_web_address": _("Expected a web address that starts with https:// or http://."),
     "not_a_phone_number": _("Expected a phone number, such as 0199 44 00 00 or 14 0199."),
@@ -59,6 +60,15 @@ SENTENCES: dict[str, _StrPromise] = {
     "unknown_team_looks_like": _("There is no team with the key “%(key)s”. Do you mean “%(nearest)s”?"),
     "unknown_product": _("There is no product with the key “%(key)s”."),
     "unknown_product_looks_like": _("There is no product with the key “%(key)s”. Do you mean “%(nearest)s”?"),
+    "unknown_employee": _("Nobody in this file has the e-mail address “%(key)s”."),
+    "unknown_employee_looks_like": _(
+        "Nobody in this file has the e-mail address “%(key)s”. Do you mean “%(nearest)s”?"
+    ),
+    "unknown_theme": _("The starter base has no theme “%(key)s”."),
+    "unknown_theme_looks_like": _("The starter base has no theme “%(key)s”. Do you mean “%(nearest)s”?"),
+    "unknown_value": _("There is no local value “%(key)s”: give it under “values”, with a label."),
+    "unknown_value_looks_like": _("There is no local value “%(key)s”. Do you mean “%(nearest)s”?"),
+    "value_without_label": _("“%(key)s” is not a value of the starter base, so it needs a label."),
     "unknown_upl_name": _("“%(key)s” is not a name of the Uniforme Productnamenlijst."),
     "unknown_upl_name_looks_like": _(
         "“%(key)s” is not a name of the Uniforme Productnamenlijst. Do you mean “%(nearest)s”?"

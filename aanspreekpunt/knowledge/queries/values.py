@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
-from aanspreekpunt.knowledge.models import ValueText, Version
+from aanspreekpunt.knowledge.models import LocalValue, ValueText, Version
 from aanspreekpunt.knowledge.rules.values import fill_in_plain, names_in
 from aanspreekpunt.organisation.rules import local_date
 
@@ -57,6 +57,11 @@ def fill_in_texts(texts: Sequence[str], *, language: str, on: date) -> list[str]
     values = values_on(on, names=names).in_language(language)
     filled = [fill_in_plain(text, values) for text in texts]
     return [each.text if each.is_complete else "" for each in filled]
+
+
+def value_names() -> frozenset[str]:
+    """Return the names of all local values, whether they say something or not."""
+    return frozenset(LocalValue.objects.values_list("key", flat=True))
 
 
 def names_without_value(version: Version, *, at: datetime) -> tuple[str, ...]:
