@@ -13,11 +13,17 @@ from django.utils.translation import gettext_lazy
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.knowledge.content import Content
 from aanspreekpunt.knowledge.models import Article, LocalValue, Version
+from aanspreekpunt.knowledge.operations.beginning import begin_answers
 from aanspreekpunt.knowledge.operations.putting import put_answer
 from aanspreekpunt.knowledge.operations.saying import Saying, say_values
 from aanspreekpunt.knowledge.queries.values import values_on
 from aanspreekpunt.knowledge.rules.values import names_in
-from aanspreekpunt.knowledge.starter.reading import starter_answers, starter_referrals, starter_values
+from aanspreekpunt.knowledge.starter.reading import (
+    starter_answers,
+    starter_referrals,
+    starter_themes,
+    starter_values,
+)
 from aanspreekpunt.organisation.rules import local_date
 
 if TYPE_CHECKING:
@@ -65,7 +71,7 @@ class _Here:
 
 def themes() -> tuple[str, ...]:
     """Return the themes of the starter base, in order."""
-    return tuple(dict.fromkeys(answer.theme for answer in starter_answers()))
+    return starter_themes()
 
 
 @transaction.atomic
@@ -91,11 +97,11 @@ def adopt_starter(
     answers = [answer for answer in starter_answers() if not only_themes or answer.theme in only_themes]
     values = _adopt_values(answers, by=by, at=at)
     here = _here(answers, at=at)
-    put = [
-        _adopt_answer(answer, here, products=products, is_published=is_published, owner=owner, by=by, at=at)
-        for answer in answers
-    ]
-    return (*values, *put)
+    new = [answer for answer in answers if answer.key not in here.origins]
+    begun = _begin(new, here, products=products, is_published=is_published, owner=owner, by=by, at=at)
+    known = [answer for answer in answers if answer.key in here.origins]
+    put = [_adopt_again(each, here, products=products, is_published=is_published, by=by, at=at) for each in known]
+    return (*values, *begun, *put)
 
 
 def starter_sayings(keys: Collection[str]) -> list[Saying]:
@@ -139,8 +145,8 @@ def _here(answers: Iterable[StarterAnswer], *, at: datetime) -> _Here:
     )
 
 
-def _adopt_answer(
-    answer: StarterAnswer,
+def _begin(
+    answers: Collection[StarterAnswer],
     here: _Here,
     *,
     products: Mapping[str, str],
@@ -148,26 +154,51 @@ def _adopt_answer(
     owner: Employee | None,
     by: Actor,
     at: datetime,
+) -> list[Adopted]:
+    """Begin the answers that are not here yet, and publish those that can be when that is wanted."""
+    contents = {answer.key: content_of(answer, products=products) for answer in answers}
+    whole = {answer.key for answer in answers if is_published and not _missing(answer, here)}
+    begin_answers(contents=contents, published=whole, origin=ORIGIN, owner=owner, by=by, at=at)
+    remarks = {answer.key: _why_unpublished(answer, here, is_published=is_published) for answer in answers}
+    return [Adopted(kind="answer", key=key, outcome="created", remark=remark) for key, remark in remarks.items()]
+
+
+def _adopt_again(
+    answer: StarterAnswer,
+    here: _Here,
+    *,
+    products: Mapping[str, str],
+    is_published: bool,
+    by: Actor,
+    at: datetime,
 ) -> Adopted:
+    """Update an answer that is here, unless it is somebody's own."""
     remark = _why_left(answer.key, here)
     if remark:
         return Adopted(kind="answer", key=answer.key, outcome="left", remark=remark)
-    missing = [name for name in _names(answer) if name not in here.values]
-    if missing and is_published:
-        remark = _("not published: confirm these values first: %(names)s") % {"names": ", ".join(missing)}
     try:
         outcome: Outcome = put_answer(
             key=answer.key,
             content=content_of(answer, products=products),
             origin=ORIGIN,
-            owner=owner,
-            is_published=is_published and not missing,
+            is_published=is_published and not _missing(answer, here),
             by=by,
             at=at,
         )
     except Refusal as refusal:
         return Adopted(kind="answer", key=answer.key, outcome="left", remark=str(refusal))
+    remark = _why_unpublished(answer, here, is_published=is_published)
     return Adopted(kind="answer", key=answer.key, outcome=outcome, remark=remark)
+
+
+def _missing(answer: StarterAnswer, here: _Here) -> list[str]:
+    """Return the names in an answer of which nobody here confirmed what they say."""
+    return [name for name in _names(answer) if name not in here.values]
+
+
+def _why_unpublished(answer: StarterAnswer, here: _Here, *, is_published: bool) -> str:
+    missing = _missing(answer, here) if is_published else []
+    return _("not published: confirm these values first: %(names)s") % {"names": ", ".join(missing)} if missing else ""
 
 
 def _why_left(key: str, here: _Here) -> str:

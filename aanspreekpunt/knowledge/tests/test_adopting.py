@@ -15,10 +15,18 @@ from aanspreekpunt.knowledge.content import Content
 from aanspreekpunt.knowledge.models import Article, LocalValue, ValueText, Version
 from aanspreekpunt.knowledge.operations import adopting
 from aanspreekpunt.knowledge.operations.adopting import NoSuchTheme, adopt_starter, starter_sayings
+from aanspreekpunt.knowledge.operations.beginning import begin_answers
 from aanspreekpunt.knowledge.operations.saying import Saying, say_values
 from aanspreekpunt.knowledge.operations.values import NotAName
 from aanspreekpunt.knowledge.operations.writing import Base, newest_version, publish, save_draft, withdraw
-from aanspreekpunt.knowledge.refusals import NotYourAnswer, TextIsIncomplete
+from aanspreekpunt.knowledge.refusals import (
+    KeyIsTaken,
+    NeedsASecondReader,
+    NotYourAnswer,
+    TextIsIncomplete,
+    ValuesAreMissing,
+    VariableCannotBeRead,
+)
 from aanspreekpunt.knowledge.starter.reading import starter_answers, starter_values
 from aanspreekpunt.knowledge.tests.make import make_answer, make_editor, make_value
 from aanspreekpunt.organisation.models import Role
@@ -27,6 +35,9 @@ from aanspreekpunt.organisation.tests.make import make_employee
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pytest_django import DjangoAssertNumQueries
+    from pytest_django.fixtures import SettingsWrapper
 
     from aanspreekpunt.knowledge.starter.reading import StarterAnswer
 
@@ -180,3 +191,33 @@ def test_what_cannot_be_a_value_is_refused() -> None:
         Saying(key="pas", label="x", text="  ")
     with pytest.raises(NotYourAnswer):
         say_values(sayings=[], by=make_employee("Piet", (Role.AGENT, None)), at=MONDAY)
+
+
+def test_beginning_many_refuses_what_beginning_one_refuses(settings: SettingsWrapper) -> None:
+    make_answer("staat-er", at=MONDAY)
+    content = Content(question="Vraag?", answer="Kost {{ niets_bekend }}.")
+    editor = make_editor()
+    with pytest.raises(KeyIsTaken):
+        begin_answers(contents={"staat-er": content}, by=SYSTEM, at=MONDAY)
+    with pytest.raises(ValuesAreMissing):
+        begin_answers(contents={"a": content}, published={"a"}, by=SYSTEM, at=MONDAY)
+    with pytest.raises(VariableCannotBeRead):
+        begin_answers(contents={"a": Content(question="V?", answer="{{ Nee }}")}, by=SYSTEM, at=MONDAY)
+    settings.ANSWERS_NEED_SECOND_READER = True
+    with pytest.raises(NeedsASecondReader):
+        begin_answers(contents={"a": Content(question="V?", answer="A.")}, published={"a"}, by=editor, at=MONDAY)
+    assert Article.objects.count() == 1
+    begin_answers(contents={"a": content}, by=editor, at=MONDAY)
+    assert Version.objects.get(article__key="a").written_by == editor
+
+
+def test_many_begun_together_are_as_good_as_begun_one_by_one(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    contents = {f"antwoord-{number}": Content(question=f"Vraag {number}?", answer="Ja.") for number in range(20)}
+    with django_assert_max_num_queries(12):
+        begin_answers(contents=contents, published={"antwoord-7"}, by=SYSTEM, at=MONDAY)
+    published = Version.objects.get(state="published")
+    assert published.approved_at == MONDAY
+    lines = Entry.objects.filter(subject_kind="article", subject_id=published.article_id)
+    assert {line.event for line in lines} == {"article.begun", "article.published"}
