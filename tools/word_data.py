@@ -1,4 +1,4 @@
-"""Packs the word lists that the search needs from the files their makers publish; see the SOURCES page beside the data."""
+"""Packs the word lists of the search from the files their makers publish; see SOURCES.md beside the data."""
 
 from __future__ import annotations
 
@@ -14,9 +14,37 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from aanspreekpunt.common.folding import fold
 
 DATA = Path(__file__).resolve().parents[1] / "aanspreekpunt/knowledge/finding/data"
+_SHORTEST_VERB = 4
 _PLAIN = re.compile(r"[a-z]{2,28}")
-_PARTICLES = ("aan", "achter", "af", "binnen", "bij", "door", "in", "langs", "mee", "na", "om", "onder", "op", "over",
-              "rond", "samen", "tegen", "terug", "toe", "uit", "vast", "voor", "vrij", "weg", "af", "klaar", "schoon")  # fmt: skip
+_PARTICLES = (
+    "aan",
+    "achter",
+    "af",
+    "binnen",
+    "bij",
+    "door",
+    "in",
+    "langs",
+    "mee",
+    "na",
+    "om",
+    "onder",
+    "op",
+    "over",
+    "rond",
+    "samen",
+    "tegen",
+    "terug",
+    "toe",
+    "uit",
+    "vast",
+    "voor",
+    "vrij",
+    "weg",
+    "af",
+    "klaar",
+    "schoon",
+)
 
 
 def main() -> None:
@@ -44,13 +72,13 @@ def _particle_verbs(words: set[str]) -> set[str]:
         for word in words
         if word.endswith("en")
         for particle in _PARTICLES
-        if word.startswith(particle) and (rest := word.removeprefix(particle)) in words and len(rest) > 3
+        if word.startswith(particle) and (rest := word.removeprefix(particle)) in words and len(rest) >= _SHORTEST_VERB
     }
 
 
 def _corrections(file: Path) -> list[str]:
     rows = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
-    pairs = {(fold(row[0]), fold(row[1])) for row in rows if len(row) == 2 and row[1].strip()}
+    pairs = {(fold(row[0]), fold(row[1])) for row in rows if len(row) > 1 and row[1].strip()}
     return sorted(f"{wrong}\t{right}" for wrong, right in pairs if wrong != right and _PLAIN.fullmatch(wrong))
 
 

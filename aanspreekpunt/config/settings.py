@@ -35,6 +35,7 @@ DATA_DIR = env.path(
 if IS_TEST:
     DATA_DIR /= "test"
 ATTACHMENTS_DIR = DATA_DIR / "attachments"
+THEME_DIR = DATA_DIR / "theme"
 CAUGHT_MAIL_DIR = DATA_DIR / "caught-mail"
 METRICS_DIR = DATA_DIR / "run" / "metrics"
 if not IS_TEST:  # several web workers add up their counts in files; read by prometheus_client when it is imported

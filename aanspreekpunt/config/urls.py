@@ -8,12 +8,14 @@ from django.views.i18n import set_language
 
 from aanspreekpunt.config.health import show_live, show_ready
 from aanspreekpunt.config.metrics import show_metrics
+from aanspreekpunt.config.theme import show_theme
 
 urlpatterns = [
     path("health/live", show_live, name="health-live"),
     path("health/ready", show_ready, name="health-ready"),
     path("metrics", show_metrics, name="metrics"),
     path("language", set_language, name="set_language"),
+    path("huisstijl/<str:name>", show_theme, name="theme"),
     path("desk/", include("aanspreekpunt.desk.urls")),
     path("", include("aanspreekpunt.portal.urls")),
 ]

@@ -12,3 +12,7 @@ from aanspreekpunt.config.safety import refuse_unsafe_settings
 
 refuse_unsafe_settings()
 application = get_wsgi_application()
+
+from aanspreekpunt.search.shelf import warm_shelf  # noqa: E402 - its tables can be imported only now
+
+warm_shelf()

@@ -17,11 +17,21 @@ from aanspreekpunt.organisation.access import Rights
 from aanspreekpunt.organisation.permissions import Permission
 
 PLACES: Final = (
-    (Permission.SEE_QUESTIONS_OF_TEAM, _("Queue"), "desk:queue", "w"),
-    (Permission.SUPERVISE, _("Supervision"), "desk:supervision", "t"),
-    (Permission.SEE_FIGURES, _("Kept promises"), "desk:figures", ""),
-    (Permission.SEE_ACCESS_LOG, _("Access log"), "desk:access-log", "i"),
+    ((Permission.SEE_QUESTIONS_OF_TEAM,), _("Queue"), "desk:queue", "w"),
+    ((Permission.SUPERVISE,), _("Supervision"), "desk:supervision", "t"),
+    ((Permission.SEE_FIGURES,), _("Kept promises"), "desk:figures", ""),
+    ((Permission.SEE_ACCESS_LOG,), _("Access log"), "desk:access-log", ""),
+    ((Permission.SEE_QUESTIONS_OF_TEAM, Permission.EDIT_ANSWERS), _("Answers"), "desk:answers", "A"),
 )
+"""The screens in the bar: who may open it, its name, where it is and the key that leads there."""
+
+ALSO_HERE: Final = {
+    "desk:answers": ("desk:new-answer", "desk:answer-preview", "desk:demand", "desk:proposals", "desk:values")
+}
+"""Screens that belong to one in the bar without standing below its address."""
+
+MAY_SEARCH: Final = (Permission.SEE_QUESTIONS_OF_TEAM, Permission.EDIT_ANSWERS, Permission.SEE_FIGURES)
+"""Who finds something by searching: questions, or at least answers and colleagues."""
 
 # What stands in the drawn bar until a request comes. Nothing else in it can look like this: all other text is escaped.
 TOKEN, ADDRESS = mark_safe("<token>"), mark_safe("<address>")
@@ -48,12 +58,14 @@ class Place(msgspec.Struct, frozen=True):
 
 def place_of(path: str) -> str:
     """Return the address of the screen in the bar to which `path` belongs; nothing when it is none of them."""
-    return next((url for url in _addresses() if path.startswith(url)), "")
+    return next((url for url, starts in _addresses().items() if path.startswith(starts)), "")
 
 
 @cache
-def _addresses() -> tuple[str, ...]:
-    return tuple(reverse(route) for _permission, _name, route, _key in PLACES)
+def _addresses() -> dict[str, tuple[str, ...]]:
+    """Return the address of each screen in the bar, with how the addresses of all that belongs to it begin."""
+    routes = [route for _permissions, _name, route, _key in PLACES]
+    return {reverse(route): tuple(map(reverse, (route, *ALSO_HERE.get(route, ())))) for route in routes}
 
 
 def draw_bar(bar: Bar, *, token: str, address: str) -> SafeString:
@@ -66,14 +78,14 @@ def draw_bar(bar: Bar, *, token: str, address: str) -> SafeString:
 def _drawn(bar: Bar, _language: str | None) -> str:
     places = [
         Place(str(name), url, key, is_here=url == bar.place)
-        for (permission, name, _route, key), url in zip(PLACES, _addresses(), strict=True)
-        if bar.rights.may(permission)
+        for (permissions, name, _route, key), url in zip(PLACES, _addresses(), strict=True)
+        if any(bar.rights.may(permission) for permission in permissions)
     ]
     context = {
         "bar": bar,
         "places": places,
         "may_register": bar.rights.may(Permission.REGISTER_CONTACT),
-        "may_see_questions": bar.rights.may(Permission.SEE_QUESTIONS_OF_TEAM),
+        "may_search": any(bar.rights.may(permission) for permission in MAY_SEARCH),
         "csrf_token": TOKEN,
         "address": ADDRESS,
     }

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from aanspreekpunt.desk.access import StaffRequest
     from aanspreekpunt.organisation.access import Rights
     from aanspreekpunt.organisation.listed import TeamListed
+    from aanspreekpunt.organisation.models import Employee
+
+ALL_CHANNELS = "all"
+"""Chosen in place of a channel: also what came in on a channel that is not one's own."""
 
 OPEN_STATES = [state for state in State if state != State.SETTLED]
 NAMES = ("team", "state", "channel", "product", "who")
@@ -35,18 +39,21 @@ class QueueChoice:
     product: str = ""
     who: str = ""
     after: str = ""
+    own_channels: tuple[str, ...] = ()
+    """The channels of the employee, with which his queue opens."""
 
     @classmethod
-    def read(cls, given: Mapping[str, str]) -> QueueChoice:
+    def read(cls, given: Mapping[str, str], *, own_channels: Iterable[str] = ()) -> QueueChoice:
         """Read the choice from the parameters of an address."""
         state, channel, who = given.get("state", ""), given.get("channel", ""), given.get("who", "")
         return cls(
             team=given.get("team", ""),
             state=state if state in OPEN_STATES else "",
-            channel=channel if channel in Channel.values else "",
+            channel=channel if channel in {*Channel.values, ALL_CHANNELS} else "",
             product=given.get("product", ""),
             who=who if who in {"mine", "unheld"} else "",
             after=given.get("after", ""),
+            own_channels=tuple(own_channels),
         )
 
     def filter_for(self, employee_id: int, products: Iterable[ProductListed]) -> Filter:
@@ -54,7 +61,7 @@ class QueueChoice:
         product = next((each for each in products if each.key == self.product), None)
         return Filter(
             state=self.state,
-            channel=self.channel,
+            channels=self.channels,
             product_id=product.pk if product else None,
             holder_id=employee_id if self.who == "mine" else None,
             only_unheld=self.who == "unheld",
@@ -74,14 +81,25 @@ class QueueChoice:
             return None
 
     @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels to show; none means all."""
+        if self.channel == ALL_CHANNELS:
+            return ()
+        return (self.channel,) if self.channel else self.own_channels
+
+    @property
+    def is_of_own_channels(self) -> bool:
+        """Whether only one's own channels show because nothing else was chosen."""
+        return bool(self.own_channels) and not self.channel
+
+    @property
     def is_narrowed(self) -> bool:
-        """Whether any filter is chosen."""
-        return any(getattr(self, name) for name in NAMES)
+        """Whether anything is left out."""
+        return bool(self.channels) or any(getattr(self, name) for name in NAMES if name != "channel")
 
     def address_of_next(self, last: Place) -> str:
         """Return the parameters of the page that follows the one that ends at `last`."""
-        chosen = {name: getattr(self, name) for name in NAMES if getattr(self, name)}
-        return "?" + urlencode({**chosen, "after": f"{last.due_at.isoformat()}_{last.id}"})
+        return self._address(after=f"{last.due_at.isoformat()}_{last.id}")
 
     @property
     def on_first_page(self) -> QueueChoice:
@@ -91,8 +109,32 @@ class QueueChoice:
     @property
     def address(self) -> str:
         """Return the parameters of the first page."""
-        chosen = {name: getattr(self, name) for name in NAMES if getattr(self, name)}
-        return "?" + urlencode(chosen) if chosen else ""
+        return self._address()
+
+    @property
+    def address_with_all_channels(self) -> str:
+        """Return the parameters of the same choice, with one's own channels put aside."""
+        return self._address(channel=ALL_CHANNELS)
+
+    @property
+    def address_with_own_channels(self) -> str:
+        """Return the parameters of the same choice among one's own channels."""
+        return self._address(channel="")
+
+    @property
+    def address_of_everything(self) -> str:
+        """Return the parameters with which nothing is left out."""
+        return "?" + urlencode({"channel": ALL_CHANNELS}) if self.own_channels else ""
+
+    def _address(self, **other: str) -> str:
+        chosen = {name: getattr(self, name) for name in NAMES} | other
+        given = {name: value for name, value in chosen.items() if value}
+        return "?" + urlencode(given) if given else ""
+
+
+def own_channels_of(employee: Employee) -> tuple[str, ...]:
+    """Return the channels with which the queue of this employee opens, in the usual order; none means all."""
+    return tuple(channel for channel in Channel.values if channel in employee.channels)
 
 
 def own_team_ids(rights: Rights) -> frozenset[int]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.desk.access import StaffRequest
     from aanspreekpunt.desk.actions.base import Action
     from aanspreekpunt.desk.scene import Scene
+    from aanspreekpunt.promises.timeline.staff import StaffLine
 
 WAITING_SHOWN = 15
 HELD_SHOWN = 10
@@ -62,6 +63,7 @@ def page_of(request: StaffRequest, scene: Scene, form: Action | None) -> dict[st
         ).results,
         "promise": promise_in_words(scene),
         "handover": scene.handovers[-1] if scene.handovers else None,
+        "given": _given_to_reader(scene, lines),
         "answers": readable_answers(question.product, question.form_data, get_language() or "nl"),
         "customer": scene.customer,
         "customer_phone": format_phone_number(scene.customer.phone) if scene.customer.phone else "",
@@ -85,6 +87,14 @@ def _beside(request: StaffRequest, scene: Scene) -> dict[str, Any]:
         "rows": rows_of(waiting, limits=limits, reader=request.user, now=scene.now),
         "held": rows_of(held, limits=limits, reader=request.user, now=scene.now),
     }
+
+
+def _given_to_reader(scene: Scene, lines: list[StaffLine]) -> StaffLine | None:
+    """Return the line in which a colleague put the question in the reader's hands; None when he took it himself."""
+    if not scene.is_mine:
+        return None
+    came = next((line for line in reversed(lines) if line.event in {"question.given", "question.taken"}), None)
+    return came if came and came.event == "question.given" else None
 
 
 def promise_in_words(scene: Scene) -> PromiseShown | None:

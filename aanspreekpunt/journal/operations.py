@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from aanspreekpunt.journal.models import Entry, EntryText, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from django.db.models import Model
@@ -79,17 +79,28 @@ def record_look(*, subject: Model, purpose: str, by: Actor, at: datetime) -> Non
 
 def record_look_once(*, subject: Model, purpose: str, since: datetime, by: Actor, at: datetime) -> None:
     """Write a look as `record_look` does, unless the same employee already looked for the same since `since`."""
+    record_looks_once(subjects=[(type(subject), subject.pk)], purpose=purpose, since=since, by=by, at=at)
+
+
+def record_looks_once(
+    *, subjects: Iterable[tuple[type[Model], int]], purpose: str, since: datetime, by: Actor, at: datetime
+) -> None:
+    """Write a look at each of `subjects` (kind and id) as `record_look_once` does. One query, or none for nobody."""
+    seen = set(subjects)
+    if not seen:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO journal_look (employee_id, employee_name, subject_kind, subject_id, purpose, at)"
-            " SELECT %(employee)s, %(name)s, %(kind)s, %(subject)s, %(purpose)s, %(at)s WHERE NOT EXISTS ("
-            " SELECT FROM journal_look WHERE subject_kind = %(kind)s AND subject_id = %(subject)s"
+            " SELECT %(employee)s, %(name)s, seen.kind, seen.id, %(purpose)s, %(at)s"
+            " FROM unnest(%(kinds)s::text[], %(ids)s::bigint[]) seen(kind, id) WHERE NOT EXISTS ("
+            " SELECT FROM journal_look WHERE subject_kind = seen.kind AND subject_id = seen.id"
             " AND employee_id = %(employee)s AND purpose = %(purpose)s AND at > %(since)s)",
             {
                 "employee": by.actor_id or 0,
                 "name": by.actor_name,
-                "kind": subject._meta.model_name or "",
-                "subject": subject.pk,
+                "kinds": [kind._meta.model_name for kind, _ in seen],
+                "ids": [pk for _, pk in seen],
                 "purpose": purpose,
                 "at": at,
                 "since": since,

@@ -30,8 +30,10 @@ class NoSuchEditor(Refusal):
     message = gettext_lazy("No content editor who works here has the e-mail address %(email)s.")
 
 
-def describe_adopt(parser: argparse.ArgumentParser) -> None:
-    """Add what `aanspreekpunt knowledge adopt` takes."""
+def describe_adopt(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `adopt` to the subcommands of `aanspreekpunt knowledge`."""
+    purpose = _("Adopt the starter base: answers for any municipality, to make your own; safe to repeat.")
+    parser = subcommands.add_parser("adopt", help=purpose, description=purpose)
     parser.add_argument("--publish", action="store_true", help=_("publish the answers whose values are all confirmed"))
     parser.add_argument(
         "--themes", nargs="+", default=[], metavar=_("THEME"), help=_("only these: %(themes)s") % _listed_themes()

@@ -19,6 +19,7 @@ from aanspreekpunt.config.embedded import EmbeddedDatabaseFailed
 from aanspreekpunt.config.health import unapplied_migrations
 from aanspreekpunt.config.safety import Finding, Verdict, unsafe_settings
 from aanspreekpunt.messaging.models import Delivery
+from aanspreekpunt.operating.assets import check_assets, check_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +37,11 @@ SECONDS_FOR_SMTP = 10
 def check_installation() -> list[Finding]:
     """Look at everything; without a database the checks that need one are left out."""
     at = timezone.now()
-    findings = [*unsafe_settings_of_mode(), *check_disk()]
+    findings = [*unsafe_settings_of_mode(), *check_disk(), *check_assets()]
     try:
         findings += check_database()
         if findings[-1].verdict is not Verdict.ERROR:
-            findings += [*check_jobs(at=at), *check_mail_waiting(at=at)]
+            findings += [*check_theme(), *check_jobs(at=at), *check_mail_waiting(at=at)]
     except (DatabaseError, EmbeddedDatabaseFailed) as problem:
         findings.append(Finding("database", Verdict.ERROR, str(problem).strip().partition("\n")[0]))
     return [*findings, *check_mail_server()]

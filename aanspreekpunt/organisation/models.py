@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,12 @@ class Municipality(models.Model):
     slug = models.SlugField()
     contact = models.JSONField(default=dict, help_text="phone, email, street, postcode, city, website")
     theme = models.TextField(default="voorbeeld-theme", help_text="CSS class of the NL Design System theme")
+    theme_css = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The style sheet of its own theme: a file in the theme directory, or a path on this website.",
+    )
     open_channels = ArrayField(models.TextField(), default=list)
     closed_holidays = ArrayField(models.TextField(), default=list, help_text="names as the holidays library gives them")
     extra_closed_days = models.JSONField(default=list, help_text='[{"on": "2026-12-24", "reason": "…"}]')
@@ -29,6 +36,12 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def theme_address(self) -> str:
+        """Where its own style sheet is found, on this website; empty without one."""
+        is_file = self.theme_css and not self.theme_css.startswith("/")
+        return reverse("theme", args=[self.theme_css]) if is_file else self.theme_css
 
 
 class Team(models.Model):
@@ -108,6 +121,12 @@ class Employee(AbstractBaseUser):
     phone = models.TextField(blank=True)
     language = models.TextField(choices=Language.choices, default=Language.DUTCH)
     is_active = models.BooleanField(default=True)
+    channels = ArrayField(
+        models.TextField(),
+        default=list,
+        db_default=[],
+        help_text="The channels with which the queue opens; empty means all.",
+    )
     is_available = models.BooleanField(default=True, help_text="Set by the employee: at work and reachable now.")
 
     USERNAME_FIELD = "email"

@@ -10,6 +10,7 @@ from django.db import transaction
 from aanspreekpunt.journal.operations import record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from aanspreekpunt.journal.actors import Actor
@@ -23,6 +24,16 @@ def choose_language(*, employee: Employee, language: str, by: Actor, at: datetim
         employee.language = language
         employee.save(update_fields=["language"])
         record("employee.chose_language", subject=employee, data={"language": language}, by=by, at=at)
+
+
+@transaction.atomic
+def choose_channels(*, employee: Employee, channels: Iterable[str], by: Actor, at: datetime) -> None:
+    """Let the queue of `employee` open with what came in on these channels; none means all of them."""
+    chosen = list(channels)
+    if chosen != employee.channels:
+        employee.channels = chosen
+        employee.save(update_fields=["channels"])
+        record("employee.chose_channels", subject=employee, data={"channels": chosen}, by=by, at=at)
 
 
 @transaction.atomic

@@ -87,8 +87,11 @@ def is_open_now(team: Team, *, at: datetime) -> bool:
 
 
 def colleagues_of(team: Team) -> QuerySet[Employee]:
-    """Return who works in `team`, by name."""
-    return Employee.objects.filter(is_active=True, memberships__team=team).distinct().order_by("name")
+    """Return who answers questions of `team` as one of its own, by name; the same rule as `works_in`."""
+    needed = {Permission.WORK_ON_QUESTIONS, Permission.SEE_QUESTIONS_OF_TEAM}
+    roles = [role for role, granted in GRANTS.items() if needed <= granted]
+    working = Employee.objects.filter(is_active=True, memberships__team=team, memberships__role__in=roles)
+    return working.distinct().order_by("name")
 
 
 def works_in(employee: Employee, team: Team) -> bool:

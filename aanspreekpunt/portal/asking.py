@@ -1,7 +1,8 @@
-"""Asking a question in steps that need no account and no memory of ours: fill in, check, send.
+"""Asking a question in steps that need no account: fill in, check, send.
 
-Between the steps everything stays in the visitor's own page; only chosen files wait here, for a day, under a name that
-only his page holds (signed). `token` makes sending the same page twice one question.
+The visitor's own page holds everything, so that nothing is lost when he takes his time; only chosen files wait here,
+for a day, under a name that only his page holds (signed). `visit` keeps what was filled in for half an hour besides, so
+that going back and reloading work. `token` makes sending the same page twice one question.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from uuid import UUID
 
 from django.core import signing
 from django.db import transaction
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 
 from aanspreekpunt.catalogue.forms import ProductForm
@@ -29,8 +32,9 @@ from aanspreekpunt.questions.queries import first_contact_of
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.core.files.uploadedfile import UploadedFile
     from django.forms.boundfield import BoundField
-    from django.http import HttpRequest
+    from django.http import QueryDict
 
     from aanspreekpunt.catalogue.models import Product
     from aanspreekpunt.promises.operations import Registered
@@ -61,6 +65,11 @@ class Asking:
     form: ProductForm | None
     token: str
     kept: list[KeptFile] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """Where its form is handed in."""
+        return reverse("portal:ask-about", args=[self.product.key]) if self.product else reverse("portal:ask")
 
     @property
     def is_multipart(self) -> bool:
@@ -131,17 +140,19 @@ def begin(product: Product | None) -> Asking:
     return Asking(product, AskForm(product), form, secrets.token_urlsafe(24))
 
 
-def read(product: Product | None, request: HttpRequest) -> Asking:
+def read(
+    product: Product | None, data: QueryDict, files: MultiValueDict[str, UploadedFile[Any]] | None = None
+) -> Asking:
     """Return the question as the visitor's page holds it."""
-    kept = _kept_files(request)
+    kept = _kept_files(data)
     form = None
     if product and product.form_fields:
         names = {each.key: each.name for each in kept}
-        form = ProductForm(product, request.POST, request.FILES, kept_files=names)
-    token = request.POST.get("token", "")
+        form = ProductForm(product, data, files or MultiValueDict(), kept_files=names)
+    token = data.get("token", "")
     if not _TOKEN.match(token):
         token = secrets.token_urlsafe(24)
-    return Asking(product, AskForm(product, request.POST), form, token, kept)
+    return Asking(product, AskForm(product, data), form, token, kept)
 
 
 def first_line(words: str) -> str:
@@ -152,8 +163,8 @@ def first_line(words: str) -> str:
     return f"{line[:_LONGEST_SUBJECT].rsplit(' ', 1)[0]} …"
 
 
-def _kept_files(request: HttpRequest) -> list[KeptFile]:
-    signs = [sign for sign in request.POST.getlist("kept") if sign not in request.POST.getlist("remove")]
+def _kept_files(data: QueryDict) -> list[KeptFile]:
+    signs = [sign for sign in data.getlist("kept") if sign not in data.getlist("remove")]
     read_signs = [(sign, *_read(sign)) for sign in signs]
     waiting = unattached(uuid for _sign_, _key, uuid in read_signs if uuid)
     return [

@@ -41,6 +41,9 @@ FOLLOW: Final = Limit("follow", each=10, busy_at=1000, when_busy=1)
 ASK: Final = Limit("ask", each=20, busy_at=5000, when_busy=5)
 """Questions sent. A library or a school may share one address."""
 
+STEPS: Final = Limit("steps", each=200, busy_at=20_000, when_busy=20)
+"""Steps of a question kept so that going back works. Who is over it goes on without."""
+
 FILES: Final = Limit("files", each=40, busy_at=5000, when_busy=5)
 """Files stored before a question is sent."""
 

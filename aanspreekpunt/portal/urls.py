@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("onderwerp/<slug:key>/", answers.show_product, name="product"),
     path("vraag/", asking.ask, name="ask"),
     path("vraag/over/<slug:key>/", asking.ask, name="ask-about"),
+    path("vraag/stap/<str:token>/", asking.show_step, name="step"),
     path("vraag/ontvangst/<str:token>/", asking.show_receipt, name="receipt"),
     path("volgen/", following.enter, name="follow"),
     path("volgen/vraag/", following.show, name="question"),

@@ -25,6 +25,12 @@ class AlreadyThere(Refusal):
     message = _("This question is already with that team.")
 
 
+class AlreadyHeldBy(Refusal):
+    """The question is already in the hands of the colleague who should get it."""
+
+    message = _("%(name)s already has this question in hand.")
+
+
 class NothingToReturn(Refusal):
     """The question was not handed over to the team that wants to return it."""
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from aanspreekpunt.organisation.access import rights_of
-from aanspreekpunt.organisation.permissions import Permission
+from aanspreekpunt.organisation.models import Employee
+from aanspreekpunt.organisation.permissions import GRANTS, Permission
 from aanspreekpunt.questions.models import Question
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-    from aanspreekpunt.organisation.models import Employee
 
 
 def questions_visible_to(employee: Employee) -> QuerySet[Question]:
@@ -36,6 +35,22 @@ def may_see(employee: Employee, question: Question) -> bool:
         return True
     sees_all = rights.may(Permission.SEE_QUESTIONS_OF_ALL_TEAMS)
     return not question.is_confidential and (sees_all or rights.is_everywhere(Permission.SEE_QUESTIONS_OF_TEAM))
+
+
+def colleagues_who_see(question: Question, *, named: str, limit: int) -> list[Employee]:
+    """Return who may see this question and bears a name with a word that begins like `named`, by name. One query."""
+    members = Q(memberships__role__in=_roles_with(Permission.SEE_QUESTIONS_OF_TEAM))
+    who = members & Q(memberships__team=question.owner_id)
+    if not question.is_confidential:
+        who |= Q(memberships__role__in=_roles_with(Permission.SEE_QUESTIONS_OF_ALL_TEAMS))
+        who |= members & Q(memberships__team=None)
+    begins = Q(name__istartswith=named.strip()) | Q(name__icontains=f" {named.strip()}")
+    found = Employee.objects.filter(who, begins, is_active=True).distinct()
+    return list(found.order_by("name")[:limit])
+
+
+def _roles_with(permission: Permission) -> list[str]:
+    return [role for role, granted in GRANTS.items() if permission in granted]
 
 
 def may_work_on(employee: Employee, question: Question) -> bool:

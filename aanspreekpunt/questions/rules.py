@@ -20,6 +20,7 @@ class Change:
 
 CHANGES: Final[dict[str, Change]] = {
     "take": Change(frozenset({WAITING}), IN_HAND),
+    "give": Change(frozenset({WAITING, IN_HAND}), IN_HAND),
     "release": Change(frozenset({IN_HAND}), WAITING),
     "hand_over": Change(frozenset({WAITING, IN_HAND}), WAITING),
     "return": Change(frozenset({WAITING, IN_HAND}), WAITING),

@@ -32,7 +32,7 @@ class Filter:
     """What to show of a queue. Empty means everything."""
 
     state: str = ""
-    channel: str = ""
+    channels: tuple[str, ...] = ()
     product_id: int | None = None
     holder_id: int | None = None
     only_unheld: bool = False
@@ -227,13 +227,15 @@ def _conditions(show: Filter) -> tuple[list[str], dict[str, Any]]:
     parameters: dict[str, Any] = {}
     for column, value in (
         ("state", show.state),
-        ("channel", show.channel),
         ("product_id", show.product_id),
         ("holder_id", show.holder_id),
     ):
         if value:
             conditions.append(f"q.{column} = %({column})s")
             parameters[column] = value
+    if show.channels:
+        conditions.append("q.channel = ANY(%(channels)s)")
+        parameters["channels"] = list(show.channels)
     if show.only_unheld:
         conditions.append("q.holder_id IS NULL")
     if show.due_until is not None:

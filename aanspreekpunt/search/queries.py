@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 PUBLIC_KINDS = frozenset({"answer", "product", "form"})
 STAFF_KINDS = PUBLIC_KINDS | {"note", "team", "person"}
+_WEIGHTS = {"note": 0.95, "team": 0.7, "person": 0.7}
+"""Who asks about a subject wants its answer before the people who know about it."""
+_FAR_LESS = 0.4
+"""A find with less than this share of the best score is no help."""
 _SPARE = 3
 """A thing may be found in two languages and by its note: so many finds per result that is shown."""
 
@@ -56,14 +60,18 @@ def search_for_staff(
 
 
 def answers_for_story(text: str, *, product_key: str = "", limit: int = 8) -> Results:
-    """Return the answers that fit a story, those about the product before others; without a story all about it."""
+    """Return the answers that fit a story; with a product first all about it, the fitting ones before others."""
     shelf = current_shelf()
     if not text.strip():
         return Results(tuple(answers_about(product_key, limit=limit)), "unsure")
     asked = Facets(kinds=frozenset({"answer", "note"}))
-    found = _search(shelf, shelf.staff, text, facets=asked, limit=2 * limit, typing=True)
-    about = sorted(found.results, key=lambda each: product_key not in each.products) if product_key else found.results
-    return replace(found, results=tuple(about)[:limit])
+    found = _search(shelf, shelf.staff, text, facets=asked, limit=2 * limit, typing=True, is_story=True)
+    if not product_key:
+        return replace(found, results=found.results[:limit])
+    fitting = sorted(found.results, key=lambda each: product_key not in each.products)
+    others = [each for each in answers_about(product_key) if each.key not in {fit.key for fit in fitting}]
+    about = sum(product_key in each.products for each in fitting)
+    return replace(found, results=(*fitting[:about], *others, *fitting[about:])[:limit])
 
 
 def answers_about(product_key: str, *, limit: int = 20) -> list[Result]:
@@ -74,21 +82,33 @@ def answers_about(product_key: str, *, limit: int = 20) -> list[Result]:
     return [result_of(Hit(each, 0.0, ()), _as_shown(shelf, each)) for each in dutch[:limit]]
 
 
-def _search(shelf: Shelf, index: Index, text: str, *, facets: Facets, limit: int, typing: bool) -> Results:
-    """Return the finds, each thing once. When nothing fits there are none: no list of guesses."""
+def _search(
+    shelf: Shelf, index: Index, text: str, *, facets: Facets, limit: int, typing: bool, is_story: bool = False
+) -> Results:
+    """Return the finds, each thing once. When nothing fits there are none: no list of guesses.
+
+    A story has many words that no answer has; there the few that fit some of it are worth a look.
+    """
     found = index.search(text, limit=limit * _SPARE, facets=facets, typing=typing)
-    if found.certainty == "nothing":
+    if found.certainty == "nothing" and not is_story:
         return Results((), found.certainty, was_cut=found.was_cut)
-    once: dict[tuple[str, str], Hit] = {}
-    for hit in found.hits:
-        once.setdefault(kind_and_key(hit.document), hit)
-    hits = list(once.values())[:limit]
+    hits = _worth_showing(found.hits)[:limit]
     return Results(
         results=tuple(result_of(hit, _as_shown(shelf, hit.document)) for hit in hits),
         certainty=found.certainty,
         read_as=tuple((reading.typed, reading.taken_as) for reading in found.readings),
         was_cut=found.was_cut,
     )
+
+
+def _worth_showing(hits: tuple[Hit, ...]) -> list[Hit]:
+    """Return each thing once, best first, without what fits only by letters or far less than the best one does."""
+    weighed = sorted((-hit.score * _WEIGHTS.get(hit.document.kind, 1.0), place) for place, hit in enumerate(hits))
+    once: dict[tuple[str, str], Hit] = {}
+    for score, place in weighed:
+        if hits[place].why and score <= weighed[0][0] * _FAR_LESS:
+            once.setdefault(kind_and_key(hits[place].document), hits[place])
+    return list(once.values())
 
 
 def _as_shown(shelf: Shelf, document: Document) -> Document:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from django.utils.translation import gettext as _
 
-from aanspreekpunt.search.marking import Wanted, best_passage, marked
+from aanspreekpunt.knowledge.finding.marking import best_passage, marked_title
+from aanspreekpunt.search.marking import as_html
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -54,14 +55,14 @@ class Results:
 
 def result_of(hit: Hit, shown: Document) -> Result:
     """Return a find as a list shows it; `shown` is the document in the language of the screen."""
-    wanted = Wanted.of(hit.why)
+    hit = replace(hit, document=shown)
     kind, key = kind_and_key(shown)
     return Result(
         kind=kind,
         key=key,
         title=shown.title,
-        title_marked=marked(shown.title, wanted),
-        passage=best_passage(shown.body, wanted),
+        title_marked=as_html(marked_title(hit)),
+        passage=as_html(best_passage(hit)),
         why=_why(hit.why),
         products=shown.products,
     )
@@ -80,7 +81,6 @@ def _why(matches: tuple[Match, ...]) -> str:
         "everyday": _("“%(typed)s” is another word for “%(matched)s”"),
         "synonym": _("“%(typed)s” may mean “%(matched)s”"),
         "english": _("“%(typed)s” is “%(matched)s” in Dutch"),
-        "spelling": _("“%(typed)s” read as “%(matched)s”"),
         "part": _("“%(typed)s” is part of a word"),
     }
     said = [

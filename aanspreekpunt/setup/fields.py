@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _FIELD_KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
 _TEN_DIGITS = re.compile(r"0\d{9}\Z")
+_STYLE_SHEET = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*|(?:/[A-Za-z0-9._~-]+)+)\.css\Z")
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)\Z")
 
 
@@ -41,6 +42,12 @@ def refusal(kind: LiteralString, **facts: Any) -> PydanticCustomError:
 def _a_key(value: str) -> str:
     if not _KEY.match(value):
         raise refusal("not_a_key")
+    return value
+
+
+def _a_style_sheet(value: str) -> str:
+    if not _STYLE_SHEET.match(value) or ".." in value:
+        raise refusal("not_a_style_sheet")
     return value
 
 
@@ -131,6 +138,8 @@ Phone = Annotated[str, AfterValidator(_a_phone_number)]
 """A phone number, kept as it is written; it may be left out."""
 ValueName = Annotated[str, AfterValidator(_a_value_name)]
 Key = Annotated[str, Field(min_length=1, max_length=50), AfterValidator(_a_key)]
+StyleSheet = Annotated[str, Field(max_length=200), AfterValidator(_a_style_sheet)]
+"""A file in the theme directory, or a path on this website: never on another one."""
 FieldKey = Annotated[str, Field(min_length=1, max_length=50), AfterValidator(_a_field_key)]
 Email = Annotated[str, AfterValidator(_an_email)]
 WebAddress = Annotated[str, AfterValidator(_a_web_address)]

@@ -26,6 +26,8 @@ def check_references(reading: Reading, *, upl: Mapping[str, str]) -> None:
     _check_what_stands_once(reading)
     _check_teams(reading)
     _check_owners(reading)
+    for steps, employee in rows(reading, "employees"):
+        _check_open(reading, steps, employee)
     for steps, product in rows(reading, "products"):
         _check_channels(reading, steps, product)
         _check_form(reading, steps, product)
@@ -139,14 +141,19 @@ def _check_roles(reading: Reading, steps: Steps, roles: Any, teams: list[str]) -
         _note_second(reading, here, f"{role.get('role')} {role.get('team')}", first_seen, "role_stands_twice")
 
 
-def _check_channels(reading: Reading, steps: Steps, product: Row) -> None:
+def _check_open(reading: Reading, steps: Steps, row: Row) -> list[str]:
+    """Note each channel named here that the municipality does not open, and return those it does."""
     municipality = reading.values.get("municipality")
     is_open = texts_in(municipality.get("open_channels")) if isinstance(municipality, dict) else []
-    named = product.get("channels")
-    chosen = is_open if named is None else texts_in(named)
-    for index, channel in enumerate(chosen if named is not None else ()):
+    for index, channel in enumerate(texts_in(row.get("channels"))):
         if is_open and channel not in is_open:
             reading.add("channel_is_closed", (*steps, "channels", index), key=channel)
+    return is_open
+
+
+def _check_channels(reading: Reading, steps: Steps, product: Row) -> None:
+    is_open, named = _check_open(reading, steps, product), product.get("channels")
+    chosen = is_open if named is None else texts_in(named)
     if is_open and not set(chosen) & set(is_open) & set(WITHOUT_COMPUTER):
         where = (*steps, "channels") if named is not None else steps
         reading.add("no_way_without_computer", where, expected=listed(list(WITHOUT_COMPUTER)))

@@ -21,6 +21,7 @@ from aanspreekpunt.setup.fields import (
     Phone,
     Sentence,
     Sentences,
+    StyleSheet,
     Text,
     WebAddress,
     refusal,
@@ -88,6 +89,7 @@ class MunicipalityPart(Part):
     name: Line
     slug: Key
     theme: Key
+    theme_css: StyleSheet | None = None
     contact: ContactData
     open_channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
     hours: Hours
@@ -149,6 +151,7 @@ class EmployeePart(Part):
     function: Optional = ""
     phone: Optional = ""
     language: Language = "nl"
+    channels: tuple[Channel, ...] | None = None
     roles: Annotated[tuple[RolePart, ...], Field(min_length=1)]
 
 

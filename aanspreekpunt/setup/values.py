@@ -30,6 +30,7 @@ def of_municipality(part: MunicipalityPart) -> Values:
         "name": part.name,
         "slug": part.slug,
         "theme": part.theme,
+        "theme_css": part.theme_css or "",
         "contact": part.contact.model_dump(),
         "open_channels": list(part.open_channels),
         "closed_holidays": list(part.closed_holidays),
@@ -57,8 +58,12 @@ def _hours(hours: Hours) -> dict[str, list[list[str]]]:
 
 
 def of_employee(part: EmployeePart) -> Values:
-    """Return what is kept of an employee; his language is his own choice after the first time."""
-    return {"name": part.name, "function": part.function, "phone": part.phone, "is_active": True}
+    """Return what is kept of an employee; his language is his own choice after the first time.
+
+    So are his channels, unless the file names them.
+    """
+    plain: Values = {"name": part.name, "function": part.function, "phone": part.phone, "is_active": True}
+    return plain if part.channels is None else plain | {"channels": list(dict.fromkeys(part.channels))}
 
 
 def of_product(part: ProductPart, *, file: MunicipalityFile, team_id: int, upl: Mapping[str, str]) -> Values:

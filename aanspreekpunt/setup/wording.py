@@ -37,6 +37,9 @@ SENTENCES: dict[str, _StrPromise] = {
     "not_a_list": _("Expected a list: lines that start with a hyphen."),
     "not_a_group": _("Expected a group of fields: name, colon, value."),
     "not_a_key": _("Expected a key of small letters, digits and hyphens, such as “wegen-en-groen”."),
+    "not_a_style_sheet": _(
+        "Expected a file in the directory for the theme, such as gemeente.css, or a path on this website."
+    ),
     "not_a_field_key": _("Expected a key of small letters, digits and underscores, starting with a letter."),
     "not_a_value_name": _("Expected a name of small letters, digits and underscores, such as “paspoort_kosten”."),
     "not_an_email": _("Expected an e-mail address, such as naam@gemeente.example."),

@@ -45,7 +45,7 @@ def _resumed(stage: Stage) -> Person:
 
 def _account_refused(person: Person) -> Person:
     """Send the form for a new password with nothing in it."""
-    person.page.locator("main form button[type=submit]").click()
+    person.page.locator("main form .button--primary").click()
     return person
 
 
@@ -55,6 +55,22 @@ def _answer_refused(stage: Stage) -> Person:
 
 def _previewed(stage: Stage) -> Person:
     return stage.act("answer").fills("Your answer", "Wij komen morgen.").presses("Preview")
+
+
+def _mentioned(stage: Stage) -> Person:
+    person = stage.act("note")
+    person.page.keyboard.type("@wi")
+    person.page.locator("#mention-list [role=option]").first.wait_for()
+    return person
+
+
+def _own_channels(stage: Stage) -> Person:
+    assert stage.handed
+    wim = stage.wim("/desk/account").chooses("Phone").presses("Keep my channels").sees("Your channels are kept.")
+    wim.opens("/desk/wachtrij").sees("Alleen uw kanalen: Telefoon.", "Container")
+    wim.selects("Channel", "Counter").presses("Show").sees("No question matches what you chose.")
+    wim.follows("Only my channels").sees("Container").follows("Show all channels").sees("Only my channels")
+    return wim.opens("/desk/wachtrij")
 
 
 def _settled(stage: Stage) -> Person:
@@ -136,7 +152,7 @@ def _overdue(stage: Stage) -> Person:
 
 
 VERBS = (
-    *("answer", "hand-over", "return", "ask-resident", "promise-callback", "renew-promise", "settle", "note"),
+    *("answer", "give", "hand-over", "return", "ask-resident", "promise-callback", "renew-promise", "settle", "note"),
     *("note-addition", "link", "merge", "recategorise"),
 )
 
@@ -153,6 +169,7 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
     "start of a department": lambda stage: (stage.handed, stage.wim("/desk/"))[1],
     "queue, empty": lambda stage: stage.wim("/desk/wachtrij"),
     "queue": lambda stage: (stage.handed, stage.anna("/desk/wachtrij?team=waste"))[1],
+    "queue of my channels": _own_channels,
     "queue, nothing matches": lambda stage: stage.anna("/desk/wachtrij?who=mine&channel=letter"),
     "question": lambda stage: stage.wim(stage.question()),
     "question of another team": lambda stage: stage.anna(stage.question()),
@@ -165,6 +182,7 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
     "question, answer refused": _answer_refused,
     "question, answer previewed": _previewed,
     **{f"question, {verb}": (lambda stage, verb=verb: stage.act(verb)) for verb in VERBS},
+    "question, colleagues suggested": _mentioned,
     "keys": _keys,
     "found": _found,
     "found nothing": lambda stage: _searched(stage, "Niemand"),
@@ -191,12 +209,14 @@ WITHOUT_SCREEN = {
     "desk:queue-data": "data for programs",
     "desk:queue-news": "asked by screens themselves",
     "desk:question-news": "asked by screens themselves",
+    "desk:colleagues": "asked while typing a note",
     "desk:supervision-news": "asked by screens themselves",
     "desk:attachment": "gives a file",
     "desk:next": "leads on to a question",
     "desk:search": "leads on to what was found",
     "desk:logout": "leads on to the login page",
     "desk:choose-language": "leads back",
+    "desk:choose-channels": "leads back",
     "desk:say-available": "leads back",
     "desk:new-contact": "leads on to a conversation",
     "desk:save-conversation": "asked by the screen itself",

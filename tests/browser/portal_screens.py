@@ -67,6 +67,7 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
     "ask, closed": lambda stage: stage.resident("/vraag/over/toeslagen/"),
     "ask, check": lambda stage: _asking(stage, "container", until="check"),
     "ask, receipt": lambda stage: _asking(stage, "container", until="receipt"),
+    "ask, step gone": lambda stage: stage.resident("/vraag/stap/weg/"),
     "ask, receipt gone": lambda stage: stage.resident("/vraag/ontvangst/weg/"),
     "follow": lambda stage: stage.resident("/volgen/"),
     "follow, refused": _wrong_code,

@@ -39,14 +39,14 @@ def test_a_call_is_registered_handed_over_and_answered_by_keyboard(people: Peopl
     anna.opens("/desk/").types("n")
     expect(anna.page.locator("#text")).to_be_focused()
     writes(anna, "Mijn container is gisteren niet geleegd.")
-    anna.types("Escape", "w")
+    anna.types("Escape", "i")
     expect(anna.page.locator("#who")).to_be_focused()
     writes(anna, "0612345678")
     anna.sees("Nobody we know.").types("Escape", "y")
     writes(anna, "kliko")
     expect(anna.page.locator("#products").get_by_role("option")).to_have_count(1)
     anna.types("ArrowDown", "Enter").sees("Container niet geleegd")
-    expect(anna.page.locator("[data-proposed]")).to_be_visible()
+    expect(anna.page.locator("[data-proposed]")).to_be_focused()
     anna.types("h")
     expect(anna.page.locator("[data-register]")).to_be_visible()
     anna.sees("Afval").types("Control+Enter").sees("Registered")
@@ -67,6 +67,53 @@ def test_a_call_is_registered_handed_over_and_answered_by_keyboard(people: Peopl
             break
     wim.types("Enter").sees("Settled", "Wij legen hem morgen.")
     assert_no_mouse(wim)
+
+
+WATCH_CURSOR = """() => {
+    new MutationObserver((_, watch) => {
+        if (!document.querySelector(".product__name")) return;
+        watch.disconnect();
+        const at = document.activeElement;
+        window.cursorWas = at.matches("[data-proposed]") ? "on the proposed choice" : at.tagName;
+    }).observe(document.getElementById("conversation"), { childList: true, subtree: true });
+}"""
+
+
+def test_the_cursor_is_on_the_proposed_choice_as_soon_as_the_product_shows(people: People, town: Town) -> None:
+    anna = without_mouse(people.staff(town.cast.anna))
+    anna.opens("/desk/").types("n")
+    expect(anna.page.locator("#text")).to_be_focused()
+    writes(anna, "Mijn container is niet geleegd.")
+    anna.types("Escape", "y")
+    anna.page.evaluate(WATCH_CURSOR)
+    writes(anna, "kliko")
+    expect(anna.page.locator("#products").get_by_role("option")).to_have_count(1)
+    anna.types("ArrowDown", "Enter")
+    anna.page.wait_for_function("() => window.cursorWas")
+    assert anna.page.evaluate("() => window.cursorWas") == "on the proposed choice"
+    anna.types("Enter")  # it already does what it says, without another page
+    expect(anna.page.locator("[data-register]")).to_be_focused()
+    assert anna.page.evaluate("() => window.cursorWas") == "on the proposed choice"
+
+
+def test_where_one_went_in_a_list_stays_when_the_list_comes_anew(people: People, town: Town) -> None:
+    anna = without_mouse(people.staff(town.cast.anna))
+    anna.opens("/desk/").types("n")
+    expect(anna.page.locator("#text")).to_be_focused()
+    anna.types("Escape", "y")
+    writes(anna, "o")
+    options = anna.page.locator("#products").get_by_role("option")
+    expect(options.nth(1)).to_be_visible()
+    anna.types("ArrowDown", "ArrowDown")
+    chosen = options.nth(1).get_attribute("id")
+    anna.page.evaluate("""() => {
+        document.getElementById("products").dataset.old = "";
+        htmx.trigger("#product_query", "input");
+        const field = document.getElementById("product_query");
+        htmx.ajax("POST", field.getAttribute("hx-post"), { source: field, target: "#products", swap: "outerHTML" });
+    }""")
+    expect(anna.page.locator("#products:not([data-old])")).to_be_visible()
+    expect(anna.page.locator("#products [aria-selected=true]")).to_have_attribute("id", chosen or "")
 
 
 def test_ctrl_enter_registers_from_any_field(people: People, town: Town) -> None:

@@ -197,17 +197,44 @@ def test_c9708_b_an_internal_task_is_followed_up_by_a_colleague(people: People, 
     receipt = hand_to_waste(anna, "Wanneer kan ik het huisvuil aanbieden?")
     finds(wim, receipt.reference)
     acts(wim, "Take in hand").sees("With you")
-    acts(wim, "Note").fills("Note for colleagues", "@Wilma Opvolgen klantcontact")
-    submits(wim).sees("Opvolgen klantcontact")
-    acts(wim, "Put back in the queue")
+    wim.types("i").sees("To whom?")
+    expect(wim.page.locator("#action select")).to_be_focused()
+    wim.selects("To whom?", "Wilma").fills("Note for your colleague", "Opvolgen klantcontact")
+    submits(wim).sees("Given. Your colleague finds it on the start screen.", "Gegeven aan Wilma.")
+    assert not is_offered(wim, "Answer")  # it is hers now
 
-    wilma.opens("/desk/").sees("Colleagues mention you")
-    wilma.page.locator("#mentions").get_by_role("link", name=COLLECTION).click()
-    acts(wilma.sees("Opvolgen klantcontact"), "Take in hand").sees("With you")
+    expect(wilma.page.locator("#held")).to_contain_text(COLLECTION, timeout=15_000)  # by itself
+    wilma.sees("Colleagues mention you")
+    wilma.page.locator("#held").get_by_role("link", name=COLLECTION).click()
+    wilma.sees("With you", wilma.word("%(name)s gave this question to you.", name="Wim"), "Opvolgen klantcontact")
     acts(wilma, "Answer").fills("Your answer", ANSWER)
     submits(wilma).sees("Settled")
     assert ANSWER in post.last_to(EMAIL).text
     follows(people.resident("Karel"), receipt).sees(ANSWER).does_not_see("Opvolgen klantcontact")
+
+
+def test_a_colleague_is_pointed_to_a_question_in_a_note(people: People, town: Town) -> None:
+    anna, wim, wilma = people.staff(town.cast.anna), people.staff(town.cast.wim), people.staff(town.cast.wilma)
+    receipt = hand_to_waste(anna, "Wanneer kan ik het huisvuil aanbieden?")
+    finds(wim, receipt.reference)
+    wim.types("a")
+    note, list_ = wim.page.locator("#action textarea"), wim.page.locator("#mention-list")
+    expect(note).to_be_focused()
+    wim.page.keyboard.type("Dag @wi")
+    expect(list_.get_by_role("option", name="Wilma")).to_have_attribute("aria-selected", "true")
+    wim.types("Escape")
+    expect(list_).to_be_hidden()
+    expect(note).to_be_focused()
+    wim.page.keyboard.type("l")
+    expect(list_.get_by_role("option")).to_have_count(1)
+    wim.types("Enter")
+    expect(note).to_have_value("Dag @Wilma ")
+    wim.page.keyboard.type("weet jij dit?")
+    expect(list_).to_be_hidden()
+    submits(wim).sees("@Wilma weet jij dit?")
+    wilma.opens("/desk/").sees("Colleagues mention you")
+    wilma.page.locator("#mentions").get_by_role("link", name=COLLECTION).click()
+    wilma.sees("@Wilma weet jij dit?", receipt.reference)
 
 
 def test_c4390_a_report_of_public_space_is_a_case_at_once(people: People, town: Town, post: Post) -> None:

@@ -71,6 +71,20 @@ def test_a_page_sent_twice_is_one_question(people: People, town: Town) -> None:
     expect(wim.page.locator("#promised .ticket")).to_have_count(1)
 
 
+def test_back_and_reload_never_ask_to_send_again(people: People, town: Town) -> None:
+    karel, wim = people.resident("Karel", java_script_enabled=False), people.staff(town.cast.wim)
+    receipt = asks(karel, town)
+    karel.page.reload()
+    assert read_receipt(karel.sees("We received your question", STORY)) == receipt
+    for _ in range(4):  # past the page to check, the form to change, the page to check before that, and the refusal
+        karel.page.go_back()
+        assert read_receipt(karel.sees("We received your question")) == receipt
+    karel.page.go_back()
+    karel.sees("Step 1 of 2: fill in", "Container")
+    wim.opens("/desk/")
+    expect(wim.page.locator("#promised .ticket")).to_have_count(1)
+
+
 def test_a_wrong_code_tells_nothing(people: People, town: Town) -> None:
     karel = people.resident("Karel", java_script_enabled=False)
     receipt = asks(karel, town)

@@ -130,7 +130,7 @@ def clear_town() -> None:
     with connection.cursor() as cursor:
         tables = [name for name in connection.introspection.table_names(cursor) if not name.startswith(LASTING)]
         cursor.execute(f"TRUNCATE {', '.join(tables)}")
-    Employee.objects.update(language="nl", is_available=True)
+    Employee.objects.update(language="nl", is_available=True, channels=[])
 
 
 def demolish_town() -> None:

@@ -8,6 +8,7 @@ IN_ORDER: tuple[type[Action], ...] = (
     answering.Answer,
     calling.CallBack,
     calling.MissCallback,
+    moving.Give,
     moving.HandOver,
     moving.Return,
     answering.AskResident,

@@ -114,7 +114,7 @@ class AskResident(Action):
 class StopWaiting(Action):
     """Go on without the reply, because it is no longer needed; a new promise starts."""
 
-    verb, key = "stop-waiting", "t"
+    verb, key = "stop-waiting", "v"
     name, done = _("Go on without a reply"), _("The work goes on, with a new promise.")
     is_at_once = True
 

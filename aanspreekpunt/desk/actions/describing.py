@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.desk.scene import Scene
     from aanspreekpunt.organisation.models import Employee
 
-MENTIONED = re.compile(r"(?<![\w.])@([^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,3})")
+MENTIONED = re.compile(r"(?<![\w.])@([^\W\d_][\w.'\u2019-]*(?: ['\u2019]?[^\W\d_][\w.'\u2019-]*){0,5})")
 
 
 class Note(Action):
@@ -30,13 +31,18 @@ class Note(Action):
 
     verb, key = "note", "a"
     name, submit, done = _("Note"), _("Save the note"), _("The note is saved.")
+    suggests_colleagues = True
 
     text = forms.CharField(
         label=_("Note for colleagues"),
         max_length=20_000,
-        widget=forms.Textarea(attrs={"data-mentions": True}),
+        widget=forms.Textarea,
         help_text=_("The resident does not see this. Write @ and a name to point it out to a colleague."),
     )
+
+    def prepare(self) -> None:
+        address = reverse("desk:colleagues", args=[self.scene.question.reference])
+        self.fields["text"].widget.attrs["data-mentions"] = address
 
     @classmethod
     def is_offered(cls, scene: Scene) -> bool:

@@ -1,10 +1,11 @@
-"""Handing a question over, returning it, and promising a new date."""
+"""Giving a question to a colleague, handing it over, returning it, and promising a new date."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.desk.actions.base import Action
@@ -17,6 +18,7 @@ from aanspreekpunt.desk.actions.proposals import (
 from aanspreekpunt.desk.times import day_and_time
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.permissions import Permission
+from aanspreekpunt.organisation.queries import colleagues_of
 from aanspreekpunt.promises import operations
 
 if TYPE_CHECKING:
@@ -24,6 +26,42 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.desk.scene import Scene
     from aanspreekpunt.organisation.models import Employee
+
+
+class Give(Action):
+    """Give it to a colleague of the same team by name; the team and what was promised stay as they are."""
+
+    verb, key = "give", "i"
+    name, submit = _("Give to a colleague…"), _("Give")
+    done = _("Given. Your colleague finds it on the start screen.")
+    explanation = _("The team and the promised date stay as they are. Your colleague sees at once that it is there.")
+
+    to = forms.ChoiceField(label=_("To whom?"))
+    note = forms.CharField(
+        label=_("Note for your colleague"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def prepare(self) -> None:
+        question = self.scene.question
+        has_it = {self.scene.reader.pk, question.holder_id}
+        self.colleagues = {str(each.pk): each for each in colleagues_of(question.owner) if each.pk not in has_it}
+        cast("forms.ChoiceField", self.fields["to"]).choices = [
+            ("", _("Choose a colleague")),
+            *((pk, each.name if each.is_available else _away(each)) for pk, each in self.colleagues.items()),
+        ]
+
+    @classmethod
+    def is_offered(cls, scene: Scene) -> bool:
+        return scene.may_work and not scene.is_resting
+
+    def perform(self, *, by: Employee, at: datetime) -> None:
+        data = self.cleaned_data
+        to = self.colleagues[data["to"]]
+        operations.give_to_colleague(question=self.scene.question, to=to, note=data["note"], by=by, at=at)
+
+
+def _away(colleague: Employee) -> str:
+    return _now("%(name)s · not available") % {"name": colleague.name}
 
 
 class HandOver(Action):

@@ -17,6 +17,7 @@ from aanspreekpunt.desk.conversing.fields import Fields, suggested_subject
 from aanspreekpunt.desk.conversing.outcomes import Outcome
 from aanspreekpunt.desk.conversing.people import introduced
 from aanspreekpunt.desk.conversing.product_forms import form_as_typed
+from aanspreekpunt.desk.looks import CALLER, note_shown
 from aanspreekpunt.knowledge.queries.answers import article_shown
 from aanspreekpunt.organisation.queries import municipality
 from aanspreekpunt.questions.choices import Channel
@@ -133,6 +134,12 @@ class Screen:
         phone = normalise_phone_number(typed.phone) if is_phone_number(typed.phone) else ""
         email = typed.email.strip().lower() if "@" in typed.email else ""
         return history_of(party_id=self.fields.party, phone=phone, email=email, visible_to=self.employee)
+
+    def note_shown(self) -> None:
+        """Write in the access log whom and what this screen showed of people; call it once the screen is drawn."""
+        drawn = vars(self)  # where a part that was read is kept, and what was not read was not shown
+        people, questions = drawn.get("people", []), drawn.get("history", [])
+        note_shown(people=people, questions=questions, purpose=CALLER, by=self.employee, at=self.at)
 
     @property
     def has_address(self) -> bool:

@@ -16,6 +16,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.desk.bar import Bar, draw_bar, place_of
+from aanspreekpunt.desk.filters import own_channels_of
+from aanspreekpunt.desk.looks import CALLER, SEARCH
 from aanspreekpunt.desk.rows import Row, shown_count
 from aanspreekpunt.desk.times import short_moment
 from aanspreekpunt.organisation.access import rights_of
@@ -51,6 +53,7 @@ class Frame:
 
     municipality_name: str
     theme: str
+    theme_address: str
 
 
 @register.simple_tag
@@ -82,8 +85,8 @@ def frame_of_page() -> Frame:
     try:
         here = municipality()
     except NotSetUp:
-        return Frame("Aanspreekpunt", "voorbeeld-theme")
-    return Frame(here.name, here.theme)
+        return Frame("Aanspreekpunt", "voorbeeld-theme", "")
+    return Frame(here.name, here.theme, here.theme_address)
 
 
 @register.simple_tag(takes_context=True)
@@ -123,6 +126,13 @@ def _drawn(channel: str, _language: str | None) -> SafeString:
         static("desk/icons.svg"),
         channel,
     )
+
+
+@register.simple_tag(takes_context=True)
+def own_channels(context: Context) -> str:
+    """Say on which channels one's own queue opens; empty when that is all of them."""
+    names = [str(Channel(channel).label) for channel in own_channels_of(context["request"].user)]
+    return _("Only your channels: %(channels)s.") % {"channels": ", ".join(names)} if names else ""
 
 
 @register.filter
@@ -165,5 +175,10 @@ def subject_in_words(kind: str) -> str:
 @register.filter
 def purpose_in_words(purpose: str) -> str:
     """Say in the language of the screen what a look was for."""
-    words = {"vraag behandelen": _("Handling a question"), "conversation": _("Conversation with a resident")}
+    words = {
+        "vraag behandelen": _("Handling a question"),
+        "conversation": _("Conversation with a resident"),
+        SEARCH: _("Shown by a search"),
+        CALLER: _("Shown to recognise who asks"),
+    }
     return words.get(purpose, purpose)

@@ -36,6 +36,7 @@ def addresses(reference: str) -> list[tuple[str, str]]:
         ("get", reverse("desk:access-log")),
         ("post", reverse("desk:search")),
         ("post", reverse("desk:choose-language")),
+        ("post", reverse("desk:choose-channels")),
         ("post", reverse("desk:say-available")),
         ("get", reverse("desk:found", args=["abc"])),
         *about(reference),
@@ -47,6 +48,7 @@ def about(reference: str) -> list[tuple[str, str]]:
     return [
         ("get", reverse("desk:question", args=[reference])),
         ("post", reverse("desk:question-news", args=[reference])),
+        ("post", reverse("desk:colleagues", args=[reference])),
         ("get", reverse("desk:attachment", args=[reference, UUID])),
         *(("get", reverse("desk:act", args=[reference, verb])) for verb in ACTIONS),
         *(("post", reverse("desk:act", args=[reference, verb])) for verb in ACTIONS),
@@ -77,6 +79,7 @@ def test_who_has_no_business_with_questions_finds_none(logged_in: LogIn, cast: C
     for name in ("queue", "queue-data", "queue-news", "next", "supervision", "figures"):
         assert olga.get(reverse(f"desk:{name}")).status_code == 404, name
     assert olga.post(reverse("desk:search"), {"text": question.reference}).status_code == 404
+    assert olga.post(reverse("desk:choose-channels"), {"channels": "phone"}).status_code == 404
 
 
 def test_a_department_sees_only_its_own_questions(logged_in: LogIn, cast: Cast) -> None:

@@ -11,11 +11,14 @@ from django.utils import timezone
 from aanspreekpunt.catalogue.tests.make import make_product
 from aanspreekpunt.desk.actions import ACTIONS
 from aanspreekpunt.desk.tests.make import make_desk_question, make_question
+from aanspreekpunt.organisation.models import Employee, Role
 from aanspreekpunt.organisation.queries import calendar_of
+from aanspreekpunt.organisation.tests.make import make_employee
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.models import Handover, Promise
 from aanspreekpunt.promises.rules.deadlines import callback_windows
 from aanspreekpunt.promises.tests.make import make_asked
+from aanspreekpunt.questions.access import colleagues_who_see, may_see
 from aanspreekpunt.questions.models import Mention, QuestionLink
 
 if TYPE_CHECKING:
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
-    from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.organisation.tests.make import Cast
     from aanspreekpunt.questions.models import Question
 
@@ -65,7 +68,7 @@ def test_each_key_means_one_thing_at_a_time(logged_in: LogIn, cast: Cast, questi
             if page.status_code == 200:
                 keys = [action.key for action in page.context["actions"]]
                 assert len(keys) == len(set(keys))
-    assert all(action.key not in "jkwngf/?." for action in ACTIONS.values())
+    assert all(action.key not in "jkwtngf/?." for action in ACTIONS.values())
 
 
 def test_every_form_opens(logged_in: LogIn, cast: Cast, question: Question) -> None:
@@ -97,6 +100,37 @@ def test_a_supervisor_releases_what_a_colleague_holds(logged_in: LogIn, cast: Ca
     operations.take_up(question=question, by=cast.wilma, at=timezone.now())
     assert "release" not in offered(logged_in(cast.wim), question)
     act(logged_in(cast.sander), question, "release")
+    assert question.holder is None
+
+
+def test_give_to_a_colleague_who_finds_it_on_his_start_screen(logged_in: LogIn, cast: Cast, question: Question) -> None:
+    cast.wilma.is_available = False
+    cast.wilma.save()
+    wim = logged_in(cast.wim)
+    assert "give" in offered(wim, question)
+    form = wim.get(reverse("desk:act", args=[question.reference, "give"])).context["form"]
+    names = [str(name) for _, name in form.fields["to"].choices]
+    assert names == ["Kies een collega", "Sander", "Wilma · niet aanwezig"], "only his own team, without himself"
+    act(wim, question, "give", to=cast.wilma.pk, note="Jij kent deze straat")
+    assert (question.state, question.holder, question.hops) == ("in_hand", cast.wilma, 1)
+    assert "Gegeven aan Wilma." in wim.get(reverse("desk:question", args=[question.reference])).content.decode()
+    assert "give" not in offered(wim, question), "it is hers now"
+    wilma = logged_in(cast.wilma)
+    home = wilma.get(reverse("desk:home"))
+    assert [row.question.id for row in home.context["held"]] == [question.pk]
+    assert list(home.context["mentions"]) == [question]
+    page = wilma.get(reverse("desk:question", args=[question.reference])).content.decode()
+    assert "Wim gaf u deze vraag." in page
+    assert list(wilma.get(reverse("desk:home")).context["mentions"]) == [], "once seen it is no news"
+
+
+def test_it_is_not_given_to_somebody_elsewhere_or_to_nobody(logged_in: LogIn, cast: Cast, question: Question) -> None:
+    wim = logged_in(cast.wim)
+    for to in (cast.joke.pk, cast.anna.pk, "", 999999):
+        answer = act(wim, question, "give", to=to, note="Mijn lange notitie")
+        assert answer.status_code == 422
+        assert "Mijn lange notitie" in answer.content.decode()
+    assert act(logged_in(cast.anna), question, "give", to=cast.wilma.pk).status_code == 422, "not of her team"
     assert question.holder is None
 
 
@@ -266,6 +300,44 @@ def test_a_note_mentions_colleagues_by_name(logged_in: LogIn, cast: Cast, questi
     assert set(Mention.objects.values_list("employee__name", flat=True)) == {"Wilma", "Anna"}
     home = logged_in(cast.wilma).get(reverse("desk:home")).content.decode()
     assert "Container niet geleegd" in home
+
+
+def suggested(browser: Client, question: Question, name: str) -> list[str]:
+    answer = browser.post(reverse("desk:colleagues", args=[question.reference]), {"name": name})
+    return [each.name for each in answer.context["colleagues"]]
+
+
+def test_the_beginning_of_a_name_suggests_who_may_see_the_question(
+    logged_in: LogIn, cast: Cast, question: Question
+) -> None:
+    make_employee("Jan van 't Wad", (Role.AGENT, cast.desk))
+    wim = logged_in(cast.wim)
+    assert suggested(wim, question, "wi") == ["Wilma"], "not himself"
+    assert suggested(wim, question, "jo") == [], "Joke may not see it"
+    assert suggested(wim, question, "ad") == [], "the beginning of a word, not its middle"
+    assert suggested(wim, question, "van") == ["Jan van 't Wad"]
+    act(wim, question, "note", text="@Jan van 't Wad weet het")
+    assert Mention.objects.get().employee.name == "Jan van 't Wad"
+    act(wim, question, "make-confidential")
+    assert suggested(wim, question, "jan") == [], "nor who may not see it any more"
+
+
+def test_who_is_suggested_is_who_may_see_it(cast: Cast, question: Question) -> None:
+    make_employee("Eva", (Role.SUPERVISOR, None))
+    make_employee("Max", (Role.MANAGER, cast.waste), (Role.AGENT, None))
+    secret = make_question(to=cast.youth, by=cast.anna, is_confidential=True)
+    for each in (question, secret):
+        found = {who for letter in "abeijmosw" for who in colleagues_who_see(each, named=letter, limit=9)}
+        assert found == {who for who in Employee.objects.all() if may_see(who, each)}
+
+
+def test_suggesting_costs_one_query(
+    logged_in: LogIn, cast: Cast, question: Question, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    wim = logged_in(cast.wim)
+    suggested(wim, question, "w")
+    with django_assert_num_queries(4):  # session, employee with roles, question, colleagues
+        suggested(wim, question, "w")
 
 
 def test_a_mention_of_nobody_or_of_who_may_not_see_it_is_said_at_once(

@@ -187,10 +187,10 @@ def test_people_are_found_while_typing_and_choosing_one_is_on_record(desk: Desk,
     found = desk.part("people", who="0612345678")
     assert "Karel van Deurne" in found
     assert "Container niet geleegd" in found  # what was asked from this number before
-    assert not Look.objects.exists()
+    assert not Look.objects.filter(purpose="conversation").exists()
     chosen = desk.part("person", who="deurne", do=f"choose_person:{party.pk}")
     assert "Kerkstraat 12A, 1234 AB Voorbeeldstad" in chosen
-    assert Look.objects.get().purpose == "conversation"
+    assert Look.objects.get(purpose="conversation").subject_id == party.pk
     assert Draft.objects.get().fields["party"] == party.pk
 
 
@@ -494,6 +494,49 @@ def test_a_double_enter_registers_once(cast: Cast) -> None:
         results = sorted(hands.map(press_enter, range(4)))
     assert results == [Question.objects.get().reference, "already", "already", "already"]
     assert list(Draft.objects.get().fields["receipts"]) == ["1"]
+
+
+# Who saw whom.
+
+
+def shown_to_recognise() -> set[tuple[str, int]]:
+    return set(Look.objects.filter(purpose="caller").values_list("subject_kind", "subject_id"))
+
+
+def test_whom_and_what_typing_who_calls_shows_is_in_the_access_log(desk: Desk, cast: Cast) -> None:
+    party = make_party()
+    known = make_handed_over(to=cast.waste, by=cast.anna, customer=Customer(party=party, phone="+31612345678")).question
+    unknown = make_handed_over(to=cast.waste, by=cast.anna, customer=Customer(phone="+31687654321")).question
+    secret = make_handed_over(
+        to=cast.youth, by=cast.anna, customer=Customer(phone="+31687654321"), is_confidential=True
+    ).question
+    desk.part("answers", text=STORY)
+    desk.part("people", who="06")
+    assert shown_to_recognise() == set()
+    desk.part("people", who="06 87654321")
+    assert shown_to_recognise() == {("question", unknown.pk)}, "what was asked before with a number nobody is known by"
+    desk.part("people", who="deurne")
+    assert ("party", party.pk) in shown_to_recognise()
+    desk.part("person", do=f"choose_person:{party.pk}")
+    assert ("question", known.pk) in shown_to_recognise()
+    assert ("question", secret.pk) not in shown_to_recognise()
+    assert set(Look.objects.filter(purpose="conversation").values_list("subject_id", flat=True)) == {party.pk}
+    assert set(Look.objects.values_list("employee_name", flat=True)) == {"Anna"}
+
+
+def test_typing_on_does_not_fill_the_access_log(desk: Desk) -> None:
+    party = make_party()
+    for typed in ("deu", "deur", "deurne"):
+        desk.part("people", who=typed)
+        desk.press("save", who=typed)
+        desk.page()
+    assert list(Look.objects.values_list("subject_kind", "subject_id", "purpose")) == [("party", party.pk, "caller")]
+
+
+def test_nobody_was_seen_of_who_stays_anonymous(desk: Desk, cast: Cast) -> None:
+    make_handed_over(to=cast.waste, by=cast.anna)
+    desk.part("person", do="anonymous", phone="06 12345678")
+    assert not Look.objects.exists()
 
 
 # Fast.

@@ -66,6 +66,66 @@ def test_filters_narrow_the_queue(logged_in: LogIn, cast: Cast) -> None:
         assert subjects(wim.get(reverse("desk:queue") + "?" + query)) == [expected], query
 
 
+def choose_channels(browser: Client, *channels: str) -> None:
+    answer = browser.post(reverse("desk:choose-channels"), {"channels": channels})
+    assert answer["Location"] == reverse("desk:account")
+
+
+def test_the_queue_opens_with_my_channels_and_one_click_shows_the_rest(logged_in: LogIn, cast: Cast) -> None:
+    for channel in ("phone", "counter", "letter"):
+        make_question(to=cast.waste, by=cast.anna, subject=channel, channel=channel)
+    wim = logged_in(cast.wim)
+    queue = reverse("desk:queue")
+    assert "Alleen uw kanalen" not in wim.get(queue).content.decode(), "nobody has channels until he chooses"
+    choose_channels(wim, "letter", "counter")
+    opened = wim.get(queue)
+    assert sorted(subjects(opened)) == ["counter", "letter"]
+    assert "Alleen uw kanalen: Balie, Brief." in opened.content.decode()
+    everything = wim.get(queue + opened.context["choice"].address_with_all_channels)
+    assert sorted(subjects(everything)) == ["counter", "letter", "phone"]
+    page = everything.content.decode()
+    assert "Alleen uw kanalen" not in page
+    assert "Alleen mijn kanalen" in page, "and back with one click"
+    assert subjects(wim.get(queue + "?channel=phone")) == ["phone"], "a channel chosen now goes before"
+    assert sorted(subjects(logged_in(cast.wilma).get(queue))) == ["counter", "letter", "phone"], "his own choice only"
+    choose_channels(wim)
+    assert len(subjects(wim.get(queue))) == 3, "none ticked means all"
+
+
+def test_my_channels_go_together_with_other_filters_and_pages(
+    logged_in: LogIn, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aanspreekpunt.desk.views.queues.PAGE", 1)
+    for number, channel in enumerate(("phone", "counter", "counter")):
+        make_desk_question(by=cast.anna, subject=f"Vraag {number}", channel=channel, days_ago=7 * number)
+    anna = logged_in(cast.anna)
+    choose_channels(anna, "counter")
+    first = anna.get(reverse("desk:queue") + "?who=unheld")
+    second = anna.get(reverse("desk:queue") + first.context["next_page"])
+    assert subjects(first) + subjects(second) == ["Vraag 2", "Vraag 1"]
+    assert second.context["next_page"] == ""
+    empty = anna.get(reverse("desk:queue") + "?who=mine")
+    assert empty.context["choice"].address_with_all_channels == "?channel=all&who=mine"
+    assert "Geen vraag past bij wat u koos" in empty.content.decode()
+
+
+def test_start_screen_and_next_question_follow_my_channels(logged_in: LogIn, cast: Cast) -> None:
+    make_desk_question(by=cast.anna, days_ago=9, channel="phone")
+    mine = make_desk_question(by=cast.anna, channel="counter")
+    anna = logged_in(cast.anna)
+    choose_channels(anna, "counter")
+    home = anna.get(reverse("desk:home"))
+    assert [row.question.id for row in home.context["rows"]] == [mine.pk]
+    assert "Alleen uw kanalen: Balie." in home.content.decode()
+    assert anna.get(reverse("desk:next"))["Location"] == reverse("desk:question", args=[mine.reference])
+
+
+def test_only_open_channels_can_be_chosen(logged_in: LogIn, cast: Cast) -> None:
+    choose_channels(logged_in(cast.anna), "sms", "phone", "nonsense", "phone")
+    cast.anna.refresh_from_db()
+    assert cast.anna.channels == ["phone"]
+
+
 def test_pages_follow_each_other_without_gap_or_overlap(
     logged_in: LogIn, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

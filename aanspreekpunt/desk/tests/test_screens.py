@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from aanspreekpunt.desk.looks import SEARCH, note_shown
 from aanspreekpunt.desk.tests.make import make_desk_question, make_question
 from aanspreekpunt.journal.models import Look
 from aanspreekpunt.journal.operations import record_look
@@ -59,10 +60,11 @@ def test_start_screens_cost_a_fixed_number_of_queries(
     for _ in range(4):
         make_question(to=cast.waste, by=cast.anna)
         make_desk_question(by=cast.anna)
-    for employee, queries in ((cast.anna, 8), (cast.wim, 7)):
+    for employee, queries in ((cast.anna, 10), (cast.wim, 9)):
         browser = logged_in(employee)
         browser.get(reverse(HOME))
-        with django_assert_num_queries(queries):  # session, employee, held, waiting, teams, mentions, (drafts,) version
+        # session, employee, held, waiting, teams, mentions, (drafts,) version, proposals, chores
+        with django_assert_num_queries(queries):
             browser.get(reverse(HOME))
 
 
@@ -160,6 +162,50 @@ def test_search_does_not_find_what_one_may_not_see(logged_in: LogIn, cast: Cast)
     for typed in (secret.reference, "06 12345678"):
         answer = logged_in(cast.anna).post(reverse("desk:search"), {"text": typed}, follow=True)
         assert "Geheim" not in answer.content.decode()
+
+
+def looks() -> set[tuple[str, str, int, str]]:
+    return set(Look.objects.values_list("employee_name", "subject_kind", "subject_id", "purpose"))
+
+
+def test_whom_and_what_a_search_shows_is_in_the_access_log(
+    logged_in: LogIn, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    party = Party.objects.create(
+        first_name="Greet", last_name="Hofman", sort_key="hofman greet", made_at=timezone.now()
+    )
+    questions = [make_question(to=cast.waste, by=cast.anna, customer=Customer(party=party)) for _ in range(3)]
+    secret = make_question(to=cast.youth, by=cast.anna, customer=Customer(party=party), is_confidential=True)
+    anna = logged_in(cast.anna)
+    found = anna.post(reverse("desk:search"), {"text": "Hofman"})["Location"]
+    assert looks() == set(), "nothing was shown yet"
+    anna.get(found)
+    shown = {("Anna", "question", question.pk, "search") for question in questions}
+    assert looks() == shown | {("Anna", "party", party.pk, "search")}
+    assert secret.pk not in {subject for _, _, subject, _ in looks()}, "what was not shown was not seen"
+    anna.get(found)
+    assert Look.objects.count() == 4, "going back to it at once is the same look"
+    # session, employee, teams to filter by, people in two ways, addresses, counts, questions, looks
+    with django_assert_num_queries(9):
+        anna.get(found)
+    page = logged_in(cast.olga).get(reverse("desk:access-log")).content.decode()
+    assert page.count("Getoond bij zoeken") == 4
+    assert questions[0].shown_reference in page
+    assert "Hofman" not in page
+
+
+def test_who_is_shown_again_later_is_written_again(logged_in: LogIn, cast: Cast) -> None:
+    question = make_question(to=cast.waste, by=cast.anna)
+    long_ago = timezone.now() - timedelta(hours=1)
+    note_shown(people=[], questions=[question], purpose=SEARCH, by=cast.anna, at=long_ago)
+    logged_in(cast.anna).post(reverse("desk:search"), {"text": "06 12345678"}, follow=True)
+    logged_in(cast.bram).post(reverse("desk:search"), {"text": "06 12345678"}, follow=True)
+    assert list(Look.objects.order_by("id").values_list("employee_name", flat=True)) == ["Anna", "Anna", "Bram"]
+
+
+def test_a_search_that_finds_nothing_leaves_no_trace(logged_in: LogIn, cast: Cast) -> None:
+    logged_in(cast.anna).post(reverse("desk:search"), {"text": "Niemand"}, follow=True)
+    assert looks() == set()
 
 
 def test_the_access_log_is_read_page_by_page(

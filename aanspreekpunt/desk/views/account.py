@@ -17,6 +17,9 @@ from django.views.decorators.http import require_POST
 from aanspreekpunt.desk.access import StaffRequest, staff_view
 from aanspreekpunt.desk.logging_in import LoginForm, unpack_typed
 from aanspreekpunt.organisation import operations as organisation
+from aanspreekpunt.organisation.permissions import Permission
+from aanspreekpunt.organisation.queries import municipality
+from aanspreekpunt.questions.choices import Channel
 
 if TYPE_CHECKING:
     from typing import Any
@@ -67,7 +70,18 @@ def show_account(request: StaffRequest) -> HttpResponse:
         update_session_auth_hash(request, employee)
         messages.success(request, _("Your password was changed."))
         return redirect("desk:account")
-    return render(request, "desk/account/account.html", {"form": form})
+    return render(request, "desk/account/account.html", {"form": form, "channels": _channels_to_choose(request)})
+
+
+@require_POST
+@staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
+def choose_channels(request: StaffRequest) -> HttpResponse:
+    """Let one's queue open with what came in on these channels from now on."""
+    employee, ticked = request.user, set(request.POST.getlist("channels"))
+    channels = [value for value, _label in _channels_to_choose(request) if value in ticked]
+    organisation.choose_channels(employee=employee, channels=channels, by=employee, at=timezone.now())
+    messages.success(request, _("Your channels are kept."))
+    return redirect("desk:account")
 
 
 @require_POST
@@ -87,6 +101,14 @@ def say_available(request: StaffRequest) -> HttpResponse:
     employee, is_available = request.user, request.POST.get("available") == "yes"
     organisation.say_available(employee=employee, is_available=is_available, by=employee, at=timezone.now())
     return redirect(_way_back(request))
+
+
+def _channels_to_choose(request: StaffRequest) -> list[tuple[str, str]]:
+    """Return the channels that are open, and those one had chosen; none for who has no queue."""
+    if not request.rights.may(Permission.SEE_QUESTIONS_OF_TEAM):
+        return []
+    offered = {*municipality().open_channels, *request.user.channels}
+    return [(channel.value, str(channel.label)) for channel in Channel if channel.value in offered]
 
 
 def _way_back(request: StaffRequest) -> str:

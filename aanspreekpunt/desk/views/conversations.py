@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
+from aanspreekpunt.catalogue.queries import product_named
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.desk.access import StaffRequest, staff_view
@@ -65,8 +66,12 @@ class Kept:
 def begin_conversation(request: StaffRequest) -> HttpResponse:
     """Open a screen for a new conversation; nothing is kept until something is typed."""
     channel = request.GET.get("channel", "")
-    query = f"?{urlencode({'channel': channel})}" if channel in LIMITED["channel"] else ""
-    return redirect(reverse("desk:conversation", args=[new_uuid()]) + query)
+    begun = {
+        "channel": channel if channel in LIMITED["channel"] else "",
+        "product": request.GET.get("product", "")[:80],
+    }
+    query = urlencode({name: value for name, value in begun.items() if value})
+    return redirect(reverse("desk:conversation", args=[new_uuid()]) + (f"?{query}" if query else ""))
 
 
 @staff_view(Permission.REGISTER_CONTACT)
@@ -88,7 +93,7 @@ def show_conversation(request: StaffRequest, conversation: UUID) -> HttpResponse
         return _register(request, conversation, fields, product=screen.product)
     changed = obey(command, fields=fields, by=request.user, at=timezone.now())
     _keep(request, conversation, changed, kept)
-    return redirect("desk:conversation", conversation)
+    return redirect(_proposing(conversation, changed) if command == "propose" else _here(conversation))
 
 
 @require_POST
@@ -114,6 +119,7 @@ def show_part(request: StaffRequest, conversation: UUID, part: str) -> HttpRespo
         _keep(request, conversation, fields, kept)
     screen = Screen(conversation, fields, request.user, at)
     response = render(request, "desk/conversations/parts.html", {"screen": screen, "parts": PARTS[part]})
+    screen.note_shown()
     focus = FOCUS.get(command.partition(":")[0])
     return trigger_client_event(response, "focus-on", {"selector": focus}, after="settle") if focus else response
 
@@ -136,7 +142,10 @@ def _kept(request: StaffRequest, conversation: UUID) -> Kept:
     draft, contacts = conversation_so_far(conversation)
     if draft is None:
         channel = request.GET.get("channel", "")
-        fields = Fields(channel=channel if channel in LIMITED["channel"] else "phone")
+        product = product_named(request.GET.get("product", "")[:80])
+        fields = Fields(
+            channel=channel if channel in LIMITED["channel"] else "phone", product=product.key if product else ""
+        )
         return Kept(fields.having(number=1 + contacts), is_kept=False)
     if draft.employee_id != request.user.pk:
         raise Http404
@@ -173,6 +182,16 @@ def _register(request: StaffRequest, conversation: UUID, fields: Fields, *, prod
     return redirect("desk:receipt", conversation, fields.number)
 
 
+def _here(conversation: UUID) -> str:
+    return reverse("desk:conversation", args=[conversation])
+
+
+def _proposing(conversation: UUID, fields: Fields) -> str:
+    """Return where one proposes a better answer than the one that is open, or one that is missing."""
+    shown = {"antwoord": fields.article} if fields.article else {}
+    return f"{reverse('desk:propose')}?{urlencode({'gesprek': str(conversation), **shown})}"
+
+
 def _end(request: StaffRequest, conversation: UUID) -> HttpResponse:
     discard_draft(conversation=conversation, by=request.user)
     return redirect("desk:home")
@@ -182,4 +201,6 @@ def _show(request: StaffRequest, conversation: UUID, fields: Fields, **checked: 
     problems, form = checked.get("problems", {}), checked.get("form")
     screen = Screen(conversation, fields, request.user, timezone.now(), problems, form)
     status = UNPROCESSABLE if problems or (form is not None and form.errors) else None
-    return render(request, "desk/conversations/conversation.html", {"screen": screen}, status=status)
+    response = render(request, "desk/conversations/conversation.html", {"screen": screen}, status=status)
+    screen.note_shown()
+    return response

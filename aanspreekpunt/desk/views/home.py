@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from aanspreekpunt.desk.access import StaffRequest, staff_view
 from aanspreekpunt.desk.conversing.screen import running_conversations_of
-from aanspreekpunt.desk.filters import own_team_ids, queue_team_ids
+from aanspreekpunt.desk.editing.start_screen import answers_beside, start_of_editor
+from aanspreekpunt.desk.filters import own_channels_of, own_team_ids, queue_team_ids
 from aanspreekpunt.desk.rows import limits_of, rows_of
 from aanspreekpunt.desk.versions import version_of_lists
 from aanspreekpunt.organisation.permissions import Permission
@@ -32,7 +33,10 @@ def show_home(request: StaffRequest) -> HttpResponse:
     rights = request.rights
     if rights.may(Permission.WORK_ON_QUESTIONS):
         template = "desk/home/agent.html" if rights.may(Permission.REGISTER_CONTACT) else "desk/home/department.html"
-        return render(request, template, _work_of(request, timezone.now()))
+        now = timezone.now()
+        return render(request, template, _work_of(request, now) | answers_beside(request.user, now=now))
+    if rights.may(Permission.EDIT_ANSWERS):
+        return render(request, "desk/home/editor.html", start_of_editor(request.user, now=timezone.now()))
     for permission, elsewhere in (
         (Permission.SEE_ACCESS_LOG, "desk:access-log"),
         (Permission.SEE_FIGURES, "desk:figures"),
@@ -51,7 +55,7 @@ def _work_of(request: StaffRequest, now: datetime) -> dict[str, Any]:
     waiting = questions_waiting_for(
         team_ids,
         own_team_ids=own,
-        show=Filter(only_unheld=True, without_resting=True),
+        show=Filter(channels=own_channels_of(request.user), only_unheld=True, without_resting=True),
         limit=NEXT_SHOWN if is_desk else SHOWN,
     )
     return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -15,13 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.desk.access import POLL_HEADER, StaffRequest, staff_view, visible_question
 from aanspreekpunt.desk.actions import ACTIONS
-from aanspreekpunt.desk.filters import own_team_ids, queue_team_ids
+from aanspreekpunt.desk.filters import own_channels_of, own_team_ids, queue_team_ids
+from aanspreekpunt.desk.looks import LOOKS_COUNT_AS_ONE_FOR
 from aanspreekpunt.desk.pages import page_of
 from aanspreekpunt.desk.scene import Scene
 from aanspreekpunt.journal.operations import record_look_once
 from aanspreekpunt.journal.queries import version_of
 from aanspreekpunt.organisation.permissions import Permission
-from aanspreekpunt.questions.access import may_see
+from aanspreekpunt.questions.access import colleagues_who_see, may_see
 from aanspreekpunt.questions.models import Attachment, Question
 from aanspreekpunt.questions.operations import read_mentions
 from aanspreekpunt.questions.queries import questions_gathered_in
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from aanspreekpunt.desk.actions.base import Action
 
 PURPOSE = "vraag behandelen"
-LOOKS_COUNT_AS_ONE_FOR = timedelta(minutes=10)
-WAITING_FOR_SOMEONE = Filter(state="waiting", only_unheld=True)
+COLLEAGUES_SHOWN = 8
+LONGEST_NAME = 100
 
 
 @require_GET
@@ -90,6 +90,16 @@ def show_question_news(request: StaffRequest, reference: str) -> HttpResponse:
     return response
 
 
+@require_POST
+@staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
+def suggest_colleagues(request: StaffRequest, reference: str) -> HttpResponse:
+    """Give the colleagues who may be meant by the beginning of a name, of those who may see this question."""
+    question = visible_question(request, reference)
+    name = request.POST.get("name", "")[:LONGEST_NAME]
+    found = [each for each in colleagues_who_see(question, named=name, limit=COLLEAGUES_SHOWN) if each != request.user]
+    return render(request, "desk/questions/colleagues.html", {"colleagues": found})
+
+
 @require_GET
 @staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
 def download(request: StaffRequest, reference: str, attachment: UUID) -> FileResponse:
@@ -118,11 +128,10 @@ def download(request: StaffRequest, reference: str, attachment: UUID) -> FileRes
 @require_GET
 @staff_view(Permission.WORK_ON_QUESTIONS)
 def open_next(request: StaffRequest) -> HttpResponse:
-    """Open the most urgent question nobody has in hand yet."""
+    """Open the most urgent question of one's own channels that nobody has in hand yet."""
     from_teams = queue_team_ids(request)
-    found = questions_waiting_for(
-        from_teams, own_team_ids=own_team_ids(request.rights), show=WAITING_FOR_SOMEONE, limit=1
-    )
+    waiting = Filter(state="waiting", channels=own_channels_of(request.user), only_unheld=True)
+    found = questions_waiting_for(from_teams, own_team_ids=own_team_ids(request.rights), show=waiting, limit=1)
     return redirect("desk:question", found[0].reference) if found else redirect("desk:queue")
 
 

@@ -16,7 +16,14 @@ from django.views.decorators.http import require_GET
 
 from aanspreekpunt.catalogue.listed import teams_and_products_listed
 from aanspreekpunt.desk.access import StaffRequest, staff_view
-from aanspreekpunt.desk.filters import OPEN_STATES, QueueChoice, own_team_ids, queue_team_ids, teams_to_choose
+from aanspreekpunt.desk.filters import (
+    OPEN_STATES,
+    QueueChoice,
+    own_channels_of,
+    own_team_ids,
+    queue_team_ids,
+    teams_to_choose,
+)
 from aanspreekpunt.desk.rows import limits_of, rows_of, shown_count
 from aanspreekpunt.desk.versions import if_changed, version_of_lists
 from aanspreekpunt.organisation.listed import teams_listed
@@ -61,7 +68,7 @@ class TeamCount:
 def show_queue(request: StaffRequest) -> HttpResponse:
     """Show a page of the queue with its filters, and what one has in hand."""
     now = timezone.now()
-    choice = QueueChoice.read(request.GET)
+    choice = QueueChoice.read(request.GET, own_channels=own_channels_of(request.user))
     all_teams, products = teams_and_products_listed()
     choices = teams_to_choose(request, all_teams)
     shown = choice.teams_among(choices) if choice.team else _own_or_all(request, choices)

@@ -1,42 +1,94 @@
-"""Finding a question or a person again. What was searched for never stands in an address or a log."""
+"""Finding a question, a person or an answer. What was searched for never stands in an address or a log."""
 
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from aanspreekpunt.catalogue.queries import products_for_choice
+from aanspreekpunt.common.cleaning import cleaned
 from aanspreekpunt.common.phone_numbers import is_phone_number, normalise_phone_number
 from aanspreekpunt.common.references import is_reference, parse_reference
 from aanspreekpunt.desk.access import StaffRequest, staff_view
+from aanspreekpunt.desk.bar import MAY_SEARCH
+from aanspreekpunt.desk.looks import SEARCH, note_shown
+from aanspreekpunt.knowledge.models import Audience
 from aanspreekpunt.organisation.permissions import Permission
+from aanspreekpunt.organisation.queries import teams
 from aanspreekpunt.questions.access import questions_visible_to
+from aanspreekpunt.questions.by_words import earlier_questions
 from aanspreekpunt.questions.people import find_people
 from aanspreekpunt.questions.queries import history_by_address, questions_of_party
+from aanspreekpunt.search.queries import search_for_staff
+from aanspreekpunt.search.tally import note_search
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from aanspreekpunt.questions.models import Question
     from aanspreekpunt.questions.people import PersonFound
+    from aanspreekpunt.search.results import Results
 
-REMEMBERED = 10
+REMEMBERED: Final = 10
 """How many searches a session keeps, so that going back to one works."""
 
-FOUND_SHOWN = 30
-PEOPLE_SHOWN = 12
-LONGEST = 200
+FOUND_SHOWN, PEOPLE_SHOWN, ANSWERS_SHOWN, SUGGESTED, LONGEST = 30, 12, 20, 6, 200
+KINDS: Final = {
+    "answers": (_("Answers"), ("answer", "note")),
+    "products": (_("Products"), ("product", "form")),
+    "forms": (_("Forms"), ("form",)),
+    "teams": (_("Teams"), ("team",)),
+    "people": (_("Colleagues"), ("person",)),
+}
+"""What one can ask to see of what is found in texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What one asked to see only; an unknown choice is none."""
+
+    kind: str = ""
+    product: str = ""
+    team: str = ""
+    audience: str = ""
+
+    @classmethod
+    def of(cls, request: StaffRequest) -> Filters:
+        """Read them from the address."""
+        kind, audience = request.GET.get("kind", ""), request.GET.get("audience", "")
+        return cls(
+            kind=kind if kind in KINDS else "",
+            product=request.GET.get("product", "")[:80],
+            team=request.GET.get("team", "")[:50],
+            audience=audience if audience in Audience.values else "",
+        )
+
+    def find(self, text: str) -> Results:
+        """Return the answers, products, teams and colleagues that fit."""
+        kinds = KINDS[self.kind][1] if self.kind else ()
+        return search_for_staff(
+            text,
+            limit=ANSWERS_SHOWN,
+            kinds=kinds,
+            product_key=self.product,
+            team_key=self.team,
+            audience=self.audience,
+        )
 
 
 @require_POST
-@staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
+@staff_view(*MAY_SEARCH)
 def search(request: StaffRequest) -> HttpResponse:
     """Take what is searched for; a reference number leads straight to its question."""
-    text = request.POST.get("text", "").strip()[:LONGEST]
-    if is_reference(text):
+    text = _text(request)
+    if is_reference(text) and _sees_questions(request):
         reference = parse_reference(text)
         if questions_visible_to(request.user).filter(reference=reference).exists():
             return redirect("desk:question", reference)
@@ -46,25 +98,59 @@ def search(request: StaffRequest) -> HttpResponse:
     return redirect("desk:found", ticket)
 
 
+@require_POST
+@staff_view(*MAY_SEARCH)
+def suggest(request: StaffRequest) -> HttpResponse:
+    """Show the few best answers, products, teams and colleagues while somebody types."""
+    found = search_for_staff(_text(request), limit=SUGGESTED, typing=True)
+    return render(request, "desk/search/suggestions.html", {"found": found})
+
+
 @require_GET
-@staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
+@staff_view(*MAY_SEARCH)
 def show_found(request: StaffRequest, ticket: str) -> HttpResponse:
-    """Show what an earlier search finds now."""
+    """Show what an earlier search finds now; whom and what it shows is written in the access log."""
     text = request.session.get("searches", {}).get(ticket)
     if text is None:
         raise Http404
+    now, filters = timezone.now(), Filters.of(request)
+    found = filters.find(text)
+    people, questions = _people_and_questions(request, text) if _sees_questions(request) else ([], [])
+    note_shown(people=people, questions=questions, purpose=SEARCH, by=request.user, at=now)
+    if filters == Filters() and not people and not questions:
+        note_search(text=text, results=found, face="desk", at=now)
+    context = {
+        "text": text,
+        "ticket": ticket,
+        "found": found,
+        "filters": filters,
+        "kinds": [(key, name) for key, (name, _kinds) in KINDS.items()],
+        "audiences": Audience.choices,
+        "products": products_for_choice(),
+        "teams": teams(),
+        "people": people,
+        "questions": questions,
+        "limit": FOUND_SHOWN,
+    }
+    return render(request, "desk/search/found.html", context)
+
+
+def _text(request: StaffRequest) -> str:
+    return cleaned(request.POST.get("text", "")[: 4 * LONGEST]).strip()[:LONGEST]
+
+
+def _sees_questions(request: StaffRequest) -> bool:
+    return request.rights.may(Permission.SEE_QUESTIONS_OF_TEAM)
+
+
+def _people_and_questions(request: StaffRequest, text: str) -> tuple[list[PersonFound], list[Question]]:
+    """Return who may be meant, and his questions; when the words name nobody, earlier questions about the same."""
     people = find_people(text, visible_to=request.user, limit=PEOPLE_SHOWN)
-    return render(
-        request,
-        "desk/search/found.html",
-        {"text": text, "people": people, "questions": _questions(request, text, people), "limit": FOUND_SHOWN},
-    )
-
-
-def _questions(request: StaffRequest, text: str, people: list[PersonFound]) -> list[Question]:
     if "@" in text:
-        return history_by_address(text.lower(), visible_to=request.user, limit=FOUND_SHOWN)
+        return people, history_by_address(text.lower(), visible_to=request.user, limit=FOUND_SHOWN)
     if is_phone_number(text):
-        return history_by_address(normalise_phone_number(text), visible_to=request.user, limit=FOUND_SHOWN)
-    ids = [person.party.id for person in people]
-    return list(questions_of_party(ids, visible_to=request.user, limit=FOUND_SHOWN)) if ids else []
+        return people, history_by_address(normalise_phone_number(text), visible_to=request.user, limit=FOUND_SHOWN)
+    if people:
+        ids = [person.party.id for person in people]
+        return people, list(questions_of_party(ids, visible_to=request.user, limit=FOUND_SHOWN))
+    return [], earlier_questions(text, visible_to=request.user, limit=FOUND_SHOWN)

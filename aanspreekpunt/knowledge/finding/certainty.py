@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from aanspreekpunt.knowledge.finding.found import Certainty
     from aanspreekpunt.knowledge.finding.query import Query
     from aanspreekpunt.knowledge.finding.ranking import Ranked
 
-GOOD, UNSURE = 0.5, 0.25
-"""Least score of the best find. Measured on our development sets; see docs/search.md."""
+GOOD, UNSURE = 0.55, 0.35
+"""Least share of the question that one of the first finds covers. Measured on our development sets: docs/search.md."""
+_FIRST = 3
 
 
-def certainty_of(_query: Query, ranked: Ranked) -> Certainty:
-    """Return how sure the best find is."""
-    best = float(ranked.scores[0]) if len(ranked.scores) else 0.0
-    return "good" if best >= GOOD else "unsure" if best >= UNSURE else "nothing"
+def certainty_of(query: Query, ranked: Ranked) -> Certainty:
+    """Return how sure it is that the first finds are about what was asked."""
+    share = covered_share(query, ranked)
+    return "good" if share >= GOOD else "unsure" if share >= UNSURE else "nothing"
+
+
+def covered_share(query: Query, ranked: Ranked) -> float:
+    """Return how much of what the question says the best of the first finds covers, 0 to 1.
+
+    Each word counts as much as it is rare, and a word that no document has as the rarest; another word for the one
+    that was typed covers it in part.
+    """
+    asked = [word.rarity if word.alternatives else query.most_rare for word in query.words]
+    subject = np.asarray([value if word.is_subject else 0.0 for word, value in zip(query.words, asked, strict=True)])
+    if not subject.sum() or not len(ranked.documents):
+        return 0.0
+    finds = ranked.finds
+    first = np.flatnonzero(finds.candidate < _FIRST)
+    covered = np.zeros((_FIRST, len(subject)))
+    np.maximum.at(covered, (finds.candidate[first], finds.word[first]), finds.value[first])
+    return float((np.minimum(covered, subject).sum(axis=1) / subject.sum()).max())

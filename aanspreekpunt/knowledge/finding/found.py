@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from aanspreekpunt.knowledge.finding.documents import Document
+if TYPE_CHECKING:
+    from aanspreekpunt.knowledge.finding.documents import Document
 
 How = Literal[
-    "exact", "stem", "part", "everyday", "synonym", "english", "spelling", "joined", "split", "prefix", "code"
+    "exact",
+    "stem",
+    "part",
+    "everyday",
+    "synonym",
+    "english",
+    "spelling",
+    "joined",
+    "split",
+    "prefix",
+    "code",
+    "question",
 ]
+"""The ways in which a word fits; "question" is what kind of question it is, and never shown as a match."""
 Place = Literal["title", "words", "body"]
 Certainty = Literal["good", "unsure", "nothing"]
 

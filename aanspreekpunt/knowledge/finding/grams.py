@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _SIZE = 4
 _BUCKETS = 1 << 17
+_FEW = 1 << 16
+"""So many documents can be numbered in two bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Grams:
     """BM25 over pieces of words, ready to add up: for each piece the documents and what it says about each."""
 
     starts: NDArray[np.int32]
-    documents: NDArray[np.int32]
+    documents: NDArray[np.uint16] | NDArray[np.int32]
     impacts: NDArray[np.float32]
     rarity: NDArray[np.float32]
     count: int
@@ -57,9 +59,12 @@ def grams_of(text: Text, *, count: int, saturation: float = 0.9, length: float =
     norm = 1 - length + length * lengths / max(1.0, float(lengths.mean()) if count else 1.0)
     frequency = np.diff(times.indptr)
     rare = rarity(frequency, count).astype(np.float32)
-    relative = times.data / norm[times.indices]
-    impacts = relative / (saturation + relative) * (1 + saturation) * np.repeat(rare, frequency)
-    return Grams(times.indptr, times.indices, impacts.astype(np.float32), rare, count)
+    impacts = times.data.astype(np.float32, copy=False)
+    impacts /= norm.astype(np.float32)[times.indices]
+    impacts /= saturation + impacts
+    impacts *= np.repeat(rare * np.float32(1 + saturation), frequency)
+    documents = times.indices.astype(np.uint16) if count <= _FEW else times.indices
+    return Grams(times.indptr, documents, impacts, rare, count)
 
 
 def pieces_of(word: str) -> list[int]:

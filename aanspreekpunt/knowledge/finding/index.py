@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aanspreekpunt.knowledge.finding.documents import Document
+    from aanspreekpunt.knowledge.finding.found import Place
     from aanspreekpunt.knowledge.finding.query import Query
     from aanspreekpunt.knowledge.finding.ranking import Ranked
 
@@ -81,7 +82,11 @@ class Index:
             shares=self._shares,
         )
         shown = max(0, min(limit, _MOST_HITS, len(ranked.documents)))
-        hits = tuple(self._hit(query, ranked, place) for place in range(shown))
+        why = _why(query, ranked, shown)
+        hits = tuple(
+            Hit(self.documents[int(ranked.documents[place])], float(ranked.scores[place]), why[place])
+            for place in range(shown)
+        )
         return Found(hits, certainty_of(query, ranked), query.readings, query.was_cut, ranked.total)
 
     def _admitted(self, facets: Facets) -> NDArray[np.bool_] | None:
@@ -89,31 +94,29 @@ class Index:
             return None
         return np.fromiter((facets.admit(document) for document in self.documents), bool, len(self.documents))
 
-    def _hit(self, query: Query, ranked: Ranked, place: int) -> Hit:
-        document = self.documents[int(ranked.documents[place])]
-        return Hit(document, float(ranked.scores[place]), _why(query, ranked, place))
 
-
-def _why(query: Query, ranked: Ranked, place: int) -> tuple[Match, ...]:
-    """Return for each word of the query the best way in which this find has it."""
+def _why(query: Query, ranked: Ranked, shown: int) -> list[tuple[Match, ...]]:
+    """Return for each find that is shown, and each word of the query, the best way in which it has the word."""
     finds = ranked.finds
-    mine = np.flatnonzero(finds.candidate == place)
-    best: dict[int, tuple[float, int]] = {}
-    places: dict[int, set[int]] = {}
-    for entry in mine.tolist():
-        word, value = int(finds.word[entry]), float(finds.value[entry])
-        places.setdefault(word, set()).add(int(finds.field[entry]))
-        if word not in best or value > best[word][0]:
-            best[word] = value, int(finds.alternative[entry])
-    matches = []
-    for number, (_value, rank_of) in sorted(best.items()):
-        way = query.words[number].alternatives[rank_of]
-        where = tuple(PLACES[field] for field in sorted(places[number]))
-        matches.append(Match(query.words[number].typed, way.word, way.how, where))
-    return tuple(matches)
+    mine = np.flatnonzero(finds.candidate < shown)
+    columns = (finds.candidate, finds.word, finds.alternative, finds.value, finds.field)
+    best: dict[tuple[int, int], tuple[float, int]] = {}
+    places: dict[tuple[int, int], set[int]] = {}
+    for candidate, word, alternative, value, field in zip(*(each[mine].tolist() for each in columns), strict=True):
+        pair = candidate, word
+        places.setdefault(pair, set()).add(field)
+        if pair not in best or value > best[pair][0]:
+            best[pair] = value, alternative
+    matches: list[list[Match]] = [[] for _place in range(shown)]
+    for candidate, word in sorted(best):
+        typed, way = query.words[word].typed, query.words[word].alternatives[best[candidate, word][1]]
+        if way.how != "question":
+            where: tuple[Place, ...] = tuple(PLACES[field] for field in sorted(places[candidate, word]))
+            matches[candidate].append(Match(typed, way.word, way.how, where))
+    return [tuple(each) for each in matches]
 
 
 def _prior(documents: tuple[Document, ...]) -> NDArray[np.float32]:
     """Return what learning adds, as a factor from 1: bounded, and soon little more for each further question."""
     settled = np.asarray([max(0, document.settled) for document in documents], dtype=np.float64)
-    return (1 + _MOST_LEARNED * np.minimum(1.0, np.log1p(settled) / np.log1p(_MANY))).astype(np.float32)
+    return np.asarray(1 + _MOST_LEARNED * np.minimum(1.0, np.log1p(settled) / np.log1p(_MANY)), dtype=np.float32)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aanspreekpunt.knowledge.finding.query import BESIDE
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -42,27 +44,19 @@ class Passages:
     def find(self, query: Query, rarities: NDArray[np.float32], documents: NDArray[np.int64]) -> Finds:
         """Return where the words of `query` stand in `documents`."""
         entries, candidate = self._entries(documents)
+        ways = _ways(query, rarities)
         here = self.term[entries]
-        wanted = np.zeros(len(rarities), dtype=bool)
-        ways = [
-            (number, rank, term, weight)
-            for number, word in enumerate(query.words)
-            for rank, alternative in enumerate(word.alternatives)
-            for term, weight in alternative.terms
-        ]
-        wanted[[term for _number, _rank, term, _weight in ways]] = True
-        some = np.flatnonzero(wanted[here])
-        here = here[some]
-        rows = [(way, np.flatnonzero(here == way[2])) for way in ways]
-        at = np.concatenate([some[found] for _way, found in rows]) if rows else np.zeros(0, dtype=np.int64)
-        sizes = [len(found) for _way, found in rows]
+        some = np.flatnonzero(ways.wanted[here])
+        first = np.searchsorted(ways.term, here[some], side="left")
+        counts = np.searchsorted(ways.term, here[some], side="right") - first
+        at = np.repeat(some, counts)
+        way = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(len(at))
         entry = entries[at]
-        share = np.repeat(np.asarray([self._value(query, way, rarities) for way, _found in rows], np.float32), sizes)
         return Finds(
             candidate[at],
-            np.repeat(np.asarray([way[0] for way, _found in rows], np.int64), sizes),
-            np.repeat(np.asarray([way[1] for way, _found in rows], np.int64), sizes),
-            share * self.weight[entry],
+            ways.word[way],
+            ways.alternative[way],
+            ways.value[way] * self.weight[entry],
             self.sentence[entry].astype(np.int64),
             self.place[entry].astype(np.int64),
             self.field[entry],
@@ -75,10 +69,35 @@ class Passages:
         before = np.cumsum(counts) - counts
         return np.arange(int(counts.sum())) + np.repeat(first - before, counts), candidate
 
-    @staticmethod
-    def _value(query: Query, way: tuple[int, int, int, float], rarities: NDArray[np.float32]) -> float:
-        number, _rank, term, weight = way
-        return weight * min(float(rarities[term]), query.words[number].rarity * 1.2)
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """All ways in which words of a query may stand somewhere, by term."""
+
+    wanted: NDArray[np.bool_]
+    term: NDArray[np.int64]
+    word: NDArray[np.int64]
+    alternative: NDArray[np.int64]
+    value: NDArray[np.float32]
+
+
+def _ways(query: Query, rarities: NDArray[np.float32]) -> _Ways:
+    rows = sorted(
+        (term, number, rank, weight * min(float(rarities[term]), word.rarity * BESIDE))
+        for number, word in enumerate(query.words)
+        for rank, alternative in enumerate(word.alternatives)
+        for term, weight in alternative.terms
+    )
+    term, word, alternative, value = zip(*rows, strict=True) if rows else ((), (), (), ())
+    wanted = np.zeros(len(rarities), dtype=bool)
+    wanted[list(term)] = True
+    return _Ways(
+        wanted,
+        np.asarray(term, dtype=np.int64),
+        np.asarray(word, dtype=np.int64),
+        np.asarray(alternative, dtype=np.int64),
+        np.asarray(value, dtype=np.float32),
+    )
 
 
 def passages_of(terms: Terms, *, count: int) -> Passages:

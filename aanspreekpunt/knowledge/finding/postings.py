@@ -1,6 +1,6 @@
-"""Which documents a term stands in, and how much it says about each: BM25 over fields, as Robertson and Zaragoza give it.
+"""Which documents a term stands in, and how much it says about each: BM25 over fields.
 
-Source: "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), section 3.6: BM25F.
+Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), section 3.6: BM25F.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ class Weights:
 
     title: float = 3.0
     words: float = 2.0
-    lead: float = 1.6
+    lead: float = 1.9
     """The first sentence of a body, which most often repeats the question."""
-    second: float = 1.2
+    second: float = 1.3
     saturation: float = 0.9
     """k1: how soon repeating a word stops adding."""
     length: float = 0.5

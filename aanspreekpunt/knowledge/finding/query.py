@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 LONGEST = 600
 """Letters of a query that are looked at; the rest says no better what is meant."""
 MOST_WORDS = 40
+BESIDE = 1.2
+"""How much rarer than the word typed another word for it may count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class QueryWord:
     alternatives: tuple[Alternative, ...]
     rarity: float
     """How much it says: the idf of the best way to have it; of a strange word that of a word nobody uses."""
+    is_subject: bool = True
+    """Whether it says what the question is about, not what kind of question it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +46,5 @@ class Query:
     """All words as typed, for what looks at letters only."""
     readings: tuple[Reading, ...]
     was_cut: bool
+    most_rare: float
+    """The rarity of a word that no document has."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aanspreekpunt.knowledge.finding.query import BESIDE
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -15,18 +17,15 @@ if TYPE_CHECKING:
     from aanspreekpunt.knowledge.finding.postings import Postings
     from aanspreekpunt.knowledge.finding.query import Alternative, Query, QueryWord
 
-_BESIDE = 1.2
-"""How much rarer than the word typed another word for it may count."""
-
 
 @dataclass(frozen=True, slots=True)
 class Shares:
     """How much each way of looking adds. Chosen on our development sets, in the middle of where it hardly matters."""
 
-    grams: float = 0.5
-    passage: float = 0.5
-    nearness: float = 0.3
-    candidates: int = 100
+    grams: float = 1.0
+    passage: float = 0.2
+    nearness: float = 0.15
+    candidates: int = 60
     farthest: int = 6
     """How many words apart two words of the query may stand to support each other."""
 
@@ -54,7 +53,7 @@ def rank(
     """Return the documents that fit `query`, of those `admitted`."""
     words = word_scores(query, postings, count=len(prior))
     reachable = sum(word.rarity for word in query.words) or 1.0
-    letters, most = grams.scores([word.typed for word in query.words])
+    letters, most = grams.scores(list(query.plain_words))
     score = (words + shares.grams * reachable / (most or 1.0) * letters) * prior
     if admitted is not None:
         score = score * admitted
@@ -84,13 +83,13 @@ def _raise_to(best: NDArray[np.float32], way: Alternative, word: QueryWord, post
     if len(way.terms) == 1:
         term, weight = way.terms[0]
         documents, impacts = postings.of(term)
-        value = weight * min(float(postings.rarity[term]), word.rarity * _BESIDE)
+        value = weight * min(float(postings.rarity[term]), word.rarity * BESIDE)
         best[documents] = np.maximum(best[documents], value * impacts)
         return
     together = np.zeros(len(best), dtype=np.float32)
     for term, weight in way.terms:
         documents, impacts = postings.of(term)
-        together[documents] += weight * min(float(postings.rarity[term]), word.rarity * _BESIDE) * impacts
+        together[documents] += weight * min(float(postings.rarity[term]), word.rarity * BESIDE) * impacts
     np.maximum(best, together, out=best)
 
 
@@ -139,7 +138,7 @@ def _nearness(finds: Finds, size: int, farthest: int) -> NDArray[np.float32]:
 
 
 def _reordered(finds: Finds, order: NDArray[np.int64]) -> Finds:
-    """Number the candidates as they are ordered now."""
+    """Return the finds with the candidates numbered as they are ordered now."""
     rank_of = np.empty(len(order), dtype=np.int64)
     rank_of[order] = np.arange(len(order))
     candidate = rank_of[finds.candidate] if len(order) else finds.candidate

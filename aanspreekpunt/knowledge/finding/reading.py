@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aanspreekpunt.knowledge.finding.documents import Document
+    from aanspreekpunt.knowledge.finding.found import Place
 
 TITLE, WORDS, BODY = 0, 1, 2
-PLACES = ("title", "words", "body")
+PLACES: tuple[Place, ...] = ("title", "words", "body")
 _WHOLE = 1.0
+_BETWEEN_SENTENCES = 2
+_MOST = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +54,49 @@ class Terms:
 
 
 class _Reader:
+    """Takes documents in; what is the same for a whole sentence is kept once for each sentence."""
+
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.surface, self.place, self.sentence = array("i"), array("H"), array("H")
+        self.numbers: defaultdict[str, int] = defaultdict()
+        self.numbers.default_factory = self.numbers.__len__
+        self.surface, self.size = array("i"), array("i")
+        self.offset, self.sentence = array("i"), array("i")
         self.field, self.document = array("B"), array("i")
+        self.verbs: list[tuple[int, int, int]] = []
+        """Verbs that stand apart: surface, number of the sentence over all documents, place in it."""
 
     def read(self, number: int, document: Document) -> None:
         """Add the words of one document."""
-        place = 0
+        offset = 0
         for count, (field, sentence) in enumerate(_sentences(document)):
             words = raw_words(sentence.lower())
-            standing = [(place + offset, word) for offset, word in enumerate(words)]
-            standing += [(place + offset, verb) for offset, verb in verbs_apart(words)]
-            size = len(standing)
-            self.surface.extend([self.numbers.setdefault(word, len(self.numbers)) for _place, word in standing])
-            self.place.extend([min(at, 65_535) for at, _word in standing])
-            self.sentence.extend([min(count, 65_535)] * size)
-            self.field.extend([field] * size)
-            self.document.extend([number] * size)
-            place += len(words) + 2
+            self.surface.extend([self.numbers[word] for word in words])
+            for place, verb in verbs_apart(words):
+                self.verbs.append((self.numbers[verb], len(self.size), place))
+            self.size.append(len(words))
+            self.offset.append(offset)
+            self.sentence.append(count)
+            self.field.append(field)
+            self.document.append(number)
+            offset += len(words) + _BETWEEN_SENTENCES
 
     def text(self) -> Text:
-        """Return all that was read."""
+        """Return all that was read, document after document."""
+        sizes = np.asarray(self.size, dtype=np.int64)
+        verbs = np.asarray(self.verbs, dtype=np.int64).reshape(-1, 3)
+        of = np.concatenate((np.repeat(np.arange(len(sizes)), sizes), verbs[:, 1]))
+        within = np.arange(len(self.surface)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        surface = np.concatenate((np.asarray(self.surface, dtype=np.int32), verbs[:, 0].astype(np.int32)))
+        place = np.concatenate((within, verbs[:, 2])) + np.asarray(self.offset, dtype=np.int64)[of]
+        order = np.argsort(of, kind="stable")
+        of = of[order]
         return Text(
             list(self.numbers),
-            np.frombuffer(self.surface, dtype=np.int32) if self.surface else np.zeros(0, np.int32),
-            np.frombuffer(self.place, dtype=np.uint16) if self.place else np.zeros(0, np.uint16),
-            np.frombuffer(self.sentence, dtype=np.uint16) if self.sentence else np.zeros(0, np.uint16),
-            np.frombuffer(self.field, dtype=np.uint8) if self.field else np.zeros(0, np.uint8),
-            np.frombuffer(self.document, dtype=np.int32) if self.document else np.zeros(0, np.int32),
+            surface[order],
+            np.minimum(place[order], _MOST).astype(np.uint16),
+            np.minimum(np.asarray(self.sentence)[of], _MOST).astype(np.uint16) if len(of) else np.zeros(0, np.uint16),
+            np.asarray(self.field, dtype=np.uint8)[of],
+            np.asarray(self.document, dtype=np.int32)[of],
         )
 
 

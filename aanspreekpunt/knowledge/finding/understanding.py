@@ -12,25 +12,32 @@ from aanspreekpunt.knowledge.finding.words.compounds import split_compound
 from aanspreekpunt.knowledge.finding.words.lexicon import corrections, stop_words
 from aanspreekpunt.knowledge.finding.words.meanings import (
     LONGEST_PHRASE,
+    Meaning,
+    cues_in,
     english,
     english_signs,
     english_stop_words,
     meanings_of,
     synonyms_of,
 )
-from aanspreekpunt.knowledge.finding.words.stems import lemma, stem
+from aanspreekpunt.knowledge.finding.words.stems import infinitive, lemma, stem
 from aanspreekpunt.knowledge.finding.words.tokens import is_code, tokens
 
 if TYPE_CHECKING:
     from aanspreekpunt.knowledge.finding.found import How
     from aanspreekpunt.knowledge.finding.postings import Postings
-    from aanspreekpunt.knowledge.finding.words.meanings import Meaning
     from aanspreekpunt.knowledge.finding.words.vocabulary import Vocabulary
 
-_PARTS_OF_WHOLE = 0.8
+_PARTS_OF_WHOLE = 1.4
 _PREFIX, _MOST_COMPLETIONS, _SHORTEST_START = 0.8, 24, 2
 _SHORTEST_MISSPELLED = 4
-_VERB_ALONE = 0.3
+_BY_PARTS, _NEAR = 0.7, 0.45
+_CORRECTED, _CORRECTED_ELSE, _PERHAPS = 0.9, 0.6, 0.3
+_CUE, _CUE_RARITY = 0.3, 1.0
+_VERB_ALONE, _VERB_APART = 0.2, 0.5
+_VERB = 0.7
+_SURE = frozenset(("everyday", "english", "prefix", "joined"))
+"""Ways that explain a strange word so well that it needs no correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +72,29 @@ class _Reading:
         for place, word in enumerate(self.words):
             alternatives = self._word(place, word, apart.get(place))
             if alternatives is not None:
-                rare = self._rarity(alternatives)
+                rare = self._rarity(alternatives) * (_VERB if _is_verb(word) else 1.0)
                 found.append(QueryWord(word, place, tuple(alternatives), rare))
-        return Query(tuple(found), tuple(self.words), tuple(self.readings), was_cut)
+        found += self._cues()
+        return Query(tuple(found), tuple(self.words), tuple(self.readings), was_cut, self.of.postings.most_rare)
+
+    def _cues(self) -> list[QueryWord]:
+        """Return what kind of question it is, as words that an answer to it often has; each little, together a hint."""
+        found = []
+        for place, answered in cues_in(tuple(self.words)):
+            known = [self.of.keys.get(stem(word)) for word in answered]
+            terms = tuple((term, _CUE) for term in known if term is not None)
+            if terms:
+                found.append(
+                    QueryWord(
+                        self.words[place], place, (Alternative(terms, "question", ""),), _CUE_RARITY, is_subject=False
+                    )
+                )
+        return found
 
     def _word(self, place: int, word: str, verb: str | None) -> list[Alternative] | None:
         """Return the ways to have a word, nothing known as an empty list; None when it says nothing."""
         if verb is not None:
-            return [*self._as_is(verb, sense(verb), 1.0), *self._as_is(word, sense(word), _VERB_ALONE)]
+            return [*self._as_is(verb, sense(verb), _VERB_APART), *self._as_is(word, sense(word), _VERB_ALONE)]
         if self.is_english and word in english_stop_words():
             return None
         meaning = sense(word)
@@ -91,10 +113,10 @@ class _Reading:
         return alternatives
 
     def _is_known(self, meaning: Sense, alternatives: list[Alternative]) -> bool:
-        return meaning.key in self.of.keys or any(each.how in {"english", "prefix", "joined"} for each in alternatives)
+        return meaning.key in self.of.keys or any(each.how in _SURE for each in alternatives)
 
     def _as_is(self, word: str, meaning: Sense | None, weight: float) -> list[Alternative]:
-        """The word itself in any form, and the parts of a compound together."""
+        """Return the word itself in any form, and the parts of a compound together."""
         if meaning is None:
             return []
         found = []
@@ -115,7 +137,7 @@ class _Reading:
     def _other_words(self, place: int, word: str) -> list[Alternative]:
         found: list[Alternative] = []
         for size in range(1, LONGEST_PHRASE + 1):
-            stems = tuple(stem(each.replace("-", "")) for each in self._content(place, size))
+            stems = tuple(stem(each.replace("-", "")) for each in self.words[place : place + size])
             if len(stems) == size:
                 found += [each for meaning in meanings_of(stems) for each in self._meant(meaning)]
         if self.is_english or (stem(word) not in self.of.keys and word in english()):
@@ -124,20 +146,17 @@ class _Reading:
         found += [each for meaning in synonyms_of(lemma(word) or word) for each in self._meant(meaning)]
         return found
 
-    def _content(self, place: int, size: int) -> list[str]:
-        return [word for word in self.words[place:] if word not in stop_words()][:size]
-
     def _meant(self, meaning: Meaning) -> list[Alternative]:
-        return self._phrase(meaning.words, meaning.nearness, meaning.how)
+        return self._phrase(meaning.words, meaning.nearness, meaning.how, _BY_PARTS)
 
-    def _phrase(self, words: tuple[str, ...], weight: float, how: How) -> list[Alternative]:
-        """All words of a phrase together; a word that the collection lacks by its parts."""
+    def _phrase(self, words: tuple[str, ...], weight: float, how: How, by_parts: float = 1.0) -> list[Alternative]:
+        """Return all words of a phrase together; a word that the collection lacks by its parts, which say less."""
         terms: list[tuple[int, float]] = []
         senses = [each for each in map(sense, words) if each is not None]
         for meaning in senses:
             key = self.of.keys.get(meaning.key)
             share = weight / len(senses)
-            terms += [(key, share)] if key is not None else list(self._parts(meaning, share))
+            terms += [(key, share)] if key is not None else list(self._parts(meaning, share * by_parts))
         return [Alternative(tuple(terms), how, " ".join(words))] if terms else []
 
     def _joined(self, place: int) -> list[Alternative]:
@@ -170,14 +189,34 @@ class _Reading:
             return self._note(word, self._phrase(tuple(listed.split()), 0.95, "spelling"))
         if len(word) < _SHORTEST_MISSPELLED:
             return []
-        is_dutch = bool(lemma(word) or split_compound(word))
+        if lemma(word):
+            return self._perhaps(word)
         found: list[Alternative] = []
         for rank, spelled in enumerate(self.of.vocabulary.like(word, most=3)):
-            if spelled.word in stop_words() and rank == 0 and not is_dutch:
+            if spelled.word not in stop_words():
+                weight = spelled.likeness * (_CORRECTED if rank == 0 else _CORRECTED_ELSE)
+                found += self._meant_instead(spelled.word, weight)
+            elif rank == 0 and not split_compound(word):
                 return None
-            weight = spelled.likeness * (0.35 if is_dutch else 0.9) * (1.0 if rank == 0 else 0.7)
-            found += self._phrase((spelled.word,), weight, "spelling")
         return self._note(word, found or self._run_together(word))
+
+    def _perhaps(self, word: str) -> list[Alternative]:
+        """Return what a good Dutch word may be meant to be all the same: only what the collection has, and lightly."""
+        near = [each.word for each in self.of.vocabulary.like(word, most=3) if each.word in self.of.vocabulary]
+        near = [each for each in near if each not in stop_words()]
+        return [each for other in near for each in self._phrase((other,), _PERHAPS, "spelling")]
+
+    def _meant_instead(self, word: str, weight: float) -> list[Alternative]:
+        """Return the ways to have a corrected word: itself, its parts, and other words for it."""
+        listed = [
+            Meaning((word,), 1.0, "spelling"),
+            *(meaning for meaning in meanings_of((stem(word),)) if meaning.nearness >= _NEAR),
+        ]
+        return [
+            Alternative(tuple((term, share * weight) for term, share in each.terms), "spelling", word)
+            for meaning in listed
+            for each in self._meant(meaning)
+        ]
 
     def _run_together(self, word: str) -> list[Alternative]:
         """*paspoortverlopen* may be two words of the collection; stop words may stand between."""
@@ -198,3 +237,9 @@ class _Reading:
         best = max(alternatives, key=lambda each: sum(weight for _term, weight in each.terms))
         total = sum(weight for _term, weight in best.terms)
         return sum(weight * float(self.of.postings.rarity[term]) for term, weight in best.terms) / max(total, 1e-6)
+
+
+def _is_verb(word: str) -> bool:
+    """Say whether a word is a form of a verb, which says less about the subject than a noun."""
+    listed = lemma(word)
+    return (listed.endswith("en") and listed != word) or (word.endswith("en") and infinitive(word[:-2]) == word)

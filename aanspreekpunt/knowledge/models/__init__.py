@@ -3,7 +3,19 @@
 from aanspreekpunt.knowledge.models.articles import Article, Audience, Version
 from aanspreekpunt.knowledge.models.chores import Chore
 from aanspreekpunt.knowledge.models.proposals import Proposal
+from aanspreekpunt.knowledge.models.scratches import Scratch
 from aanspreekpunt.knowledge.models.uses import SearchTally, Use
 from aanspreekpunt.knowledge.models.values import LocalValue, ValueText
 
-__all__ = ["Article", "Audience", "Chore", "LocalValue", "Proposal", "SearchTally", "Use", "ValueText", "Version"]
+__all__ = [
+    "Article",
+    "Audience",
+    "Chore",
+    "LocalValue",
+    "Proposal",
+    "Scratch",
+    "SearchTally",
+    "Use",
+    "ValueText",
+    "Version",
+]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from aanspreekpunt.operating import checkup
 from aanspreekpunt.operating.mailcatcher import start_mail_catcher
 from aanspreekpunt.operating.report import print_findings, print_progress
 from aanspreekpunt.operating.tests.installation import free_port
+from aanspreekpunt.organisation.tests.make import make_municipality
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +42,40 @@ def test_an_installation_without_worker_is_not_healthy() -> None:
     assert found["worker"] is Verdict.ERROR
     assert found["database"] is found["migrations"] is found["jobs"] is found["outgoing mail"] is Verdict.OK
     assert found["AANSPREEKPUNT_MODE"] is Verdict.WARNING
+
+
+def test_assets_that_were_never_collected_are_named(settings: SettingsWrapper, tmp_path: Path) -> None:
+    collected = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": collected}}
+    settings.STATIC_ROOT = tmp_path
+    (finding,) = checkup.check_assets()
+    assert finding.verdict is Verdict.ERROR
+    assert "catalogue/conditions.js" in finding.message
+    assert "aanspreekpunt migrate" in finding.message
+    call_command("collectstatic", interactive=False, verbosity=0)
+    settings.STORAGES = dict(settings.STORAGES)  # what was read of it before is forgotten
+    assert verdicts(checkup.check_assets()) == {"assets": Verdict.OK}
+    next(tmp_path.glob("desk/keyboard.*.js")).unlink()
+    (finding,) = checkup.check_assets()
+    assert "desk/keyboard.js" in finding.message
+
+
+def test_a_design_system_that_was_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aanspreekpunt.operating.assets.find", lambda _: None)
+    (finding,) = checkup.check_assets()
+    assert (finding.verdict, "vendor/utrecht/index.css" in finding.message) == (Verdict.ERROR, True)
+
+
+@pytest.mark.django_db
+def test_a_theme_that_is_not_there_is_said(settings: SettingsWrapper, tmp_path: Path) -> None:
+    settings.THEME_DIR = tmp_path
+    here = make_municipality()
+    assert list(checkup.check_theme()) == []
+    for sheet, expected in (("gemeente.css", Verdict.WARNING), ("/elders/a.css", None), ("er-is.css", Verdict.OK)):
+        (tmp_path / "er-is.css").touch()
+        here.theme_css = sheet
+        here.save()
+        assert verdicts(checkup.check_theme()).get("theme") is expected
 
 
 @pytest.mark.django_db

@@ -1,44 +1,51 @@
-"""The subcommands about answers."""
+"""Anyone can measure the search on questions of his own, and is told what is wrong with a file."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from aanspreekpunt.knowledge.models import Article, Version
-from aanspreekpunt.knowledge.tests.make import make_editor
-from aanspreekpunt.operating import adopting, command
+from aanspreekpunt.knowledge.finding.evaluation.collection import Problem
+from aanspreekpunt.operating import command
+from aanspreekpunt.operating.knowledge import PROBLEMS
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adopting, "bring_up_to_date", lambda: 0)
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-def run(*arguments: str) -> int:
-    """Run a subcommand as the command line does."""
-    return command._run(command._parser().parse_args(arguments))
+@pytest.fixture
+def arguments(tmp_path: Path) -> list[str]:
+    (tmp_path / "corpus.jsonl").write_text('{"id": "a", "body": "paspoort"}\n{"id": "b", "body": "auto"}\n')
+    (tmp_path / "queries.jsonl").write_text('{"id": "1", "text": "paspoorten"}\n')
+    (tmp_path / "qrels.txt").write_text("1 0 a 1\n")
+    names = {"--corpus": "corpus.jsonl", "--queries": "queries.jsonl", "--qrels": "qrels.txt"}
+    given = [part for option, name in names.items() for part in (option, str(tmp_path / name))]
+    return ["knowledge", "evaluate", *given]
 
 
-def test_the_starter_base_is_adopted_for_an_owner(capsys: pytest.CaptureFixture[str]) -> None:
-    editor = make_editor()
-    assert run("knowledge", "adopt", "--themes", "afval", "--owner", editor.email.upper()) == 0
-    assert Article.objects.filter(owner=editor).count() == Article.objects.count() == 19
-    assert str(Article.objects.count()) in capsys.readouterr().out
-    assert run("knowledge", "adopt", "--themes", "afval") == 0
-    assert Version.objects.filter(number=2).count() == 0
+def test_a_search_is_measured_without_a_database(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main([*arguments, "--run", str(tmp_path / "run.txt")]) == 0
+    out = capsys.readouterr().out
+    assert all(name in out for name in ("MRR@10", "recall@1", "BM25, Dutch stems", "BM25, 4 letters"))
+    assert (tmp_path / "run.txt").read_text().startswith("1 Q0 a 1 ")
 
 
-def test_what_is_not_published_is_said_and_makes_the_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("knowledge", "adopt", "--publish", "--themes", "afval") == 1
-    said = capsys.readouterr().out
-    assert "container-kapot: " in said
-    assert "container_reparatie_termijn" in said
+def test_a_wrong_file_is_named_with_its_line(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "qrels.txt").write_text("1 0 a 1\n1 0 z 1\n")
+    assert command.main(arguments) == 1
+    assert f'{tmp_path / "qrels.txt"}:2: document "z" is not in the corpus' in capsys.readouterr().err
 
 
-def test_a_theme_or_owner_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("knowledge", "adopt", "--themes", "vuil") == 1
-    assert "afval" in capsys.readouterr().err
-    assert run("knowledge", "adopt", "--owner", "niemand@gemeente.example") == 1
-    assert not Article.objects.exists()
+def test_a_missing_file_is_named(arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "queries.jsonl").unlink()
+    assert command.main(arguments) == 1
+    assert "queries.jsonl" in capsys.readouterr().err
+
+
+def test_every_problem_has_its_words() -> None:
+    assert set(PROBLEMS) == set(Problem)

@@ -11,7 +11,7 @@ import pytest
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.organisation.access import Rights, rights_of
 from aanspreekpunt.organisation.models import Role
-from aanspreekpunt.organisation.operations import choose_language, say_available, set_password
+from aanspreekpunt.organisation.operations import choose_channels, choose_language, say_available, set_password
 from aanspreekpunt.organisation.permissions import GRANTS, Permission
 from aanspreekpunt.organisation.queries import colleagues_of, is_staffed, supervisors_of, works_in
 from aanspreekpunt.organisation.tests.make import make_cast, make_employee, make_team
@@ -74,10 +74,19 @@ def test_a_team_is_staffed_by_who_still_works_there() -> None:
     cast = make_cast()
     assert is_staffed(cast.youth)
     make_employee("Max", (Role.MANAGER, cast.youth))
+    assert [each.name for each in colleagues_of(cast.youth)] == ["Joke"]
     cast.joke.is_active = False
     cast.joke.save()
     assert not is_staffed(cast.youth)
-    assert [each.name for each in colleagues_of(cast.youth)] == ["Max"]
+    assert list(colleagues_of(cast.youth)) == []
+
+
+@pytest.mark.django_db
+def test_who_has_two_roles_in_a_team_is_one_colleague() -> None:
+    cast = make_cast()
+    assert [each.name for each in colleagues_of(cast.desk)] == ["Anna", "Bram", "Sofie"]
+    assert [each.name for each in colleagues_of(cast.waste)] == ["Sander", "Wilma", "Wim"]
+    assert all(works_in(each, cast.waste) for each in colleagues_of(cast.waste))
 
 
 @pytest.mark.django_db
@@ -101,12 +110,14 @@ def test_what_an_employee_sets_for_himself_is_on_record_once() -> None:
     cast = make_cast()
     for _ in range(2):
         choose_language(employee=cast.wim, language="en", by=cast.wim, at=NOW)
+        choose_channels(employee=cast.wim, channels=["phone", "email"], by=cast.wim, at=NOW)
         say_available(employee=cast.wim, is_available=False, by=cast.wim, at=NOW)
     choose_language(employee=cast.wim, language="tlh", by=cast.wim, at=NOW)
     say_available(employee=cast.wim, is_available=True, by=cast.wim, at=NOW)
     set_password(employee=cast.wim, password="een lange zin die niemand raadt", by=cast.wim, at=NOW)
     assert list(Entry.objects.order_by("id").values_list("event", flat=True)) == [
         "employee.chose_language",
+        "employee.chose_channels",
         "employee.went_away",
         "employee.became_available",
         "employee.password_set",

@@ -19,6 +19,7 @@ class Frame:
 
     name: str
     theme: str
+    theme_address: str
     website: str
     phone: str
     phone_href: str
@@ -32,6 +33,14 @@ def frame_of_portal() -> Frame:
         everyone, now = municipality(), timezone.now()
         phone, website = everyone.contact.get("phone", ""), everyone.contact.get("website", "")
         href = telephone_href(phone)
-        return Frame(everyone.name, everyone.theme, website, phone if href else "", href, hours_now(at=now))
+        return Frame(
+            name=everyone.name,
+            theme=everyone.theme,
+            theme_address=everyone.theme_address,
+            website=website,
+            phone=phone if href else "",
+            phone_href=href,
+            hours=hours_now(at=now),
+        )
     except NotSetUp:
-        return Frame("Aanspreekpunt", "voorbeeld-theme", "", "", "", "")
+        return Frame("Aanspreekpunt", "voorbeeld-theme", "", "", "", "", "")

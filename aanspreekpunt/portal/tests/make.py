@@ -62,7 +62,7 @@ def send_question(client: Client, path: str = "/vraag/", **filled_in: str) -> st
     """Go through the form as a visitor does; return the address of the receipt."""
     token = token_on(client.get(path).content)
     values = {"text": "Waar is de markt?", **filled_in, "token": token}
-    assert client.post(path, {**values, "step": "check"}).status_code == 200
+    assert client.post(path, {**values, "step": "check"}, follow=True).status_code == 200
     response = client.post(path, {**values, "step": "send"})
     assert response.status_code == 302, response.content.decode()
     return str(response["Location"])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.timezone import now
 
 from aanspreekpunt.messaging.models import Delivery
+from aanspreekpunt.portal.limits import STEPS
 from aanspreekpunt.portal.models import Tries
 from aanspreekpunt.portal.tests.make import (
     FILLED_IN,
@@ -80,6 +83,65 @@ def test_sending_twice_or_reloading_gives_one_question_and_the_same_receipt(clie
     assert Question.objects.count() == 1
 
 
+def test_every_step_is_a_page_one_can_reload_and_go_back_to(client: Client, cast: Cast) -> None:
+    make_container(cast)
+    values = {**FILLED_IN, "token": token_on(client.get(ABOUT).content)}
+    refused = client.post(ABOUT, {**values, "form-damage": "", "step": "check"})
+    assert refused.status_code == 302
+    assert "<title>Fout: " in client.get(refused.url).content.decode().replace("\n", "")
+    checked = client.post(ABOUT, {**values, "step": "check"})
+    for _ in range(2):
+        assert "Klopt dit?" in client.get(checked.url).content.decode()
+    changing = client.post(ABOUT, {**values, "step": "change"})
+    assert 'action="/vraag/over/container/"' in client.get(changing.url).content.decode()
+    sent = client.post(ABOUT, {**values, "step": "send"})
+    for _ in range(2):
+        assert "Het deksel" in client.get(sent.url).content.decode()
+    back = client.get(checked.url)
+    assert back.status_code == 302
+    assert back.url == sent.url, "who goes back after sending sees what became of it"
+    assert Question.objects.count() == 1
+
+
+def test_what_was_filled_in_stands_in_no_address_and_not_readable_in_the_session(client: Client, cast: Cast) -> None:
+    make_container(cast)
+    values = {**FILLED_IN, "email": "karel@example.org", "token": "t" * 24}
+    location = client.post(ABOUT, {**values, "step": "check"}).url
+    kept = str(dict(client.session.items()))
+    for words in ("deksel", "Karel", "karel@"):
+        assert words not in location
+        assert words not in kept
+    client.post(ABOUT, {**values, "step": "send"})
+    assert client.session["typed"] == {}, "what was sent is not kept twice"
+
+
+def test_what_was_filled_in_shows_to_nobody_else_and_for_half_an_hour(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_container(cast)
+    location = client.post(ABOUT, {**FILLED_IN, "step": "check", "token": "t" * 24}).url
+    gone = "Wat u invulde tonen wij niet meer"
+    assert gone in Client().get(location).content.decode()
+    assert "Het deksel" in client.get(location).content.decode()
+    monkeypatch.setattr("aanspreekpunt.portal.views.asking.timezone.now", lambda: now() + timedelta(minutes=31))
+    page = client.get(location).content.decode()
+    assert gone in page
+    assert "Het deksel" not in page
+
+
+def test_somebody_without_room_or_patience_is_never_stopped_between_steps(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_container(cast)
+    monkeypatch.setattr("aanspreekpunt.portal.visit.LONGEST_TYPED", 10)
+    answer = client.post(ABOUT, {**FILLED_IN, "step": "check", "token": "t" * 24})
+    assert "Klopt dit?" in answer.content.decode()
+    for _ in range(STEPS.each):
+        client.post(ABOUT, {"step": "change"})
+    assert "Klopt dit?" in client.post(ABOUT, {**FILLED_IN, "step": "check"}).content.decode()
+    assert client.post(ABOUT, {**FILLED_IN, "step": "send", "token": "t" * 24}).status_code == 302
+
+
 def test_a_receipt_is_shown_to_nobody_else(client: Client, cast: Cast) -> None:
     assert cast.desk
     location = send_question(client)
@@ -98,7 +160,7 @@ def test_the_follow_code_does_not_lie_readable_in_the_session(client: Client, ca
 
 def test_errors_are_told_at_once_with_a_link_to_each_field(client: Client, cast: Cast) -> None:
     make_container(cast)
-    html = client.post(ABOUT, {"step": "check", "email": "karel", "form-what": "broken"}).content.decode()
+    html = client.post(ABOUT, {"step": "check", "email": "karel", "form-what": "broken"}, follow=True).content.decode()
     assert "<title>Fout: " in html.replace("\n", "")
     assert 'href="#id_form-damage"' in html
     assert 'href="#id_email"' in html
@@ -114,7 +176,7 @@ def test_a_condition_that_is_not_met_asks_and_keeps_nothing(client: Client, cast
 
 def test_changing_something_keeps_what_was_typed(client: Client, cast: Cast) -> None:
     make_container(cast)
-    html = client.post(ABOUT, {**FILLED_IN, "step": "change", "token": "x" * 24}).content.decode()
+    html = client.post(ABOUT, {**FILLED_IN, "step": "change", "token": "x" * 24}, follow=True).content.decode()
     assert "Het deksel" in html
     assert "Graag snel." in html
     assert "x" * 24 in html
@@ -124,10 +186,10 @@ def test_a_file_stays_from_step_to_step_and_belongs_to_the_question(client: Clie
     make_container(cast)
     values = {**FILLED_IN, "token": "t" * 24}
     photo = SimpleUploadedFile("deksel.png", PNG)
-    checked = client.post(ABOUT, {**values, "step": "check", "form-photo": photo}).content.decode()
+    checked = client.post(ABOUT, {**values, "step": "check", "form-photo": photo}, follow=True).content.decode()
     assert "deksel.png" in checked
     (sign,) = re.findall(r'name="kept" value="([^"]+)"', checked)
-    changed = client.post(ABOUT, {**values, "step": "change", "kept": sign}).content.decode()
+    changed = client.post(ABOUT, {**values, "step": "change", "kept": sign}, follow=True).content.decode()
     assert "Haal deksel.png weg" in changed
     client.post(ABOUT, {**values, "step": "send", "kept": sign})
     attachment = Attachment.objects.get()
@@ -139,23 +201,25 @@ def test_a_file_stays_from_step_to_step_and_belongs_to_the_question(client: Clie
 def test_a_file_can_be_taken_out_again_and_nobody_takes_one_that_is_not_his(client: Client, cast: Cast) -> None:
     make_container(cast)
     photo = SimpleUploadedFile("deksel.png", PNG)
-    page = client.post(ABOUT, {**FILLED_IN, "step": "check", "form-photo": photo}).content.decode()
+    page = client.post(ABOUT, {**FILLED_IN, "step": "check", "form-photo": photo}, follow=True).content.decode()
     (sign,) = re.findall(r'name="kept" value="([^"]+)"', page)
     for kept in ({"kept": sign, "remove": sign}, {"kept": "made-up"}):
-        html = client.post(ABOUT, {**FILLED_IN, **kept, "step": "check"}).content.decode()
+        html = client.post(ABOUT, {**FILLED_IN, **kept, "step": "check"}, follow=True).content.decode()
         assert "deksel.png" not in html
 
 
 def test_a_file_is_not_lost_when_something_else_is_wrong(client: Client, cast: Cast) -> None:
     make_container(cast)
     photo = SimpleUploadedFile("deksel.png", PNG)
-    page = client.post(ABOUT, {**FILLED_IN, "form-damage": "", "step": "check", "form-photo": photo}).content.decode()
+    page = client.post(
+        ABOUT, {**FILLED_IN, "form-damage": "", "step": "check", "form-photo": photo}, follow=True
+    ).content.decode()
     assert "Haal deksel.png weg" in page
 
 
 def test_a_program_that_fills_in_the_hidden_box_is_stopped_with_a_way_out(client: Client, cast: Cast) -> None:
     assert cast.desk
-    html = client.post("/vraag/", {"text": "Koop nu", "homepage": "spam", "step": "send"}).content.decode()
+    html = client.post("/vraag/", {"text": "Koop nu", "homepage": "spam", "step": "send"}, follow=True).content.decode()
     assert "Maak dit vak leeg" in html
     assert not Question.objects.exists()
 
@@ -191,7 +255,7 @@ def test_it_speaks_english(english_client: Client, cast: Cast) -> None:
 
 def test_what_somebody_typed_is_escaped(client: Client, cast: Cast) -> None:
     assert cast.desk
-    page = client.post("/vraag/", {"text": '<script>"x"</script>', "step": "check"}).content.decode()
+    page = client.post("/vraag/", {"text": '<script>"x"</script>', "step": "check"}, follow=True).content.decode()
     assert "<script>" not in page.replace('<script src="', "")
     assert "&lt;script&gt;" in page
 

@@ -13,7 +13,10 @@ from aanspreekpunt.portal.tests.make import follow, make_container, make_questio
 from aanspreekpunt.promises.tests.make import MONDAY
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper
 
     from aanspreekpunt.organisation.tests.make import Cast
 
@@ -129,6 +132,27 @@ def test_when_something_breaks_the_page_is_plain_and_says_nothing_personal(
     html = response.content.decode()
     assert "Er ging iets mis bij ons" in html
     assert "karel" not in html
+
+
+def test_without_collected_style_sheets_the_page_still_says_what_is_the_matter(
+    client: Client, cast: Cast, settings: SettingsWrapper, tmp_path: Path
+) -> None:
+    assert cast.desk
+    collected = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": collected}}
+    settings.STATIC_ROOT = tmp_path
+    client.raise_request_exception = False
+    for address in ("/", "/bestaat-niet/", "/desk/inloggen"):
+        response = client.get(address)
+        assert response.status_code == 500
+        html = response.content.decode()
+        assert "Er ging iets mis bij ons" in html
+        assert "stylesheet" not in html
+
+
+def test_the_page_of_a_product_names_its_answers(visited: Client) -> None:
+    html = visited.get("/onderwerp/container/").content.decode()
+    assert ">Wat doe ik met een kapotte container?</a>" in html
 
 
 def test_the_language_changes_with_one_button(client: Client, cast: Cast) -> None:

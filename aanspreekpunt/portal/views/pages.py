@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+STYLE_SHEETS = ("vendor/voorbeeld/theme.css", "vendor/utrecht/index.css", "portal/portal.css")
 
 
 @require_safe
@@ -42,5 +45,16 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    """Say that something went wrong with us; asks nothing of the database, which may be what went wrong."""
-    return render(request, "portal/problems/went_wrong.html", status=500)
+    """Say that something went wrong with us.
+
+    It asks nothing of the database, and goes without style sheets when there are none: either may be what went wrong.
+    """
+    return render(request, "portal/problems/went_wrong.html", {"style_sheets": _style_sheets()}, status=500)
+
+
+def _style_sheets() -> list[str]:
+    """Return the addresses of the style sheets; none when they were never collected."""
+    try:
+        return [static(name) for name in STYLE_SHEETS]
+    except ValueError:
+        return []

@@ -1,6 +1,6 @@
 """Everything that changes a promise or moves a question. Faces call these."""
 
-from aanspreekpunt.promises.operations.answering import answer, may_answer, settle
+from aanspreekpunt.promises.operations.answering import answer, settle
 from aanspreekpunt.promises.operations.asking_back import (
     ask_resident,
     note_addition,
@@ -8,7 +8,12 @@ from aanspreekpunt.promises.operations.asking_back import (
     stop_waiting,
 )
 from aanspreekpunt.promises.operations.calling_back import call_back, miss_callback, promise_callback
-from aanspreekpunt.promises.operations.handing_over import hand_over, return_to_sender, take_up
+from aanspreekpunt.promises.operations.handing_over import (
+    give_to_colleague,
+    hand_over,
+    return_to_sender,
+    take_up,
+)
 from aanspreekpunt.promises.operations.merging import merge
 from aanspreekpunt.promises.operations.registering import (
     Registered,
@@ -35,9 +40,9 @@ __all__ = [
     "call_back",
     "continue_without_reply",
     "escalate_broken_promises",
+    "give_to_colleague",
     "hand_over",
     "keep_at_desk",
-    "may_answer",
     "merge",
     "miss_callback",
     "note_addition",

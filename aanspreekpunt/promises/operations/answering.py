@@ -15,7 +15,6 @@ from aanspreekpunt.promises.operations.making import (
     take_up_handover,
 )
 from aanspreekpunt.promises.refusals import NoAddressToWrite, NotAnOutcome, ReasonNeeded
-from aanspreekpunt.questions.access import may_work_on
 from aanspreekpunt.questions.choices import SPOKEN_CHANNELS, Channel, Outcome
 from aanspreekpunt.questions.models import Contact, Question
 from aanspreekpunt.questions.operations import change_state, write_contact
@@ -87,11 +86,6 @@ def settle(*, question: Question, outcome: str, note: str, tell: str = "", by: E
     fulfilled = bool(tell.strip()) and outcome not in {Outcome.WITHDRAWN, Outcome.COULD_NOT_BE_ANSWERED}
     end_question(question, outcome=outcome, note=note.strip(), fulfilled=fulfilled, by=by, at=at)
     return question
-
-
-def may_answer(employee: Employee, question: Question) -> bool:
-    """Say whether the buttons to work on this question make sense for `employee`."""
-    return not question.is_settled and may_work_on(employee, question)
 
 
 def write_reply(

@@ -1,4 +1,4 @@
-"""Moving a question: taking it up, handing it over, returning it to where it came from."""
+"""Moving a question: taking it up, giving it to a colleague, handing it over, returning it to where it came from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.permissions import Permission
-from aanspreekpunt.organisation.queries import contact_centre
+from aanspreekpunt.organisation.queries import contact_centre, works_in
 from aanspreekpunt.promises import letters
 from aanspreekpunt.promises.models import Handover
 from aanspreekpunt.promises.operations.making import (
@@ -24,8 +24,16 @@ from aanspreekpunt.promises.operations.making import (
     promised_line,
     take_up_handover,
 )
-from aanspreekpunt.promises.refusals import AlreadyThere, NothingToReturn, ReasonNeeded, SecondHop
+from aanspreekpunt.promises.refusals import (
+    AlreadyHeldBy,
+    AlreadyThere,
+    NothingToReturn,
+    NotInThatTeam,
+    ReasonNeeded,
+    SecondHop,
+)
 from aanspreekpunt.questions.access import is_in_good_hands, may_supervise, may_work_on
+from aanspreekpunt.questions.models import Mention
 from aanspreekpunt.questions.operations import change_state, locked
 from aanspreekpunt.questions.refusals import NotYours, QuestionIsClosed, QuestionIsHeld
 from aanspreekpunt.queues import operations as queues
@@ -58,6 +66,34 @@ def take_up(*, question: Question, by: Employee, at: datetime) -> Question:
     """Start working on a waiting question; a handover to this team counts as taken up."""
     question = queues.take(question=question, by=by, at=at)
     take_up_handover(question=question, by=by, at=at)
+    return question
+
+
+@transaction.atomic
+def give_to_colleague(*, question: Question, to: Employee, note: str = "", by: Employee, at: datetime) -> Question:
+    """Put the question in the hands of `to`, of the same team, who finds it on his start screen.
+
+    It is no hop: team and promise stay. As with everything else, it is refused when another colleague has it.
+    """
+    question = workable(question, by=by)
+    if not works_in(to, question.owner):
+        raise NotInThatTeam(name=to.name, team=question.owner.shown_name)
+    if question.holder == to:
+        raise AlreadyHeldBy(name=to.name)
+    take_up_handover(question=question, by=to, at=at)
+    change_state(question, "give", holder=to)
+    question.save(update_fields=["state", "holder"])
+    entry = record(
+        "question.given",
+        subject=question,
+        text=note.strip(),
+        team_id=question.owner_id,
+        data={"employee": to.pk},
+        by=by,
+        at=at,
+    )
+    # Nobody holds a question unknowingly: it is pointed out to him until he has looked.
+    Mention.objects.create(entry=entry, question=question, employee=to)
     return question
 
 

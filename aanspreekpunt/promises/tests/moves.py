@@ -187,6 +187,11 @@ WORK: dict[str, Callable[[Move], object]] = {
     "take": work(queues.take),
     "take_up": work(operations.take_up),
     "release": work(queues.release),
+    "give": work(
+        operations.give_to_colleague,
+        to=lambda m: m.stage.people[m.turn.other % len(m.stage.people)],
+        note=lambda m: m.words,
+    ),
     "answer": work(operations.answer, text=lambda m: m.words, channel=lambda m: m.channel),
     "settle": work(
         operations.settle,

@@ -100,7 +100,8 @@ def test_confidential_questions_show_and_count_for_their_own_team_only(cast: Cas
     ("show", "shown"),
     [
         (Filter(), {"phone", "counter", "held"}),
-        (Filter(channel="counter"), {"counter"}),
+        (Filter(channels=("counter",)), {"counter"}),
+        (Filter(channels=("counter", "phone", "sms")), {"phone", "counter", "held"}),
         (Filter(state="in_hand"), {"held"}),
         (Filter(only_unheld=True), {"phone", "counter"}),
     ],

@@ -13,7 +13,7 @@ from aanspreekpunt.catalogue.models import Product
 from aanspreekpunt.common.times import spell_moment, spell_window
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.journal.queries import entries_about
-from aanspreekpunt.organisation.models import Team
+from aanspreekpunt.organisation.models import Employee, Team
 from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.questions.access import questions_visible_to
 from aanspreekpunt.questions.choices import Channel, Outcome
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
-    from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.questions.models import Question
 
 SENTENCES: dict[str, StrOrPromise] = {
@@ -34,6 +33,7 @@ SENTENCES: dict[str, StrOrPromise] = {
     "question.left_team": gettext_lazy("The question left its team."),
     "question.returned": gettext_lazy("Returned by %(from)s to %(to)s."),
     "question.taken": gettext_lazy("Taken in hand."),
+    "question.given": gettext_lazy("Given to %(employee)s."),
     "question.released": gettext_lazy("Put back in the queue."),
     "question.answered": gettext_lazy("Answered by %(channel)s."),
     "question.settled": gettext_lazy("Settled: %(outcome)s."),
@@ -111,6 +111,7 @@ class _Names:
     teams: dict[str, str]
     products: dict[str, str]
     references: dict[int, str]
+    employees: dict[int, str]
 
     def team(self, key: str) -> str:
         return self.teams.get(key, key)
@@ -123,9 +124,10 @@ class _Names:
 
 
 def _names_in(entries: Iterable[Entry], *, reader: Employee) -> _Names:
-    """Read the names of the teams, products and questions these lines mention: at most three queries."""
+    """Read the names of the teams, products, questions and colleagues in these lines: at most four queries."""
     team_keys: set[str] = set()
     product_keys: set[str] = set()
+    given_to = {entry.data["employee"] for entry in entries if entry.event == "question.given"}
     others = {entry.data["other"] for entry in entries if "other" in entry.data}
     visible = questions_visible_to(reader).filter(pk__in=others).only("reference") if others else ()
     for entry in entries:
@@ -135,6 +137,7 @@ def _names_in(entries: Iterable[Entry], *, reader: Employee) -> _Names:
         {team.key: team.shown_name for team in Team.objects.filter(key__in=team_keys)} if team_keys else {},
         {each.key: each.shown_name for each in Product.objects.filter(key__in=product_keys)} if product_keys else {},
         {each.pk: each.shown_reference for each in visible},
+        {each.pk: each.name for each in Employee.objects.filter(pk__in=given_to)} if given_to else {},
     )
 
 
@@ -184,6 +187,7 @@ def _sentence(entry: Entry, names: _Names) -> str:
         "from_product": names.product(data.get("from", "")),
         "to_product": names.product(data.get("to", "")),
         "team": names.team(data.get("team", "")),
+        "employee": names.employees.get(data.get("employee", 0), ""),
         "due_at": _moment(data.get("due_at", "")),
         "window": _window(data.get("starts_at", ""), data.get("due_at", "")),
         "reference": names.reference(data.get("other", 0)),

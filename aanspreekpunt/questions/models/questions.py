@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
@@ -78,6 +80,7 @@ class Question(models.Model):
             models.CheckConstraint(name="question_known_state", condition=Q(state__in=State.values)),
         ]
         indexes = [
+            GinIndex(SearchVector("subject", config="dutch"), name="question_by_subject"),
             models.Index(fields=["owner", "due_at", "id"], name="question_queue", condition=~Q(state="settled")),
             models.Index(fields=["owner", "registered_at"], name="question_oldest", condition=~Q(state="settled")),
             models.Index(fields=["holder", "due_at"], name="question_held", condition=Q(holder__isnull=False)),

@@ -12,6 +12,7 @@ W, H, A, S = "waiting", "in_hand", "awaiting_resident", "settled"
 # verb: the states it starts from, where it ends when nobody holds the question, and when somebody does.
 PICTURE = {
     "take": ({W}, H, H),
+    "give": ({W, H}, H, H),
     "release": ({H}, W, W),
     "hand_over": ({W, H}, W, W),
     "return": ({W, H}, W, W),

@@ -13,6 +13,7 @@ from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.knowledge.models import Article, LocalValue, Version
 from aanspreekpunt.knowledge.queries.values import values_on
 from aanspreekpunt.organisation.models import Employee, Membership, Municipality, Team
+from aanspreekpunt.organisation.operations import choose_channels
 from aanspreekpunt.promises.tests.make import make_handed_over
 from aanspreekpunt.setup.operations import (
     NobodyWithThisAddress,
@@ -151,6 +152,30 @@ def test_a_new_amount_in_the_file_holds_from_its_day(tmp_path: Path) -> None:
     assert apply(file_with(tmp_path, "products:", dearer)).count("values", "changed") == 1
     assert values_on(MONDAY.date()).dutch["stoep_kosten"] == "€ 40"
     assert values_on(MONDAY.date().replace(year=2027)).dutch["stoep_kosten"] == "€ 45"
+
+
+def test_the_file_gives_an_employee_channels_or_leaves_his_own(tmp_path: Path) -> None:
+    apply(file_with(tmp_path))
+    ada = Employee.objects.get()
+    assert ada.channels == []
+    choose_channels(employee=ada, channels=["counter"], by=ada, at=MONDAY)
+    assert not apply(file_with(tmp_path)).has_changes, "the file says nothing of it, so it is her own choice"
+    named = file_with(tmp_path, "name: Ada Bos", "name: Ada Bos\n    channels: [web_form, phone]")
+    assert apply(named).count("employees", "changed") == 1
+    assert Entry.objects.get(event="employee.changed").data == {"fields": ["channels"]}
+    assert not apply(named).has_changes
+    ada.refresh_from_db()
+    assert ada.channels == ["web_form", "phone"]
+
+
+@pytest.mark.parametrize("sheet", ["gemeente.css", "/huisstijl-elders/Gemeente-2.css"])
+def test_the_file_names_a_style_sheet_of_its_own(tmp_path: Path, sheet: str) -> None:
+    named = file_with(tmp_path, "theme: voorbeeld-theme", f"theme: gemeente-theme\n  theme_css: {sheet}")
+    apply(named)
+    assert Municipality.objects.get().theme_css == sheet
+    assert not apply(named).has_changes
+    apply(file_with(tmp_path))
+    assert Municipality.objects.get().theme_css == ""
 
 
 def test_what_leaves_the_file_is_withdrawn_and_comes_back(tmp_path: Path) -> None:

@@ -40,6 +40,16 @@ WRONG = [
     ("08:30-12:00", "8.30 tot 12", "not_a_span", "municipality.hours.mon[1]", "mon:"),
     ("08:30-12:00", "12:00-08:30", "ends_before_it_starts", "municipality.hours.mon[1]", "mon:"),
     ("08:30-12:00", "08:30-13:30", "hours_overlap", "municipality.hours.mon", "mon:"),
+    *(
+        (
+            "theme: voorbeeld-theme",
+            f"theme: voorbeeld-theme\n  theme_css: {wrong}",
+            "not_a_style_sheet",
+            "municipality.theme_css",
+            wrong,
+        )
+        for wrong in ("https://elders.example/a.css", "//elders.example/a.css", "../a.css", "/a/../b.css", "a.js")
+    ),
     ("[Koningsdag]", "[Koninginnedag]", "unknown_holiday", "municipality.closed_holidays[1]", "Koninginnedag"),
     ("on: 2026-12-24", "on: 2026-02-30", "not_a_date", "municipality.extra_closed_days[1].on", "2026-02-30"),
     ("amount: 24", "amount: veel", "not_a_whole_number", "norms.report.amount", "veel"),
@@ -213,6 +223,13 @@ WRONG = [
         "channel_is_closed",
         "products[1].channels[2]",
         "letter",
+    ),
+    (
+        "name: Ada Bos",
+        "name: Ada Bos\n    channels: [phone, email]",
+        "channel_is_closed",
+        "employees[1].channels[2]",
+        "email]",
     ),
     ("product: stoep", "product: stoop", "unknown_product_looks_like", "articles[1].product", "stoop"),
     ("product: stoep", "product: zzz", "unknown_product", "articles[1].product", "zzz"),

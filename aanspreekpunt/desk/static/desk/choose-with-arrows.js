@@ -45,8 +45,11 @@
 
   document.addEventListener("htmx:afterSwap", () => {
     document.querySelectorAll("[data-chooses]").forEach((field) => {
-      field.removeAttribute("aria-activedescendant");
-      field.setAttribute("aria-expanded", String(optionsOf(field).length > 0));
+      const options = optionsOf(field);
+      // Who had gone to an option stays there when the list comes anew for the last letter typed.
+      const went = field.getAttribute("aria-activedescendant");
+      mark(field, options, options.find((option) => option.id === went));
+      field.setAttribute("aria-expanded", String(options.length > 0));
     });
   });
 

@@ -27,7 +27,8 @@
       element.focus();
       if (element.select) element.select();
     } else {
-      leavesUntil = element.matches("a[href], button[type=submit]") ? Date.now() + 3000 : 0;
+      const leaves = element.matches("a[href], button[type=submit]") && !element.hasAttribute("hx-post");
+      leavesUntil = leaves ? Date.now() + 3000 : 0;
       element.click();
     }
   }

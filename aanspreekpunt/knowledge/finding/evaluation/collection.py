@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from aanspreekpunt.knowledge.finding.documents import Document
@@ -15,12 +16,27 @@ if TYPE_CHECKING:
 _QREL_COLUMNS = 4
 
 
-class FileIsWrong(Exception):
-    """A file cannot be read as what it should be."""
+class Problem(Enum):
+    """What can be wrong with a line; who shows it finds the words."""
 
-    def __init__(self, file: Path, line: int, problem: str) -> None:
-        self.file, self.line, self.problem = file, line, problem
-        super().__init__(f"{file}:{line}: {problem}" if line else f"{file}: {problem}")
+    NOT_UTF8 = auto()
+    NOT_JSON = auto()
+    NOT_TEXT = auto()
+    LACKS = auto()
+    TWICE = auto()
+    NOT_FOUR_COLUMNS = auto()
+    STRANGE_QUERY = auto()
+    STRANGE_DOCUMENT = auto()
+    NOT_A_NUMBER = auto()
+    EMPTY = auto()
+
+
+class FileIsWrong(Exception):
+    """A file cannot be read as what it should be; `line` 0 is the file as a whole, `value` what stands there."""
+
+    def __init__(self, file: Path, line: int, problem: Problem, value: str = "") -> None:
+        self.file, self.line, self.problem, self.value = file, line, problem, value
+        super().__init__(f"{file}:{line}: {problem.name} {value}".rstrip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +61,11 @@ def _read_documents(file: Path) -> list[Document]:
     for line, row in _rows(file):
         key = _text(file, line, row, "id")
         if key in documents:
-            raise FileIsWrong(file, line, f'id "{key}" stands here for the second time')
+            raise FileIsWrong(file, line, Problem.TWICE, key)
         title = _text(file, line, row, "title", needed=False)
         documents[key] = Document(id=key, title=title, body=_text(file, line, row, "body", needed=bool(not title)))
     if not documents:
-        raise FileIsWrong(file, 0, "holds no documents")
+        raise FileIsWrong(file, 0, Problem.EMPTY)
     return list(documents.values())
 
 
@@ -58,7 +74,7 @@ def _read_queries(file: Path) -> dict[str, str]:
     for line, row in _rows(file):
         key = _text(file, line, row, "id")
         if key in queries:
-            raise FileIsWrong(file, line, f'id "{key}" stands here for the second time')
+            raise FileIsWrong(file, line, Problem.TWICE, key)
         queries[key] = _text(file, line, row, "text")
     return queries
 
@@ -68,18 +84,18 @@ def _read_judgements(file: Path, queries: dict[str, str], documents: set[str]) -
     for line, text in _lines(file):
         columns = text.split()
         if len(columns) != _QREL_COLUMNS:
-            raise FileIsWrong(file, line, "should have four columns: query, 0, document, relevance")
+            raise FileIsWrong(file, line, Problem.NOT_FOUR_COLUMNS)
         query, _iteration, document, relevance = columns
         if query not in queries:
-            raise FileIsWrong(file, line, f'query "{query}" is not among the queries')
+            raise FileIsWrong(file, line, Problem.STRANGE_QUERY, query)
         if document not in documents:
-            raise FileIsWrong(file, line, f'document "{document}" is not in the corpus')
+            raise FileIsWrong(file, line, Problem.STRANGE_DOCUMENT, document)
         if not relevance.lstrip("-").isdigit():
-            raise FileIsWrong(file, line, f'relevance "{relevance}" is not a whole number')
+            raise FileIsWrong(file, line, Problem.NOT_A_NUMBER, relevance)
         if int(relevance) > 0:
             right.setdefault(query, set()).add(document)
     if not right:
-        raise FileIsWrong(file, 0, "says of no query what answers it")
+        raise FileIsWrong(file, 0, Problem.EMPTY)
     return {query: frozenset(documents) for query, documents in right.items()}
 
 
@@ -88,9 +104,9 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, object]]]:
         try:
             row = json.loads(text)
         except ValueError as problem:
-            raise FileIsWrong(file, line, f"is not JSON: {problem}") from problem
+            raise FileIsWrong(file, line, Problem.NOT_JSON, str(problem)) from problem
         if not isinstance(row, dict):
-            raise FileIsWrong(file, line, "is not a JSON object")
+            raise FileIsWrong(file, line, Problem.NOT_JSON, text[:40])
         yield line, row
 
 
@@ -101,9 +117,9 @@ def _text(file: Path, line: int, row: dict[str, object], name: str, *, needed: b
     if value is None:
         value = ""
     if not isinstance(value, str):
-        raise FileIsWrong(file, line, f'"{name}" is not text')
+        raise FileIsWrong(file, line, Problem.NOT_TEXT, name)
     if needed and not value.strip():
-        raise FileIsWrong(file, line, f'has no "{name}"')
+        raise FileIsWrong(file, line, Problem.LACKS, name)
     return value
 
 
@@ -114,6 +130,6 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
             try:
                 text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
             except UnicodeDecodeError as problem:
-                raise FileIsWrong(file, number, "is not UTF-8") from problem
+                raise FileIsWrong(file, number, Problem.NOT_UTF8) from problem
             if text:
                 yield number, text

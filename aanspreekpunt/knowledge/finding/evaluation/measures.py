@@ -45,7 +45,7 @@ def _values(found: Sequence[str], wanted: frozenset[str]) -> list[float]:
 
 
 def _draws(count: int) -> NDArray[np.int64]:
-    """The same draws for every system, so that they are compared on the same questions."""
+    """Return the same draws for every system, so that they are compared on the same questions."""
     return np.random.default_rng(_SEED).integers(0, count, size=(_SAMPLES, count))
 
 

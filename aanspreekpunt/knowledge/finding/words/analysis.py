@@ -11,7 +11,34 @@ from aanspreekpunt.knowledge.finding.words.stems import PARTICLES, infinitive, l
 from aanspreekpunt.knowledge.finding.words.tokens import is_code, parts_of, plain
 
 _PARTICLES = frozenset(PARTICLES)
-_MODIFIER, _HEAD, _DEEPER = 0.5, 0.5, 0.7
+_MODIFIER, _HEAD, _DEEPER = 0.7, 0.5, 0.7
+_NEVER_APART = frozenset(
+    ("hebben", "zijn", "worden", "kunnen", "moeten", "mogen", "willen", "zullen", "kan", "ben", "is")
+)
+_AFTER_PARTICLE = frozenset(
+    (
+        *(
+            "aan",
+            "als",
+            "bij",
+            "binnen",
+            "dan",
+            "door",
+            "en",
+            "in",
+            "maar",
+            "met",
+            "na",
+            "naar",
+            "of",
+            "om",
+            "omdat",
+            "op",
+        ),
+        *("over", "per", "sinds", "te", "tegen", "tijdens", "tot", "totdat", "uit", "van", "vanaf", "vanuit", "via"),
+        *("voor", "wanneer", "want", "zodat", "zodra", "zonder"),
+    )
+)
 _FARTHEST = 14
 """How many words may stand between a verb and the particle that belongs to it."""
 
@@ -24,7 +51,7 @@ class Sense:
     parts: tuple[tuple[str, float], ...] = ()
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def sense(raw: str) -> Sense | None:
     """Return what a raw word stands for; nothing for stop words and signs."""
     word = plain(raw)
@@ -37,9 +64,9 @@ def sense(raw: str) -> Sense | None:
 
 
 def _parts(word: str, joined: str) -> tuple[tuple[str, float], ...]:
-    pieces = (
-        tuple(piece for piece in parts_of(word) if piece not in stop_words()) if "-" in word else split_compound(joined)
-    )
+    pieces = split_compound(joined)
+    if "-" in word:
+        pieces = tuple(piece for piece in parts_of(word) if piece not in stop_words())
     weights: dict[str, float] = {}
     for place, piece in enumerate(pieces):
         weight = _HEAD if place == len(pieces) - 1 else _MODIFIER
@@ -51,23 +78,32 @@ def _parts(word: str, joined: str) -> tuple[tuple[str, float], ...]:
 
 
 def verbs_apart(words: list[str]) -> list[tuple[int, str]]:
-    """Return the verbs that stand apart in a sentence, with the place of the verb: *vraagt … aan* is *aanvragen*."""
-    lowered = [plain(word) for word in words]
-    verbs = []
-    for place, particle in enumerate(lowered):
-        if place == 0 or particle not in _PARTICLES:
-            continue
-        for before in range(place - 1, max(-1, place - _FARTHEST), -1):
-            verb = _base_verb(lowered[before])
-            if verb and f"{particle} {verb}" in particle_verbs():
-                verbs.append((before, particle + verb))
-                break
-    return verbs
+    """Return the verbs that stand apart in a sentence (small letters) and their place: *vraagt … aan*."""
+    return [found for place, word in enumerate(words) if word in _PARTICLES and (found := _verb_of(words, place))]
 
 
-@lru_cache(maxsize=50_000)
-def _base_verb(word: str) -> str:
+def _verb_of(words: list[str], place: int) -> tuple[int, str] | None:
+    """Return the verb to which the particle at `place` belongs, with its place: the nearest before it that may."""
+    if not _may_end_here(words, place):
+        return None
+    for before in range(place - 1, max(-1, place - _FARTHEST), -1):
+        verb = _base_verb(words[before])
+        if verb and f"{words[place]} {verb}" in particle_verbs():
+            return before, words[place] + verb
+    return None
+
+
+def _may_end_here(words: list[str], place: int) -> bool:
+    """Say whether a particle may end its clause here; before "de" or "een" it is a preposition."""
+    return place + 1 == len(words) or words[place + 1] in _AFTER_PARTICLE
+
+
+@lru_cache(maxsize=20_000)
+def _base_verb(raw: str) -> str:
+    word = plain(raw)
     if word in _PARTICLES or not word.isalpha():
         return ""
     found = lemma(word)
+    if found in _NEVER_APART:
+        return ""
     return found if found.endswith("en") else infinitive(word)

@@ -13,12 +13,48 @@ if TYPE_CHECKING:
 
 _SHORTEST_PART, _LONGEST_WORD, _MOST_PARTS = 4, 40, 3
 _LINKS = ("", "s", "en", "e", "n")
-_NO_PART = frozenset((*PARTICLES, "lijk", "loos", "heid", "baar", "achtig", "ling", "ging", "tige", "ting", "ning", "ring",
-                      "ding", "king", "ring", "wing", "ende", "atie", "isme", "iteit", "eren", "aren", "elen", "enen",
-                      "onder", "tegen", "over", "door", "voor", "achter", "gang", "zaam", "matig", "slag", "deel"))  # fmt: skip
+_NO_PART = frozenset(
+    (
+        *PARTICLES,
+        "lijk",
+        "loos",
+        "heid",
+        "baar",
+        "achtig",
+        "ling",
+        "ging",
+        "tige",
+        "ting",
+        "ning",
+        "ring",
+        "ding",
+        "king",
+        "ring",
+        "wing",
+        "ende",
+        "atie",
+        "isme",
+        "iteit",
+        "eren",
+        "aren",
+        "elen",
+        "enen",
+        "onder",
+        "tegen",
+        "over",
+        "door",
+        "voor",
+        "achter",
+        "gang",
+        "zaam",
+        "matig",
+        "slag",
+        "deel",
+    )
+)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def split_compound(word: str) -> tuple[str, ...]:
     """Return the words of which `word` (folded) is made, the last one the thing itself; nothing when it is one word."""
     if not 2 * _SHORTEST_PART - 1 <= len(word) <= _LONGEST_WORD:
@@ -45,7 +81,7 @@ def _ways(word: str, most: int) -> Iterator[tuple[str, ...]]:
 
 
 def _modifier(text: str) -> str:
-    """Return the word that `text` is as a first part: itself, without its linking letters, or the verb it stems from."""
+    """Return the word that `text` is as a first part: itself, without linking letters, or the verb it stems from."""
     for link in _LINKS:
         base = text.removesuffix(link)
         if (link == "" or base != text) and _is_part(base):

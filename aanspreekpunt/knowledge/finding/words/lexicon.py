@@ -30,7 +30,12 @@ class WordSet:
 @cache
 def dutch_words() -> WordSet:
     """Return the words of OpenTaal, without accents."""
-    return WordSet(_unpacked("words.txt.xz"))
+    return WordSet(dutch_word_lines().split())
+
+
+def dutch_word_lines() -> bytes:
+    """Return the words of OpenTaal, each with a line end."""
+    return lzma.decompress((DATA / "words.txt.xz").read_bytes()) + b"\n"
 
 
 @cache

@@ -11,24 +11,69 @@ from aanspreekpunt.knowledge.finding.words.lexicon import dutch_words, read_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PARTICLES = ("achter", "binnen", "samen", "tegen", "terug", "onder", "langs", "klaar", "schoon", "aan", "bij", "door",
-             "mee", "over", "rond", "toe", "uit", "vast", "voor", "vrij", "weg", "af", "in", "na", "om", "op")  # fmt: skip
+PARTICLES = (
+    "achter",
+    "binnen",
+    "samen",
+    "tegen",
+    "terug",
+    "onder",
+    "langs",
+    "klaar",
+    "schoon",
+    "aan",
+    "bij",
+    "door",
+    "mee",
+    "over",
+    "rond",
+    "toe",
+    "uit",
+    "vast",
+    "voor",
+    "vrij",
+    "weg",
+    "af",
+    "in",
+    "na",
+    "om",
+    "op",
+)
 _UNSTRESSED = ("ver", "be", "ont", "her", "er")
-_NO_PARTICIPLES = frozenset(("gebied", "geboorte", "geluid", "gezond", "verband", "gemeente", "gewest", "meisje", "beetje", "gerecht",
-                             "bericht", "bestand", "beleid", "gezin", "geduld", "herfst", "verdriet"))  # fmt: skip
+_NO_PARTICIPLES = frozenset(
+    (
+        "gebied",
+        "geboorte",
+        "geluid",
+        "gezond",
+        "verband",
+        "gemeente",
+        "gewest",
+        "meisje",
+        "beetje",
+        "gerecht",
+        "bericht",
+        "bestand",
+        "beleid",
+        "gezin",
+        "geduld",
+        "herfst",
+        "verdriet",
+    )
+)
 _LONG = re.compile(r"([^aeiou]|^)([aeou])([bcdfgklmnprstvz])$")
 _DOUBLE_VOWEL = re.compile(r"(aa|ee|oo|uu)([bcdfgklmnprstvz])$")
 _DOUBLE_END = re.compile(r"([bdfgklmnprst])\1$")
 _SHORTEST = 3
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return what all forms of `word` (folded, without hyphens) have in common; never a word itself."""
     return root(lemma(word) or word)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def lemma(word: str) -> str:
     """Return the form under which a dictionary lists `word`, or nothing when it lists none."""
     strong = _strong().get(word)

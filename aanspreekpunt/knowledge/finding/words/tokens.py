@@ -51,7 +51,7 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(word, found.start(), found.end())
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=60_000)
 def plain(raw: str) -> str:
     """Return one raw word in small letters without accents; parts joined, a number without its separators."""
     if raw in _SIGNS:

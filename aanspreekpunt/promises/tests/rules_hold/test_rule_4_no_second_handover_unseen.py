@@ -83,6 +83,9 @@ def test_rule_4_stands_through_the_operations(question: Question, cast: Cast) ->
             question=question, to=cast.youth, asks="", reason=reason, by=getattr(cast, by), at=MONDAY
         )
 
+    operations.give_to_colleague(question=question, to=cast.wilma, by=cast.wim, at=MONDAY)
+    operations.give_to_colleague(question=question, to=cast.wim, by=cast.wilma, at=MONDAY)
+    assert Handover.objects.filter(question=question).count() == 1, "from hand to hand in one team is no hop"
     with pytest.raises(SecondHop):
         hand_over("Toch jeugd", by="wim")
     with pytest.raises(ReasonNeeded):

@@ -40,6 +40,7 @@ def test_rule_9_stands_through_the_operations(question: Question, cast: Cast) ->
     for behind_his_back in (
         lambda: operations.take_up(question=question, by=cast.wilma, at=MONDAY),
         lambda: operations.answer(question=question, text="Ja", channel="phone", by=cast.wilma, at=MONDAY),
+        lambda: operations.give_to_colleague(question=question, to=cast.wilma, by=cast.wilma, at=MONDAY),
         lambda: operations.return_to_sender(question=question, reason="Nee", by=cast.wilma, at=MONDAY),
     ):
         with pytest.raises(QuestionIsHeld, match="Wim"):

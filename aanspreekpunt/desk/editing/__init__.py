@@ -1,0 +1,1 @@
+"""What the screens of answers, local values and proposals are made of."""

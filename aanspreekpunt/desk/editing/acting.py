@@ -1,0 +1,194 @@
+"""What can be done with an answer besides writing it: each a small form with the one call that does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aanspreekpunt.desk.editing.fields import Text
+from aanspreekpunt.knowledge.models import Version
+from aanspreekpunt.knowledge.operations import restoring, writing
+from aanspreekpunt.knowledge.operations.writing import Base
+from aanspreekpunt.knowledge.refusals import NotPossibleNow
+from aanspreekpunt.organisation.models import Employee
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from typing import Any
+
+    from django_stubs_ext import StrOrPromise
+
+    from aanspreekpunt.desk.editing.one_answer import OneAnswer
+
+MOST_COLLEAGUES = 1000
+
+
+class AnswerAction(forms.Form):
+    """Something one can do with an answer. One without fields to fill in is done at once."""
+
+    verb: ClassVar[str]
+    key: ClassVar[str] = ""
+    name: ClassVar[StrOrPromise]
+    done: ClassVar[StrOrPromise]
+    explanation: ClassVar[StrOrPromise] = ""
+    is_at_once: ClassVar[bool] = True
+    is_shown_among_others: ClassVar[bool] = True
+    do_not_call_in_templates: ClassVar[bool] = True
+
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, answer: OneAnswer, data: Mapping[str, Any] | None = None) -> None:
+        base = answer.base
+        super().__init__(data, initial={"number": base.number, "revision": base.revision})
+        self.answer = answer
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in what depends on the answer."""
+
+    @classmethod
+    def is_offered(cls, answer: OneAnswer) -> bool:
+        """Say whether the button makes sense now; the domain decides again when it is pressed."""
+        raise NotImplementedError
+
+    def perform(self, *, by: Employee, at: datetime) -> None:
+        """Make the one call; a refusal comes out as an exception."""
+        raise NotImplementedError
+
+    @property
+    def base(self) -> Base:
+        """What the editor had before him."""
+        return Base(self.cleaned_data["number"], self.cleaned_data["revision"])
+
+    def writing(self) -> Version:
+        """Return the version that is being written; refuses when there is none any more."""
+        if self.answer.writing is None:
+            raise NotPossibleNow(state=self.answer.newest.get_state_display())
+        return self.answer.writing
+
+
+class Publish(AnswerAction):
+    """Let everybody read what is being written."""
+
+    verb, key = "publish", "p"
+    name, done = _("Publish"), _("Published. Everybody reads this version now.")
+
+    @classmethod
+    def is_offered(cls, answer: OneAnswer) -> bool:
+        return answer.approves and answer.writing is not None and not answer.needs_other_reader
+
+    def perform(self, *, by: Employee, at: datetime) -> None:
+        writing.publish(version=self.writing(), base=self.base, by=by, at=at)
+
+
+class Submit(AnswerAction):
+    """Ask an editor to read it."""
+
+    verb, key = "submit", "r"
+    name, done = _("Ask for review"), _("Handed in. A content editor reads it and publishes it.")
+
+    @classmethod
+    def is_offered(cls, answer: OneAnswer) -> bool:
+        return answer.writes and answer.newest.state == Version.State.DRAFT
+
+    def perform(self, *, by: Employee, at: datetime) -> None:
+        writing.submit_for_review(version=self.writing(), by=by, at=at)
+
+
+class SendBack(AnswerAction):
+    """Give it back to its writer."""
+
+    verb, key, is_at_once = "send-back", "b", False
+    name, done = _("Send back"), _("Sent back to its writer.")
+
+    reason = Text(label=_("What has to change?"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    @classmethod
+    def is_offered(cls, answer: OneAnswer) -> bool:
+        return answer.approves and answer.newest.state == Version.State.REVIEW
+
+    def perform(self, *, by: Employee, at: datetime) -> None:
+        writing.send_back(version=self.writing(), reason=self.cleaned_data["reason"], by=by, at=at)
+
+
+class Discard(AnswerAction):
+    """Throw away what is being written."""
+
+    verb, is_at_once = "discard", False
+    name, done = _("Discard the draft"), _("The draft is discarded. Its text stays in the list of versions.")
+    explanation = _("What readers see stays as it is. You can restore the draft later from the list of versions.")
+
+    @classmethod
+    def is_offered(cls, answer: OneAnswer) -> bool:
+        return answer.writes and answer.writing is not None
+
+    def perform(self, *, by: Employee, at: datetime) -> None:
+        writing.discard(version=self.writing(), by=by, at=at)
+
+
+class Withdraw(AnswerAction):
+    """Take it away from every reader."""
+
+    verb, is_at_once = "withdraw", False
+    name, done = _("Withdraw"), _("Withdrawn. Nobody finds this answer any more.")
+    explanation = _("Nobody finds this answer any more: not at the desk and not on the website.")
+
+    reason = Text(label=_("Why is it withdrawn?"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    @classmethod
+    def is_offered(cls, answer: OneAnswer) -> bool:
+        return answer.approves and answer.published is not None
+
+    def perform(self, *, by: Employee, at: datetime) -> None:
+        writing.withdraw(article=self.answer.article, reason=self.cleaned_data["reason"], by=by, at=at)
+
+
+class GiveOwner(AnswerAction):
+    """Make somebody responsible for it."""
+
+    verb, key, is_at_once = "give-owner", "o", False
+    name, done = _("Give an owner"), _("The answer has another owner.")
+    explanation = _("The owner keeps the answer true: he gets its proposals, and the work it makes.")
+
+    owner = forms.ModelChoiceField(label=_("Owner"), queryset=Employee.objects.none(), empty_label=_("Choose"))
+
+    def prepare(self) -> None:
+        colleagues = Employee.objects.filter(is_active=True).order_by("name", "pk")[:MOST_COLLEAGUES]
+        field = self.fields["owner"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = Employee.objects.filter(pk__in=colleagues.values("pk")).order_by("name", "pk")
+        self.initial["owner"] = self.answer.article.owner_id
+
+    @classmethod
+    def is_offered(cls, answer: OneAnswer) -> bool:
+        return answer.approves
+
+    def perform(self, *, by: Employee, at: datetime) -> None:
+        writing.give_owner(article=self.answer.article, owner=self.cleaned_data["owner"], by=by, at=at)
+
+
+class Restore(AnswerAction):
+    """Begin a new draft with the text of an earlier version."""
+
+    verb, is_shown_among_others = "restore", False
+    name, done = _("Restore"), _("A new draft has the text of that version. Read it once more and publish it.")
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    @classmethod
+    def is_offered(cls, answer: OneAnswer) -> bool:
+        return answer.writes and answer.writing is None
+
+    def perform(self, *, by: Employee, at: datetime) -> None:
+        version = self.answer.article.versions.filter(number=self.cleaned_data["version"]).first()
+        if version is None:
+            raise NotPossibleNow(state=self.answer.newest.get_state_display())
+        restoring.restore(version=version, base=self.base, by=by, at=at)
+
+
+IN_ORDER: tuple[type[AnswerAction], ...] = (Publish, Submit, SendBack, GiveOwner, Discard, Withdraw, Restore)
+ACTIONS: dict[str, type[AnswerAction]] = {action.verb: action for action in IN_ORDER}

@@ -1,0 +1,93 @@
+"""Fields that clean what is typed, and say in plain words what is wrong between braces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aanspreekpunt.common.cleaning import cleaned
+from aanspreekpunt.knowledge.rules.values import MistakeKind, mistakes_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MISTAKES = {
+    MistakeKind.NOT_CLOSED: gettext_lazy("Line %(line)s: “{{” has no end. Write }} after the name of the value."),
+    MistakeKind.NOT_OPENED: gettext_lazy("Line %(line)s: “}}” ends a value that never began with {{."),
+    MistakeKind.NO_NAME: gettext_lazy("Line %(line)s: there is no name between {{ and }}."),
+    MistakeKind.BAD_NAME: gettext_lazy(
+        "Line %(line)s: “%(written)s” is not the name of a local value. Use small letters, digits and _ only."
+    ),
+}
+MOST_MISTAKES_SAID = 5
+DateInput = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def mistakes_in_words(text: str) -> list[str]:
+    """Return what is wrong between braces, one sentence each, the first few."""
+    return [
+        str(MISTAKES[each.kind]) % {"line": each.line, "written": each.written[:60]}
+        for each in mistakes_in(text)[:MOST_MISTAKES_SAID]
+    ]
+
+
+class Text(forms.CharField):
+    """Text without what cannot be seen or kept."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(cleaned(str(value)) if value else "") or ""
+
+
+class TextWithValues(Text):
+    """Markdown in which `{{ local values }}` may stand."""
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        wrong = mistakes_in_words(text)
+        if wrong:
+            raise ValidationError(wrong)
+        return text
+
+
+class Lines(Text):
+    """A list, one to a line."""
+
+    def __init__(self, *, most: int = 50, longest: int = 200, rows: int = 3, **kwargs: Any) -> None:
+        self.most, self.longest = most, longest
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(required=False, max_length=20_000, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        lines = tuple(dict.fromkeys(line.strip() for line in super().clean(value).split("\n") if line.strip()))
+        if len(lines) > self.most:
+            raise ValidationError(_("At most %(most)s lines.") % {"most": self.most})
+        too_long = next((line for line in lines if len(line) > self.longest), None)
+        if too_long:
+            said = {"most": self.longest, "line": too_long[:40]}
+            raise ValidationError(_("This line has more than %(most)s letters: “%(line)s …”") % said)
+        return lines
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, (tuple, list)) else value
+
+
+class Choices(forms.MultipleChoiceField):
+    """A few of many, as boxes to tick; what was chosen stands first, also when it is no longer there to choose."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def offer(self, choices: Iterable[tuple[str, str]], *, chosen: Iterable[str]) -> None:
+        """Offer these, the chosen ones first; a chosen one that is unknown stays, and says so."""
+        known = dict(choices)
+        first = [(key, known.get(key) or _("%(key)s (does not exist)") % {"key": key}) for key in chosen]
+        self.choices = [*first, *((key, name) for key, name in known.items() if key not in dict(first))]
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return tuple(super().clean(value))

@@ -1,0 +1,43 @@
+"""Saving what an editor wrote, and handing it in or publishing it in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aanspreekpunt.common.refusals import Refusal
+from aanspreekpunt.knowledge.operations.scratches import throw_scratch_away
+from aanspreekpunt.knowledge.operations.writing import Base, begin_answer, publish, save_draft, submit_for_review
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from aanspreekpunt.desk.editing.form import AnswerForm
+    from aanspreekpunt.knowledge.models import Article, Version
+    from aanspreekpunt.organisation.models import Employee
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The version that was saved, and why it did not go further, if it had to."""
+
+    version: Version
+    refusal: Refusal | None = None
+
+
+def save(*, form: AnswerForm, article: Article | None, command: str, by: Employee, at: datetime) -> Saved:
+    """Save a valid form; with `publish` or `submit` go on with it. The text stays saved when that is refused."""
+    if article is None:
+        version = begin_answer(content=form.content, by=by, at=at)
+    else:
+        remark = form.cleaned_data["remark"]
+        version = save_draft(article=article, content=form.content, base=form.base, remark=remark, by=by, at=at)
+    throw_scratch_away(article=article, by=by)
+    try:
+        if command == "publish":
+            version = publish(version=version, base=Base.of(version), by=by, at=at)
+        elif command == "submit":
+            version = submit_for_review(version=version, by=by, at=at)
+    except Refusal as refusal:
+        return Saved(version, refusal)
+    return Saved(version)

@@ -1,0 +1,35 @@
+// Puts the name of a local value where the cursor was, and shows only the values that fit what is typed above the list.
+"use strict";
+
+(() => {
+  const form = document.getElementById("answer-form");
+  if (!form) return;
+  let field = form.querySelector("textarea[name=answer]");
+
+  document.querySelectorAll("[data-with-script]").forEach((element) => {
+    element.hidden = false;
+  });
+
+  form.addEventListener("focusin", (event) => {
+    if (event.target.matches("textarea, input[type=text]")) field = event.target;
+  });
+
+  document.querySelectorAll("[data-inserts]").forEach((button) => {
+    button.addEventListener("click", () => {
+      field.setRangeText(button.dataset.inserts, field.selectionStart, field.selectionEnd, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.focus();
+    });
+  });
+
+  document.querySelectorAll("[data-filters]").forEach((filter) => {
+    const list = document.getElementById(filter.dataset.filters);
+    filter.addEventListener("input", () => {
+      const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+      list.querySelectorAll("li").forEach((item) => {
+        const text = item.textContent.toLowerCase();
+        item.hidden = !words.every((word) => text.includes(word));
+      });
+    });
+  });
+})();

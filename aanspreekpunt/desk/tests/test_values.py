@@ -1,0 +1,150 @@
+"""Local values on the screen: what they say now and later, confirming examples, adding, changing and removing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from aanspreekpunt.journal.actors import SYSTEM
+from aanspreekpunt.knowledge.models import LocalValue, ValueText
+from aanspreekpunt.knowledge.operations.values import say_value
+from aanspreekpunt.knowledge.queries.values import values_on
+from aanspreekpunt.knowledge.tests.make import make_answer, make_editor, make_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+    from aanspreekpunt.organisation.models import Employee
+    from aanspreekpunt.organisation.tests.make import Cast
+
+    LogIn = Callable[[Employee], Client]
+
+pytestmark = pytest.mark.django_db
+LIST = "desk:values"
+
+
+@pytest.fixture
+def carla(cast: Cast) -> Employee:  # noqa: ARG001 - the municipality she works for
+    return make_editor()
+
+
+def one(key: str) -> str:
+    return reverse("desk:value", args=[key])
+
+
+def shown(answer: object) -> list[str]:
+    return [row.value.key for row in answer.context["rows"]]  # type: ignore[attr-defined]
+
+
+def test_what_somebody_has_to_confirm_stands_first(logged_in: LogIn, carla: Employee) -> None:
+    make_value("afval_kosten", "€ 5")
+    make_value("paspoort_kosten", "€ 86", text_en="86 euros", is_confirmed=False)
+    make_answer("paspoort", answer="Dat kost {{ afval_kosten }}.")
+    next_year = date(timezone.localdate().year + 1, 1, 1)
+    say_value(key="afval_kosten", text="€ 6", from_on=next_year, by=SYSTEM, at=timezone.now())
+    browser = logged_in(carla)
+    answer = browser.get(reverse(LIST))
+    page = answer.content.decode()
+    assert shown(answer) == ["paspoort_kosten", "afval_kosten"]
+    for words in ("€ 5", f"vanaf 1 januari {next_year.year}: € 6", "in 1 antwoord", "Te bevestigen", "Voorbeeld"):
+        assert words in page, words
+    for query, expected in (
+        ("theme=afval", ["afval_kosten"]),
+        ("kind=money", []),
+        ("scope=national", []),
+        ("text=86", ["paspoort_kosten"]),
+        ("kind=onzin&scope=%00", ["paspoort_kosten", "afval_kosten"]),
+    ):
+        assert shown(browser.get(f"{reverse(LIST)}?{query}")) == expected, query
+
+
+def test_pages_of_values_follow_each_other_in_a_fixed_number_of_queries(
+    logged_in: LogIn,
+    carla: Employee,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    monkeypatch.setattr("aanspreekpunt.desk.views.values.PAGE", 2)
+    for number in range(5):
+        make_value(f"waarde_{number}", "x", is_confirmed=number > 1)
+    browser, address, seen = logged_in(carla), reverse(LIST), []
+    browser.get(address)
+    while address:
+        with django_assert_num_queries(6):  # session, employee, values, their texts, answers with them, themes
+            answer = browser.get(address)
+        seen += shown(answer)
+        address = reverse(LIST) + answer.context["next_page"] if answer.context["next_page"] else ""
+    assert seen == [f"waarde_{number}" for number in range(5)]
+    for nonsense in ("x", "2.a", "0.", "1"):
+        assert browser.get(reverse(LIST), {"after": nonsense}).status_code == 200
+
+
+def test_a_fee_for_next_year_is_one_edit(logged_in: LogIn, carla: Employee) -> None:
+    make_value("kosten", "€ 86")
+    browser, today = logged_in(carla), timezone.localdate()
+    new_year = date(today.year + 1, 1, 1)
+    browser.post(one("kosten"), {"do": "say", "text": "€ 90", "from_on": new_year.isoformat()})
+    assert values_on(today).dutch == {"kosten": "€ 86"}
+    assert values_on(new_year).dutch == {"kosten": "€ 90"}
+    page = browser.get(one("kosten")).content.decode()
+    assert "€ 90" in page
+    assert "Wat er komt" in page
+
+
+def test_an_example_is_confirmed_as_it_stands(logged_in: LogIn, carla: Employee) -> None:
+    make_value("kosten", "€ 86", text_en="86 euros", is_confirmed=False)
+    browser, example = logged_in(carla), ValueText.objects.get()
+    assert values_on(timezone.localdate()).dutch == {}
+    browser.post(one("kosten"), {"do": "confirm", "text": example.pk + 1})
+    assert values_on(timezone.localdate()).dutch == {}
+    browser.post(one("kosten"), {"do": "confirm", "text": example.pk, "back": "list"})
+    assert values_on(timezone.localdate()).english == {"kosten": "86 euros"}
+    assert "Alle lokale waarden zijn bevestigd" in browser.get(reverse("desk:home")).content.decode()
+
+
+def test_a_value_is_added_named_and_removed(logged_in: LogIn, carla: Employee) -> None:
+    browser = logged_in(carla)
+    new = {"key": "spoed_kosten", "label": "Kosten van spoed", "kind": "money", "scope": "local", "text": "€ 57"}
+    browser.post(reverse("desk:new-value"), new)
+    assert values_on(timezone.localdate()).dutch == {"spoed_kosten": "€ 57"}
+    named = {"name-label": "Spoedtoeslag", "name-kind": "money", "name-scope": "national"}
+    browser.post(one("spoed_kosten"), {"do": "name", **named})
+    assert LocalValue.objects.get().label == "Spoedtoeslag"
+    make_answer("spoed", answer="Dat kost {{ spoed_kosten }}.")
+    page = browser.post(one("spoed_kosten"), {"do": "remove"}, follow=True).content.decode()
+    assert "staat in gepubliceerde antwoorden" in page
+    assert LocalValue.objects.exists()
+    make_value("los", "x")
+    browser.post(one("los"), {"do": "remove"})
+    assert not LocalValue.objects.filter(key="los").exists()
+    assert browser.get(one("los")).status_code == 404
+    assert browser.post(one("spoed_kosten"), {"do": "onzin"}).status_code == 404
+
+
+def test_bad_values_get_a_clear_answer_and_lose_nothing(logged_in: LogIn, carla: Employee) -> None:
+    make_value("kosten", "€ 86")
+    browser, today = logged_in(carla), timezone.localdate()
+    good = {"key": "nieuw", "label": "Nieuw", "kind": "text", "scope": "local", "text": "€ 5"}
+    for wrong, said in (
+        ({"key": "Nieuw!"}, "Nieuw!"),
+        ({"key": "kosten"}, "kosten"),
+        ({"key": "x" * 100}, "80"),
+        ({"text": "\x00\x07"}, "verplicht"),
+        ({"kind": "onzin"}, "onzin"),
+    ):
+        answer = browser.post(reverse("desk:new-value"), {**good, **wrong})
+        assert answer.status_code == 422, wrong
+        assert said in answer.content.decode(), wrong
+        assert 'value="Nieuw"' in answer.content.decode()
+    assert LocalValue.objects.count() == 1
+    for wrong in ({"text": ""}, {"from_on": "32-13-2026"}, {"text": "x" * 1_000_000}):
+        data = {"do": "say", "text": "€ 99", "from_on": (today + timedelta(days=1)).isoformat(), **wrong}
+        assert browser.post(one("kosten"), data).status_code == 422, list(wrong)
+    assert ValueText.objects.count() == 1

@@ -1,0 +1,98 @@
+"""Shows where a find has the words of a query: as places in its text, never as HTML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aanspreekpunt.knowledge.finding.words.analysis import sense
+from aanspreekpunt.knowledge.finding.words.tokens import tokens
+
+if TYPE_CHECKING:
+    from aanspreekpunt.knowledge.finding.found import Hit, Match
+    from aanspreekpunt.knowledge.finding.words.tokens import Token
+
+_SENTENCE = re.compile(r"(?:^|(?<=[.!?:;])\s+|\n+)(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text with the places to mark, as (start, end) in it, in order and apart from each other."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+    is_cut_before: bool = False
+    is_cut_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    match: int
+    """Which of the words of the query it is."""
+
+
+def marked_title(hit: Hit) -> Marked:
+    """Return the title of a find with the words of the query marked."""
+    return Marked(hit.document.title, _spans(_marks(hit.document.title, hit.why), 0))
+
+
+def best_passage(hit: Hit, *, length: int = 240) -> Marked:
+    """Return the sentences of a body that have most of the query, at most `length` letters, with its words marked."""
+    body = hit.document.body
+    marks = _marks(body, hit.why)
+    starts = [found.end() for found in _SENTENCE.finditer(body)] or [0]
+    start = max(starts, key=lambda place: (_worth(marks, place, place + length), -place))
+    end = _end_of_word(body, start + length)
+    inside = [mark for mark in marks if start <= mark.start and mark.end <= end]
+    text = body[start:end].rstrip()
+    return Marked(text, _spans(inside, start), start > starts[0], bool(body[end:].strip()))
+
+
+def _marks(text: str, why: tuple[Match, ...]) -> list[_Mark]:
+    wanted = [_keys(match) for match in why]
+    found = []
+    for token in tokens(text):
+        number = next((place for place, match in enumerate(why) if _fits(token, match, wanted[place])), None)
+        if number is not None:
+            found.append(_Mark(token.start, token.end, number))
+    return found
+
+
+def _keys(match: Match) -> frozenset[str]:
+    """Return the stems by which a match is known again: of the word found, and of its parts when those were found."""
+    keys: set[str] = set()
+    for word in (*match.matched.split(), match.typed):
+        meaning = sense(word)
+        if meaning is not None:
+            keys.add(meaning.key)
+            keys.update(key for key, _weight in meaning.parts if match.how != "exact")
+    return frozenset(keys)
+
+
+def _fits(token: Token, match: Match, keys: frozenset[str]) -> bool:
+    meaning = sense(token.word)
+    if meaning is None:
+        return False
+    if match.how == "prefix" and token.word.startswith(match.typed):
+        return True
+    return meaning.key in keys or any(key in keys for key, _weight in meaning.parts)
+
+
+def _worth(marks: list[_Mark], start: int, end: int) -> tuple[int, int]:
+    """Different words count first, then how many there are."""
+    inside = [mark.match for mark in marks if start <= mark.start and mark.end <= end]
+    return len(set(inside)), len(inside)
+
+
+def _end_of_word(text: str, end: int) -> int:
+    if end >= len(text):
+        return len(text)
+    space = max(text.rfind(" ", 0, end), text.rfind("\n", 0, end))
+    return space if space > end // 2 else end
+
+
+def _spans(marks: list[_Mark], offset: int) -> tuple[tuple[int, int], ...]:
+    return tuple((mark.start - offset, mark.end - offset) for mark in marks)

@@ -1,0 +1,159 @@
+"""Local values as their editors see them: what each says today, what it will say, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from aanspreekpunt.knowledge.models import LocalValue, ValueText, Version
+from aanspreekpunt.knowledge.queries.values import names_of, values_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+ANSWERS_NAMED = 500
+"""Answers that are read at most to say where values stand."""
+VALUES_TO_INSERT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePlace:
+    """The last value of a page; the next page begins behind it."""
+
+    is_fine: bool
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowValues:
+    """Which values to show; empty fields narrow nothing."""
+
+    theme: str = ""
+    kind: str = ""
+    scope: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRow:
+    """One local value: what it says now, what it will say later, and in which answers it stands."""
+
+    value: LocalValue
+    now: ValueText | None
+    example: ValueText | None
+    """a text that nobody confirmed yet, for now"""
+    later: tuple[ValueText, ...]
+    earlier: tuple[ValueText, ...]
+    used_in: tuple[Version, ...]
+
+    @property
+    def needs_work(self) -> bool:
+        """Whether readers see nothing here, or somebody still has to confirm something."""
+        return self.now is None or self.example is not None
+
+    @property
+    def theme(self) -> str:
+        """What its name begins with; values of one subject share it."""
+        return theme_of(self.value.key)
+
+
+def theme_of(key: str) -> str:
+    """Return what a name begins with: `paspoort` of `paspoort_kosten`."""
+    return key.partition("_")[0]
+
+
+def values_to_list(*, show: ShowValues, on: date, after: ValuePlace | None = None, limit: int) -> list[ValueRow]:
+    """Return local values by name, those without a confirmed text first. Three queries, however many there are."""
+    found = _narrowed(_with_fine(on), show)
+    if after is not None:
+        same = Q(is_fine=after.is_fine, key__gt=after.key)
+        found = found.filter(same | Q(is_fine=True) if not after.is_fine else same)
+    return _rows(list(found.order_by("is_fine", "key")[:limit]), on=on)
+
+
+def value_named(key: str, *, on: date) -> ValueRow | None:
+    """Return one local value with all its texts. Three queries."""
+    rows = _rows(list(LocalValue.objects.filter(key=key)), on=on)
+    return rows[0] if rows else None
+
+
+def value_themes() -> list[str]:
+    """Return what the names of values begin with, each once. One query."""
+    keys = LocalValue.objects.order_by("key").values_list("key", flat=True)
+    return list(dict.fromkeys(theme_of(key) for key in keys[:2000]))
+
+
+def values_to_insert(*, on: date) -> list[tuple[LocalValue, str]]:
+    """Return the local values one can put into a text, by name, with what each says on that day. Two queries."""
+    said = values_on(on).dutch
+    return [(value, said.get(value.key, "")) for value in LocalValue.objects.order_by("key")[:VALUES_TO_INSERT]]
+
+
+def unconfirmed_values(*, on: date, limit: int) -> list[LocalValue]:
+    """Return values that say nothing yet that somebody confirmed. One query."""
+    return list(_with_fine(on).filter(is_fine=False).order_by("key")[:limit])
+
+
+def _with_fine(on: date) -> QuerySet[Any]:
+    texts = ValueText.objects.filter(value=OuterRef("pk"), from_on__lte=on)
+    is_fine = Exists(texts.filter(is_confirmed=True)) & ~Exists(texts.filter(is_confirmed=False))
+    return LocalValue.objects.annotate(is_fine=is_fine)
+
+
+def _narrowed(found: QuerySet[Any], show: ShowValues) -> QuerySet[Any]:
+    if show.theme:
+        found = found.filter(Q(key=show.theme) | Q(key__startswith=f"{show.theme}_"))
+    if show.kind:
+        found = found.filter(kind=show.kind)
+    if show.scope:
+        found = found.filter(scope=show.scope)
+    for word in show.text.split():
+        says = Exists(ValueText.objects.filter(value=OuterRef("pk"), text__icontains=word))
+        found = found.filter(Q(key__icontains=word) | Q(label__icontains=word) | Q(label_en__icontains=word) | says)
+    return found
+
+
+def _rows(values: Sequence[LocalValue], *, on: date) -> list[ValueRow]:
+    texts: dict[int, list[ValueText]] = {value.pk: [] for value in values}
+    for text in ValueText.objects.filter(value__in=list(texts)).order_by("from_on"):
+        texts[text.value_id].append(text)
+    used = versions_with_values([value.key for value in values])
+    return [_row(value, texts[value.pk], used.get(value.key, ()), on=on) for value in values]
+
+
+def _row(value: LocalValue, texts: Iterable[ValueText], used_in: Iterable[Version], *, on: date) -> ValueRow:
+    begun = [text for text in texts if text.from_on <= on]
+    confirmed = [text for text in begun if text.is_confirmed]
+    now = confirmed[-1] if confirmed else None
+    examples = [text for text in begun if not text.is_confirmed]
+    return ValueRow(
+        value=value,
+        now=now,
+        example=examples[-1] if examples else None,
+        later=tuple(text for text in texts if text.from_on > on),
+        earlier=tuple(text for text in reversed(begun) if text is not now),
+        used_in=tuple(used_in),
+    )
+
+
+def versions_with_values(keys: Sequence[str]) -> dict[str, list[Version]]:
+    """Return for each value the published versions in whose texts it stands. One query."""
+    found: dict[str, list[Version]] = {key: [] for key in keys}
+    if not keys:
+        return found
+    place = r"\{\{[ \t]*(" + "|".join(re.escape(key) for key in keys) + r")[ \t]*\}\}"
+    stands_in = Q()
+    for column in ("question", "answer", "question_en", "answer_en", "desk_note"):
+        stands_in |= Q(**{f"{column}__regex": place})
+    published = Version.objects.filter(stands_in, state=Version.State.PUBLISHED).select_related("article")
+    for version in published.order_by("article__key")[:ANSWERS_NAMED]:
+        for name in names_of(version):
+            if name in found:
+                found[name].append(version)
+    return found
