@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from aanspreekpunt.knowledge.finding.evaluation.collection import FileIsWrong, Problem, read_collection
 from aanspreekpunt.knowledge.finding.evaluation.comparison import compare, table, trec_lines
 from aanspreekpunt.operating.adopting import describe_adopt
+from aanspreekpunt.operating.exchanging import describe_exchange
 
 if TYPE_CHECKING:
     import argparse
@@ -44,6 +45,7 @@ def describe_knowledge(parser: argparse.ArgumentParser) -> None:
     )
     evaluate.set_defaults(run=evaluate_search)
     describe_adopt(subcommands)
+    describe_exchange(subcommands)
 
 
 def run_knowledge(_options: argparse.Namespace) -> None:
