@@ -145,6 +145,8 @@ OUR_APPS = (
     "questions",
     "queues",
     "promises",
+    "suggestions",
+    "insights",
     "search",
     "desk",
     "portal",
@@ -345,6 +347,12 @@ ANSWERS_NEED_SECOND_READER = env.flag(
     "ANSWERS_NEED_SECOND_READER",
     default=False,
     meaning="Whether somebody else than its writer has to approve an answer before everybody reads it.",
+)
+
+FOLLOW_LINKS = env.flag(
+    "FOLLOW_LINKS",
+    default=False,
+    meaning="Whether a job visits the sites that answers link to, once a night, and reports links that are broken.",
 )
 
 # The demo.

@@ -20,13 +20,21 @@ PLACES: Final = (
     ((Permission.SEE_QUESTIONS_OF_TEAM,), _("Queue"), "desk:queue", "w"),
     ((Permission.SUPERVISE,), _("Supervision"), "desk:supervision", "t"),
     ((Permission.SEE_FIGURES,), _("Kept promises"), "desk:figures", ""),
+    ((Permission.SEE_FIGURES, Permission.ADMINISTER), _("Front or back"), "desk:insights", ""),
     ((Permission.SEE_ACCESS_LOG,), _("Access log"), "desk:access-log", ""),
     ((Permission.SEE_QUESTIONS_OF_TEAM, Permission.EDIT_ANSWERS), _("Answers"), "desk:answers", "A"),
 )
 """The screens in the bar: who may open it, its name, where it is and the key that leads there."""
 
 ALSO_HERE: Final = {
-    "desk:answers": ("desk:new-answer", "desk:answer-preview", "desk:demand", "desk:proposals", "desk:values")
+    "desk:answers": (
+        "desk:new-answer",
+        "desk:answer-preview",
+        "desk:demand",
+        "desk:proposals",
+        "desk:values",
+        "desk:new-value",
+    )
 }
 """Screens that belong to one in the bar without standing below its address."""
 

@@ -13,6 +13,7 @@ from aanspreekpunt.knowledge.finding.evaluation.collection import FileIsWrong, P
 from aanspreekpunt.knowledge.finding.evaluation.comparison import compare, table, trec_lines
 from aanspreekpunt.operating.adopting import describe_adopt
 from aanspreekpunt.operating.exchanging import describe_exchange
+from aanspreekpunt.operating.suggesting import describe_evaluation
 
 if TYPE_CHECKING:
     import argparse
@@ -46,6 +47,7 @@ def describe_knowledge(parser: argparse.ArgumentParser) -> None:
     evaluate.set_defaults(run=evaluate_search)
     describe_adopt(subcommands)
     describe_exchange(subcommands)
+    describe_evaluation(subcommands)
 
 
 def run_knowledge(_options: argparse.Namespace) -> None:

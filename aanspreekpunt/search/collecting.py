@@ -12,7 +12,7 @@ from aanspreekpunt.knowledge.queries.answers import published_on
 from aanspreekpunt.knowledge.queries.uses import settled_by_answers
 from aanspreekpunt.knowledge.queries.values import values_on
 from aanspreekpunt.knowledge.rendering import as_text
-from aanspreekpunt.knowledge.rules.values import fill_in_plain
+from aanspreekpunt.knowledge.rules.values import fill_in, fill_in_plain
 from aanspreekpunt.organisation.models import Employee, Membership, Team
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _answer(version: Version, values: Values, settled: dict[str, int]) -> Iterat
         yield Document(
             id=f"answer:{version.article.key}:{language}",
             title=fill_in_plain(question, said).text,
-            body=as_text(fill_in_plain(answer, said).text),
+            body=as_text(fill_in(answer, said).text),
             words=tuple(version.search_words),
             language=language,
             **facets,
@@ -64,7 +64,7 @@ def _note(version: Version, values: Values) -> Document:
         id=f"note:{version.article.key}:nl",
         kind="note",
         title=fill_in_plain(version.question, values.dutch).text,
-        body=as_text(fill_in_plain(version.desk_note, values.dutch).text),
+        body=as_text(fill_in(version.desk_note, values.dutch).text),
         **_facets(version),
     )
 

@@ -68,6 +68,14 @@ def test_a_new_answer_is_written_published_and_read(logged_in: LogIn, carla: Emp
     assert version.article.owner == carla
 
 
+def test_impatient_fingers_begin_one_answer(logged_in: LogIn, carla: Employee) -> None:
+    browser = logged_in(carla)
+    for _ in range(2):
+        browser.post(reverse(NEW), {**TEXTS, "do": "save"})
+    browser.post(reverse(NEW), {**TEXTS, "answer": "Een ander antwoord.", "do": "save"})
+    assert Article.objects.count() == 2
+
+
 def test_saving_what_is_published_begins_a_draft(logged_in: LogIn, carla: Employee) -> None:
     article = make_answer("vraag", answer="Zo was het.", search_words=("ooit",))
     browser = logged_in(carla)
@@ -162,7 +170,7 @@ def test_the_preview_shows_what_readers_see_and_points_at_the_words(logged_in: L
     assert "<strong>Let op.</strong>" in page
     assert "€ 86 &lt;b&gt;" in page
     assert "<script>" not in page
-    assert "nog niet ingevuld: weg" in page
+    assert f'nog niet ingevuld: <a href="{reverse("desk:new-value")}?naam=weg">weg</a>' in page
     assert 'class="finding" id="place-nl-1" href="#advice-nl-1">dient</a>' in page
     assert "Ambtelijk woord" in page or "officieel woord" in page
     assert "<html" not in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _MOST_LEARNED, _MANY = 0.08, 200
 """What learning adds at most to a score, and after how many settled questions."""
-_MOST_HITS = 100
+_MOST_HITS, _MOST_FILTERS = 100, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class Index:
     _passages: Passages
     _prior: NDArray[np.float32]
     _shares: Shares
+    _admitted_by: dict[Facets, NDArray[np.bool_]] = field(default_factory=dict)
+    """Remembered for each filter that was asked; more than a few dozen are never in use at once."""
 
     @classmethod
     def build(
@@ -92,7 +94,13 @@ class Index:
     def _admitted(self, facets: Facets) -> NDArray[np.bool_] | None:
         if facets.ask_nothing:
             return None
-        return np.fromiter((facets.admit(document) for document in self.documents), bool, len(self.documents))
+        admitted = self._admitted_by.get(facets)
+        if admitted is None:
+            if len(self._admitted_by) >= _MOST_FILTERS:
+                self._admitted_by.clear()
+            admitted = np.fromiter((facets.admit(each) for each in self.documents), bool, len(self.documents))
+            self._admitted_by[facets] = admitted
+        return admitted
 
 
 def _why(query: Query, ranked: Ranked, shown: int) -> list[tuple[Match, ...]]:
@@ -102,9 +110,9 @@ def _why(query: Query, ranked: Ranked, shown: int) -> list[tuple[Match, ...]]:
     columns = (finds.candidate, finds.word, finds.alternative, finds.value, finds.field)
     best: dict[tuple[int, int], tuple[float, int]] = {}
     places: dict[tuple[int, int], set[int]] = {}
-    for candidate, word, alternative, value, field in zip(*(each[mine].tolist() for each in columns), strict=True):
+    for candidate, word, alternative, value, place in zip(*(each[mine].tolist() for each in columns), strict=True):
         pair = candidate, word
-        places.setdefault(pair, set()).add(field)
+        places.setdefault(pair, set()).add(place)
         if pair not in best or value > best[pair][0]:
             best[pair] = value, alternative
     matches: list[list[Match]] = [[] for _place in range(shown)]

@@ -28,7 +28,7 @@ class Weights:
     lead: float = 1.9
     """The first sentence of a body, which most often repeats the question."""
     second: float = 1.3
-    saturation: float = 0.9
+    saturation: float = 1.5
     """k1: how soon repeating a word stops adding."""
     length: float = 0.5
     """b: how much a long document is held back."""

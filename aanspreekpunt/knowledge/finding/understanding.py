@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.knowledge.finding.words.vocabulary import Vocabulary
 
 _PARTS_OF_WHOLE = 1.4
-_PREFIX, _MOST_COMPLETIONS, _SHORTEST_START = 0.8, 24, 2
+_PREFIX, _MOST_COMPLETIONS, _SHORTEST_START = 0.8, 16, 2
 _SHORTEST_MISSPELLED = 4
 _BY_PARTS, _NEAR = 0.7, 0.45
 _CORRECTED, _CORRECTED_ELSE, _PERHAPS = 0.9, 0.6, 0.3

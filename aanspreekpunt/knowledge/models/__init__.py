@@ -2,6 +2,7 @@
 
 from aanspreekpunt.knowledge.models.articles import Article, Audience, Version
 from aanspreekpunt.knowledge.models.chores import Chore
+from aanspreekpunt.knowledge.models.links import FollowedLink
 from aanspreekpunt.knowledge.models.proposals import Proposal
 from aanspreekpunt.knowledge.models.scratches import Scratch
 from aanspreekpunt.knowledge.models.uses import SearchTally, Use
@@ -11,6 +12,7 @@ __all__ = [
     "Article",
     "Audience",
     "Chore",
+    "FollowedLink",
     "LocalValue",
     "Proposal",
     "Scratch",

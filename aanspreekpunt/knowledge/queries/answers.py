@@ -61,7 +61,7 @@ def article_shown(key: str) -> ArticleShown | None:
         key=version.article.key,
         question=_question(version, values),
         html=as_html(answer),
-        text=as_text(fill_in_plain(version.shown_answer, values.in_language(language)).text),
+        text=as_text(answer),
         desk_note=as_html(note),
         ask=tuple(version.ask),
         product_keys=tuple(version.product_keys),

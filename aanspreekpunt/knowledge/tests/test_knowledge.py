@@ -60,3 +60,10 @@ def test_html_is_clean() -> None:
 def test_plain_words_keep_the_addresses() -> None:
     text = as_text("## Zo\n\n- **Bel** [ons](tel:14020)\n\n\n\n> Of mail [a@b.nl](a@b.nl)")
     assert text == "Zo\n\n- Bel ons (tel:14020)\n\nOf mail a@b.nl"
+
+
+def test_plain_words_keep_signs_that_are_meant() -> None:
+    text = as_text(
+        "1. Mail naar jan\\_pieter@gemeente\\-x.example\n2. Bel\n   - nu\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n2 \\* 3"
+    )
+    assert text == "1. Mail naar jan_pieter@gemeente-x.example\n2. Bel\n  - nu\n\na | b\n1 | 2\n\n2 * 3"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from aanspreekpunt.knowledge.finding.words.lexicon import dutch_words, read_yaml
@@ -99,14 +99,7 @@ def _is_part(text: str) -> bool:
     return text not in _NO_PART and text in dutch_words()
 
 
+@cache
 def _short_parts() -> frozenset[str]:
-    return _SHORT or _read_short_parts()
-
-
-def _read_short_parts() -> frozenset[str]:
-    global _SHORT  # noqa: PLW0603 - read once
-    _SHORT = frozenset(read_yaml("short_parts.yaml")["parts"])
-    return _SHORT
-
-
-_SHORT: frozenset[str] = frozenset()
+    """Return the words of three letters of which a compound may be made."""
+    return frozenset(read_yaml("short_parts.yaml")["parts"])

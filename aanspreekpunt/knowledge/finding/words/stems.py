@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from aanspreekpunt.knowledge.finding.words.lexicon import dutch_words, read_yaml
@@ -120,6 +120,8 @@ def _infinitives(form: str) -> Iterator[str]:
 
 
 def _candidates(word: str) -> Iterator[str]:
+    if word.endswith(("end", "ende")):
+        yield _known(word.removesuffix("e")[:-1])
     yield from _nouns(word)
     yield from _verbs(word)
     yield _with_particle(word)
@@ -201,13 +203,8 @@ def _has_vowel(word: str) -> bool:
     return any(letter in "aeiouy" for letter in word)
 
 
+@cache
 def _strong() -> dict[str, str]:
-    """Forms that no rule makes, with their verb or singular."""
-    forms = _STRONG
-    if not forms:
-        listed: dict[str, list[str]] = read_yaml("irregular.yaml")
-        forms.update({form: word for word, others in listed.items() for form in others})
-    return forms
-
-
-_STRONG: dict[str, str] = {}
+    """Return forms that no rule makes, with their verb or singular."""
+    listed: dict[str, list[str]] = read_yaml("irregular.yaml")
+    return {form: word for word, others in listed.items() for form in others}

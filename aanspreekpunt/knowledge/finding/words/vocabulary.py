@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,7 +32,7 @@ class Vocabulary:
         self._words = sorted(counts)
         self._counts = np.asarray([counts[word] for word in self._words], dtype=np.int32)
         self._spellings = Spellings("".join(f"{word}\n" for word in self._words).encode(), self._counts)
-        self.like = lru_cache(maxsize=_REMEMBERED)(self._like)
+        self._remembered: dict[tuple[str, int], list[Spelled]] = {}
 
     def __contains__(self, word: str) -> bool:
         place = bisect_left(self._words, word)
@@ -45,8 +44,16 @@ class Vocabulary:
         order = np.argsort(-self._counts[first:last], kind="stable")[:most]
         return [self._words[first + int(place)] for place in order]
 
-    def _like(self, typed: str, *, most: int) -> list[Spelled]:
+    def like(self, typed: str, *, most: int) -> list[Spelled]:
         """Return words that `typed` may be meant for, of the collection or else of the language; likeliest first."""
+        remembered = self._remembered.get((typed, most))
+        if remembered is None:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            remembered = self._remembered[typed, most] = self._look_alikes(typed, most)
+        return remembered
+
+    def _look_alikes(self, typed: str, most: int) -> list[Spelled]:
         if not typed.isascii() or not typed.isalpha():
             return []
         found = {each.word: each for each in self._spellings.like(typed, most=most)}
