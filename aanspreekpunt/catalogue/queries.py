@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models.functions import Length
 from django.utils.translation import get_language
 
-from aanspreekpunt.catalogue.models import Product
+from aanspreekpunt.catalogue.models import Product, UplName
 from aanspreekpunt.common.folding import fold
 from aanspreekpunt.common.remembering import forget, recall, remember
 
@@ -121,3 +123,20 @@ def _mentions(choice: ProductChoice, words: set[str]) -> int:
 
 def _is_part(word: str, own: str) -> bool:
     return own.startswith(word) or word.startswith(own) or own.endswith(word)
+
+
+def upl_names() -> dict[str, str]:
+    """Return every name of the Uniforme Productnamenlijst with its web address."""
+    return dict(UplName.objects.filter(is_listed=True).values_list("name", "uri"))
+
+
+def search_upl(text: str, *, municipal_first: bool = True, limit: int = 20) -> list[UplName]:
+    """Return the listed names in which each of the words begins a word, shortest first; without words, the first ones.
+
+    With `municipal_first` those that only other bodies have come after those of municipalities.
+    """
+    found = UplName.objects.filter(is_listed=True)
+    for word in fold(text).split():
+        found = found.filter(name__iregex=rf"\m{re.escape(word)}")
+    order = ["-is_municipal"] if municipal_first else []
+    return list(found.order_by(*order, Length("name"), "name")[:limit])

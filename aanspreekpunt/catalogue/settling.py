@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def let_desk_settle(*, product: Product, kind: str, by: Actor, at: datetime) -> None:
-    """Let the desk settle questions of this kind about the product. A product knows one answer for all its kinds."""
-    product.desk_may_settle = True
-    product.save(update_fields=["desk_may_settle"])
+    """Let the desk settle questions of this kind about the product."""
+    if kind not in product.desk_settles:
+        product.desk_settles = [*product.desk_settles, kind]
+        product.save(update_fields=["desk_settles"])
     record("product.desk_may_settle", subject=product, team_id=product.team_id, data={"kind": kind}, by=by, at=at)

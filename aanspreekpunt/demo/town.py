@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from aanspreekpunt.catalogue.models import Product
+from aanspreekpunt.demo.voices import ORDINARY, voice_of
 from aanspreekpunt.organisation.models import Employee, Membership, Team
 from aanspreekpunt.organisation.queries import calendar_of, contact_centre, municipality
 from aanspreekpunt.organisation.rules import local_date
@@ -41,7 +42,9 @@ class Town:
         self.desk = contact_centre()
         self.name = municipality().name
         self.teams = {team.pk: team for team in Team.objects.filter(is_active=True).order_by("key")}
-        self.products = list(Product.objects.filter(is_active=True).order_by("key"))
+        products = Product.objects.filter(is_active=True).order_by("key")
+        # Nobody asks about other bodies without words of their own: they would crowd out the rest.
+        self.products = [each for each in products if not each.refer_to or voice_of(each.key) is not ORDINARY]
         self.weights = [_CROWD if product.key in _POPULAR else 1 for product in self.products]
 
     @cached_property

@@ -48,6 +48,11 @@ class Proposal:
         """The share that was settled at first contact."""
         return self.at_first_contact * 100 // self.settled if self.settled else 0
 
+    @property
+    def desk_may_settle(self) -> bool:
+        """Whether the desk may settle this kind of question already."""
+        return self.product.desk_may_settle_kind(self.kind)
+
     def is_to_decide(self, *, at: datetime) -> bool:
         """Say whether somebody should decide now: nobody did, or "later" was long enough ago."""
         decision = self.decision

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from aanspreekpunt.config.safety import refuse_unsafe_settings
 from aanspreekpunt.operating.backup import write_backup
+from aanspreekpunt.operating.catalogue import describe_catalogue, run_catalogue
 from aanspreekpunt.operating.checkup import check_installation
 from aanspreekpunt.operating.filling import apply_setup, fill_demo, load_demo
 from aanspreekpunt.operating.knowledge import describe_knowledge, run_knowledge
@@ -151,6 +152,12 @@ COMMANDS = (
         gettext_lazy("List mails of which nobody knows whether they arrived, and decide."),
         _doubtful_mail,
         _takes_decision,
+    ),
+    Command(
+        "catalogue",
+        gettext_lazy("Look after the names that products have in all of Dutch government."),
+        run_catalogue,
+        describe_catalogue,
     ),
     Command(
         "knowledge",

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from aanspreekpunt.knowledge.finding.evaluation.collection import FileIsWrong, Problem, read_collection
 from aanspreekpunt.knowledge.finding.evaluation.comparison import compare, table, trec_lines
+from aanspreekpunt.operating.adopting import describe_adopt
+from aanspreekpunt.operating.exchanging import describe_exchange
 from aanspreekpunt.operating.suggesting import describe_evaluation
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ def describe_knowledge(parser: argparse.ArgumentParser) -> None:
         "--run", type=Path, metavar=file, dest="run_file", help=_("write what was found, as for TREC")
     )
     evaluate.set_defaults(run=evaluate_search)
+    describe_adopt(subcommands)
+    describe_exchange(subcommands)
     describe_evaluation(subcommands)
 
 

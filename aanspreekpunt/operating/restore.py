@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.operating.archive import Manifest, StoredFile, Table
 
 ASIDE = "before_restore"
-MADE_BY_MIGRATING = frozenset({"django_migrations", "django_content_type", "auth_permission"})
+MADE_BY_MIGRATING = frozenset({"django_migrations", "django_content_type", "auth_permission", "catalogue_uplname"})
 
 
 class DatabaseIsNotEmpty(Refusal):

@@ -11,6 +11,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 
+from aanspreekpunt.catalogue.operations.upl import fill_upl
 from aanspreekpunt.config.health import unapplied_migrations
 
 if TYPE_CHECKING:
@@ -29,13 +30,14 @@ def bring_up_to_date() -> int:
 
 
 def apply_migrations() -> int:
-    """Apply what is missing, while other processes that start at the same time wait."""
+    """Apply what is missing and fill an empty list of product names; who starts at the same time waits."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         try:
             missing = unapplied_migrations()
             if missing:
                 call_command("migrate", interactive=False, verbosity=0)
+            fill_upl()
         finally:
             cursor.execute("select pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
     return len(missing)

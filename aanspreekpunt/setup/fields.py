@@ -12,6 +12,9 @@ from django.core.validators import URLValidator, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from aanspreekpunt.common.phone_numbers import is_phone_number
+from aanspreekpunt.knowledge.operations.values import is_a_name
+from aanspreekpunt.knowledge.rules.values import mistakes_in
 from aanspreekpunt.organisation.holidays import HOLIDAY_NAMES
 from aanspreekpunt.setup.wording import listed
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _FIELD_KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
+_TEN_DIGITS = re.compile(r"0\d{9}\Z")
 _STYLE_SHEET = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*|(?:/[A-Za-z0-9._~-]+)+)\.css\Z")
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)\Z")
 
@@ -92,6 +96,26 @@ def _a_day(spans: Sequence[str]) -> tuple[str, ...]:
     return tuple(ordered)
 
 
+def _a_phone_number(value: str) -> str:
+    # Ten digits are enough: an area code that was never given out is what made-up municipalities have.
+    has_ten_digits = _TEN_DIGITS.match(re.sub(r"[\s.()-]", "", value))
+    if value and not has_ten_digits and not is_phone_number(value):
+        raise refusal("not_a_phone_number")
+    return value
+
+
+def _a_value_name(value: str) -> str:
+    if not is_a_name(value):
+        raise refusal("not_a_value_name")
+    return value
+
+
+def _with_values(value: str) -> str:
+    for mistake in mistakes_in(value):
+        raise refusal("value_cannot_be_read", written=mistake.written[:80])
+    return value
+
+
 def _a_holiday(value: str) -> str:
     if value not in HOLIDAY_NAMES:
         raise refusal("unknown_holiday", name=value, expected=listed(list(HOLIDAY_NAMES)))
@@ -106,6 +130,13 @@ Text = Annotated[str, Field(min_length=1, max_length=20_000)]
 """A text of more lines."""
 OptionalText = Annotated[str, Field(max_length=20_000)]
 """A text of more lines that may be left out."""
+Sentence = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_with_values)]
+"""A sentence in which local values may stand."""
+Sentences = Annotated[str, Field(max_length=20_000), AfterValidator(_with_values)]
+"""A text of more lines in which local values may stand; it may be left out."""
+Phone = Annotated[str, AfterValidator(_a_phone_number)]
+"""A phone number, kept as it is written; it may be left out."""
+ValueName = Annotated[str, AfterValidator(_a_value_name)]
 Key = Annotated[str, Field(min_length=1, max_length=50), AfterValidator(_a_key)]
 StyleSheet = Annotated[str, Field(max_length=200), AfterValidator(_a_style_sheet)]
 """A file in the theme directory, or a path on this website: never on another one."""

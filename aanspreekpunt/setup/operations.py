@@ -9,29 +9,32 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.catalogue.models import Product
+from aanspreekpunt.catalogue.operations.upl import fill_upl
+from aanspreekpunt.catalogue.queries import upl_names
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.knowledge.models import Article, Version
 from aanspreekpunt.knowledge.operations.putting import put_answer
 from aanspreekpunt.knowledge.operations.writing import withdraw
+from aanspreekpunt.knowledge.queries.values import value_names
 from aanspreekpunt.organisation import operations as organisation
 from aanspreekpunt.organisation.models import Employee, Membership, Municipality, Team
 from aanspreekpunt.organisation.queries import forget_remembered
 from aanspreekpunt.questions.choices import State
 from aanspreekpunt.questions.models import Question
-from aanspreekpunt.setup import values
+from aanspreekpunt.setup import starting, values
 from aanspreekpunt.setup.reading import read
 from aanspreekpunt.setup.summary import Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from django.db.models import Model
 
     from aanspreekpunt.journal.actors import Actor
-    from aanspreekpunt.setup.schema import ArticlePart, EmployeePart, MunicipalityFile, ProductPart, TeamPart
+    from aanspreekpunt.setup.schema import ArticlePart, EmployeePart, MunicipalityFile, TeamPart
     from aanspreekpunt.setup.summary import Kind
 
 _ONE_AT_A_TIME = 7_340_032
@@ -85,10 +88,12 @@ def apply_file(*, path: Path, by: Actor, at: datetime) -> Summary:
     team taken out while it still has open questions (`TeamStillHasQuestions`) or products (`TeamStillOwnsProducts`).
     After a refusal nothing is changed.
     """
-    file = read(path)
+    fill_upl()
+    upl = upl_names()
+    file = read(path, upl=upl, value_names=value_names())
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-    run = _Run(file=file, by=by, at=at)
+    run = _Run(file=file, upl=upl, by=by, at=at)
     run.apply()
     transaction.on_commit(forget_remembered)
     return run.summary
@@ -108,8 +113,8 @@ def set_first_password(*, email: str, password: str, by: Actor, at: datetime) ->
 class _Run:
     """One application of one file."""
 
-    def __init__(self, *, file: MunicipalityFile, by: Actor, at: datetime) -> None:
-        self.file, self.by, self.at = file, by, at
+    def __init__(self, *, file: MunicipalityFile, upl: Mapping[str, str], by: Actor, at: datetime) -> None:
+        self.file, self.upl, self.by, self.at = file, upl, by, at
         self.summary = Summary()
         self.team_ids: dict[str, int] = {}
 
@@ -120,10 +125,13 @@ class _Run:
         self._apply_teams(self.file.teams)
         if self.file.employees is not None:
             self._apply_employees(self.file.employees)
-        if self.file.products is not None:
-            self._apply_products(self.file.products)
+        for outcome in starting.say_values_of(self.file, by=self.by, at=self.at).values():
+            self.summary.add("values", outcome)
+        self._apply_products()
         if self.file.articles is not None:
             self._apply_articles(self.file.articles)
+        if self.file.starter is not None:
+            starting.adopt(self.file.starter, self.summary, by=self.by, at=self.at)
 
     def _put(self, kind: Kind, row: Model, wanted: values.Values, found: Model | None) -> None:
         different = [name for name, value in wanted.items() if getattr(row, name) != value]
@@ -196,13 +204,20 @@ class _Run:
             held[key].delete()
         return wanted != held.keys()
 
-    def _apply_products(self, parts: tuple[ProductPart, ...]) -> None:
+    def _apply_products(self) -> None:
+        """Make the products of the file and of the starter base; products that both leave out are withdrawn."""
         found = {product.key: product for product in Product.objects.all()}
-        for part in parts:
-            before = found.pop(part.key, None)
-            wanted = values.of_product(part, file=self.file, team_id=self.team_ids[part.team])
-            self._put("products", before or Product(key=part.key), wanted, before)
-        self._withdraw("products", [product for product in found.values() if product.is_active])
+        parts = {part.key: part for part in self.file.products or ()}
+        wanted = {
+            key: values.of_product(part, file=self.file, team_id=self.team_ids[part.team], upl=self.upl)
+            for key, part in parts.items()
+        }
+        referrals = values.of_referrals(self.file, team_ids=self.team_ids, upl=self.upl)
+        for key, columns in (referrals | wanted).items():
+            before = found.pop(key, None)
+            self._put("products", before or Product(key=key), columns, before)
+        if self.file.products is not None:
+            self._withdraw("products", [product for product in found.values() if product.is_active])
 
     def _apply_articles(self, parts: tuple[ArticlePart, ...]) -> None:
         for part in parts:

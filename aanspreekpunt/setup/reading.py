@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING, Any, get_args
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ValidationError
 
+from aanspreekpunt.catalogue.upl import shipped_names
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.setup.lines import Reading, read_into
 from aanspreekpunt.setup.references import check_references
 from aanspreekpunt.setup.schema import MunicipalityFile
+from aanspreekpunt.setup.starter_references import check_starter
 from aanspreekpunt.setup.wording import SENTENCES, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
 
     from aanspreekpunt.setup.problems import Problem, Steps
 
-LISTS_WITH_A_FILE = ("teams", "employees", "products", "articles")
+LISTS_WITH_A_FILE = ("teams", "employees", "values", "products", "articles")
 """Each of these may stand in a file of its own."""
 _KIND_OF = {
     "string_type": "not_text",
@@ -61,14 +63,18 @@ class FileHasProblems(Refusal):
         return "\n".join([super().__str__(), *(str(problem) for problem in self.problems)])
 
 
-def read(path: Path) -> MunicipalityFile:
-    """Read the file at `path`; refuse it with all its problems at once."""
+def read(path: Path, *, upl: Mapping[str, str] | None = None, value_names: Collection[str] = ()) -> MunicipalityFile:
+    """Read the file at `path`; refuse it with all its problems at once.
+
+    `upl` are the names of the Uniforme Productnamenlijst that may stand in it: those that ship with the product, unless
+    it says otherwise. `value_names` are the local values that exist already.
+    """
     reading = Reading()
     reading.values = read_into(reading, path)
     if reading.problems and reading.values is None:
         raise FileHasProblems(reading.problems)
     _read_named_files(reading, path.parent)
-    result = _validated(reading)
+    result = _validated(reading, upl=shipped_names() if upl is None else upl, value_names=value_names)
     if result is None or reading.problems:
         raise FileHasProblems(sorted(reading.problems, key=lambda problem: (problem.place.file, problem.place.line)))
     return result
@@ -83,7 +89,7 @@ def _read_named_files(reading: Reading, folder: Path) -> None:
             reading.values[name] = read_into(reading, folder / value, (name,)) or []
 
 
-def _validated(reading: Reading) -> MunicipalityFile | None:
+def _validated(reading: Reading, *, upl: Mapping[str, str], value_names: Collection[str]) -> MunicipalityFile | None:
     result = None
     try:
         result = MunicipalityFile.model_validate(reading.values)
@@ -91,7 +97,8 @@ def _validated(reading: Reading) -> MunicipalityFile | None:
         for detail in error.errors(include_url=False, include_input=False):
             _add(reading, detail)
     if isinstance(reading.values, dict):
-        check_references(reading)
+        check_references(reading, upl=upl)
+        check_starter(reading, value_names=value_names)
     return result
 
 

@@ -9,7 +9,7 @@ from aanspreekpunt.setup.schema import WITHOUT_COMPUTER
 from aanspreekpunt.setup.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from aanspreekpunt.setup.lines import Reading
     from aanspreekpunt.setup.problems import Steps
@@ -18,44 +18,55 @@ Row = dict[str, Any]
 _TRUE = (True, "true", "yes")
 
 
-def check_references(reading: Reading) -> None:
-    """Note every reference that leads nowhere and everything that may stand only once."""
+def check_references(reading: Reading, *, upl: Mapping[str, str]) -> None:
+    """Note every reference that leads nowhere and everything that may stand only once.
+
+    `upl` are the names of the Uniforme Productnamenlijst with their addresses.
+    """
     _check_what_stands_once(reading)
     _check_teams(reading)
     _check_owners(reading)
-    for steps, employee in _rows(reading, "employees"):
+    for steps, employee in rows(reading, "employees"):
         _check_open(reading, steps, employee)
-    for steps, product in _rows(reading, "products"):
+    for steps, product in rows(reading, "products"):
         _check_channels(reading, steps, product)
         _check_form(reading, steps, product)
+        _check_upl(reading, steps, product, upl)
+    for steps, article in rows(reading, "articles"):
+        for index, name in enumerate(texts_in(article.get("upl_names"))):
+            check_known(reading, (*steps, "upl_names", index), name, list(upl), "unknown_upl_name")
 
 
-def _rows(reading: Reading, name: str) -> Iterator[tuple[Steps, Row]]:
+def rows(reading: Reading, name: str) -> Iterator[tuple[Steps, Row]]:
+    """Return the rows of a list of the file that are groups of fields, each with the way to it."""
     values = reading.values.get(name) if isinstance(reading.values, dict) else None
-    yield from _rows_of(values, (name,))
+    yield from rows_of(values, (name,))
 
 
-def _rows_of(values: Any, steps: Steps) -> Iterator[tuple[Steps, Row]]:
+def rows_of(values: Any, steps: Steps) -> Iterator[tuple[Steps, Row]]:
+    """Return the rows in `values` that are groups of fields, each with the way to it."""
     for index, row in enumerate(values if isinstance(values, list) else ()):
         if isinstance(row, dict):
             yield (*steps, index), row
 
 
-def _texts(value: Any) -> list[str]:
+def texts_in(value: Any) -> list[str]:
+    """Return the texts in a list; nothing when it is something else."""
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _check_what_stands_once(reading: Reading) -> None:
-    _check_once(reading, "teams", "key", "key_stands_twice")
-    _check_once(reading, "products", "key", "key_stands_twice")
-    _check_once(reading, "employees", "email", "email_stands_twice")
-    _check_once(reading, "articles", "key", "key_stands_twice")
-    _check_once(reading, "articles", "question", "question_stands_twice")
+    check_once(reading, "teams", "key", "key_stands_twice")
+    check_once(reading, "products", "key", "key_stands_twice")
+    check_once(reading, "employees", "email", "email_stands_twice")
+    check_once(reading, "articles", "key", "key_stands_twice")
+    check_once(reading, "articles", "question", "question_stands_twice")
 
 
-def _check_once(reading: Reading, name: str, field: str, kind: str) -> None:
+def check_once(reading: Reading, name: str, field: str, kind: str) -> None:
+    """Note each row of a list that has the same `field` as an earlier one."""
     first_seen: dict[str, Steps] = {}
-    for steps, row in _rows(reading, name):
+    for steps, row in rows(reading, name):
         _note_second(reading, (*steps, field), row.get(field), first_seen, kind)
 
 
@@ -67,11 +78,13 @@ def _note_second(reading: Reading, steps: Steps, value: Any, first_seen: dict[st
         reading.add(kind, steps, key=value, line=reading.place_of(first).line)
 
 
-def _keys(reading: Reading, name: str) -> list[str]:
-    return [row["key"] for _steps, row in _rows(reading, name) if isinstance(row.get("key"), str)]
+def keys_of(reading: Reading, name: str) -> list[str]:
+    """Return the keys of the rows of a list."""
+    return [row["key"] for _steps, row in rows(reading, name) if isinstance(row.get("key"), str)]
 
 
-def _check_known(reading: Reading, steps: Steps, value: Any, known: list[str], kind: str) -> None:
+def check_known(reading: Reading, steps: Steps, value: Any, known: list[str], kind: str) -> None:
+    """Note a text that is not among the `known` ones, with the one that looks most like it."""
     if not isinstance(value, str) or value in known:
         return
     nearest = get_close_matches(value, known, n=1)
@@ -82,13 +95,13 @@ def _check_known(reading: Reading, steps: Steps, value: Any, known: list[str], k
 
 
 def _check_teams(reading: Reading) -> None:
-    rows = list(_rows(reading, "teams"))
-    parents = {row["key"]: row.get("parent") for _steps, row in rows if isinstance(row.get("key"), str)}
-    for steps, row in rows:
-        _check_known(reading, (*steps, "parent"), row.get("parent"), list(parents), "unknown_team")
+    teams = list(rows(reading, "teams"))
+    parents = {row["key"]: row.get("parent") for _steps, row in teams if isinstance(row.get("key"), str)}
+    for steps, row in teams:
+        check_known(reading, (*steps, "parent"), row.get("parent"), list(parents), "unknown_team")
         if _comes_back(row.get("key"), parents):
             reading.add("team_in_circle", (*steps, "parent"), key=row["key"])
-    _check_contact_centre(reading, [(steps, row) for steps, row in rows if row.get("is_contact_centre") in _TRUE])
+    _check_contact_centre(reading, [(steps, row) for steps, row in teams if row.get("is_contact_centre") in _TRUE])
 
 
 def _check_contact_centre(reading: Reading, centres: list[tuple[Steps, Row]]) -> None:
@@ -111,28 +124,28 @@ def _comes_back(key: Any, parents: dict[str, Any]) -> bool:
 
 
 def _check_owners(reading: Reading) -> None:
-    teams, products = _keys(reading, "teams"), _keys(reading, "products")
-    for steps, employee in _rows(reading, "employees"):
+    teams, products = keys_of(reading, "teams"), keys_of(reading, "products")
+    for steps, employee in rows(reading, "employees"):
         _check_roles(reading, (*steps, "roles"), employee.get("roles"), teams)
-    for steps, product in _rows(reading, "products"):
-        _check_known(reading, (*steps, "team"), product.get("team"), teams, "unknown_team")
-    for steps, article in _rows(reading, "articles"):
+    for steps, product in rows(reading, "products"):
+        check_known(reading, (*steps, "team"), product.get("team"), teams, "unknown_team")
+    for steps, article in rows(reading, "articles"):
         if "products" in reading.values:
-            _check_known(reading, (*steps, "product"), article.get("product"), products, "unknown_product")
+            check_known(reading, (*steps, "product"), article.get("product"), products, "unknown_product")
 
 
 def _check_roles(reading: Reading, steps: Steps, roles: Any, teams: list[str]) -> None:
     first_seen: dict[str, Steps] = {}
-    for here, role in _rows_of(roles, steps):
-        _check_known(reading, (*here, "team"), role.get("team"), teams, "unknown_team")
+    for here, role in rows_of(roles, steps):
+        check_known(reading, (*here, "team"), role.get("team"), teams, "unknown_team")
         _note_second(reading, here, f"{role.get('role')} {role.get('team')}", first_seen, "role_stands_twice")
 
 
 def _check_open(reading: Reading, steps: Steps, row: Row) -> list[str]:
     """Note each channel named here that the municipality does not open, and return those it does."""
     municipality = reading.values.get("municipality")
-    is_open = _texts(municipality.get("open_channels")) if isinstance(municipality, dict) else []
-    for index, channel in enumerate(_texts(row.get("channels"))):
+    is_open = texts_in(municipality.get("open_channels")) if isinstance(municipality, dict) else []
+    for index, channel in enumerate(texts_in(row.get("channels"))):
         if is_open and channel not in is_open:
             reading.add("channel_is_closed", (*steps, "channels", index), key=channel)
     return is_open
@@ -140,10 +153,19 @@ def _check_open(reading: Reading, steps: Steps, row: Row) -> list[str]:
 
 def _check_channels(reading: Reading, steps: Steps, product: Row) -> None:
     is_open, named = _check_open(reading, steps, product), product.get("channels")
-    chosen = is_open if named is None else _texts(named)
+    chosen = is_open if named is None else texts_in(named)
     if is_open and not set(chosen) & set(is_open) & set(WITHOUT_COMPUTER):
         where = (*steps, "channels") if named is not None else steps
         reading.add("no_way_without_computer", where, expected=listed(list(WITHOUT_COMPUTER)))
+
+
+def _check_upl(reading: Reading, steps: Steps, product: Row, upl: Mapping[str, str]) -> None:
+    name, uri = product.get("upl_name"), product.get("upl_uri")
+    if not name:
+        return
+    check_known(reading, (*steps, "upl_name"), name, list(upl), "unknown_upl_name")
+    if uri and isinstance(name, str) and upl.get(name, uri) != uri:
+        reading.add("upl_other_address", (*steps, "upl_uri"), expected=upl[name])
 
 
 def _check_form(reading: Reading, steps: Steps, product: Row) -> None:
@@ -152,7 +174,7 @@ def _check_form(reading: Reading, steps: Steps, product: Row) -> None:
         return
     earlier: dict[str, Row] = {}
     first_seen: dict[str, Steps] = {}
-    for here, field in _rows_of(form.get("fields"), (*steps, "form", "fields")):
+    for here, field in rows_of(form.get("fields"), (*steps, "form", "fields")):
         condition = field.get("only_if")
         if isinstance(condition, dict):
             _check_condition(reading, (*here, "only_if"), condition, earlier)
@@ -175,4 +197,4 @@ def _check_condition(reading: Reading, steps: Steps, condition: Row, earlier: di
 def _answers_to(field: Row) -> list[str]:
     if field.get("type") == "yes_no":
         return ["yes", "no"]
-    return [str(option.get("value")) for _steps, option in _rows_of(field.get("options"), ())]
+    return [str(option.get("value")) for _steps, option in rows_of(field.get("options"), ())]

@@ -18,11 +18,15 @@ from aanspreekpunt.setup.fields import (
     Optional,
     OptionalText,
     Part,
+    Phone,
+    Sentence,
+    Sentences,
     StyleSheet,
     Text,
     WebAddress,
     refusal,
 )
+from aanspreekpunt.setup.starter_schema import StarterPart, ValuePart  # noqa: TC001 - pydantic reads the annotation
 
 Channel = Literal["phone", "counter", "web_form", "email", "chat", "letter", "whatsapp", "sms", "social", "visit"]
 WITHOUT_COMPUTER: tuple[Channel, ...] = ("phone", "counter", "letter", "visit")
@@ -214,10 +218,12 @@ class ReferTo(Part):
     """Another body that this product belongs to, and the sentence for whoever asks."""
 
     name: Line
-    phone: Optional = ""
+    phone: Phone = ""
     website: WebAddress | None = None
-    text: Text
-    text_en: OptionalText = ""
+    text: Annotated[Sentences, Field(min_length=1)]
+    text_en: Sentences = ""
+    offer: Sentences = ""
+    offer_en: Sentences = ""
 
 
 class ProductPart(Part):
@@ -236,7 +242,13 @@ class ProductPart(Part):
     role: MunicipalRole = "serves"
     norm: Norm | None = None
     callback_working_hours: Annotated[int, Field(ge=1, le=400)] | None = None
-    desk_may_settle: bool = False
+    costs: Sentences = ""
+    costs_en: Sentences = ""
+    bring: tuple[Sentence, ...] = ()
+    bring_en: tuple[Sentence, ...] = ()
+    steps: tuple[Sentence, ...] = ()
+    steps_en: tuple[Sentence, ...] = ()
+    desk_settles: tuple[QuestionKind, ...] = ()
     is_confidential: bool = False
     is_formal: bool = False
     channels: tuple[Channel, ...] | None = None
@@ -245,8 +257,16 @@ class ProductPart(Part):
 
     @model_validator(mode="after")
     def _names_the_upl_in_full(self) -> Self:
-        if bool(self.upl_name) != bool(self.upl_uri):
+        if self.upl_uri and not self.upl_name:
             raise refusal("upl_half")
+        return self
+
+    @model_validator(mode="after")
+    def _says_as_much_in_english(self) -> Self:
+        for name in ("bring", "steps"):
+            dutch, english = getattr(self, name), getattr(self, f"{name}_en")
+            if english and len(english) != len(dutch):
+                raise refusal("english_list_differs", name=f"{name}_en", dutch=len(dutch), english=len(english))
         return self
 
 
@@ -260,6 +280,7 @@ class ArticlePart(Part):
     answer_en: OptionalText = ""
     desk_note: OptionalText = ""
     product: Key | None = None
+    upl_names: tuple[Line, ...] = ()
     search_words: tuple[Line, ...] = ()
 
 
@@ -270,5 +291,7 @@ class MunicipalityFile(Part):
     norms: Norms
     teams: Annotated[tuple[TeamPart, ...], Field(min_length=1)]
     employees: tuple[EmployeePart, ...] | None = None
+    values: tuple[ValuePart, ...] | None = None
     products: tuple[ProductPart, ...] | None = None
+    starter: StarterPart | None = None
     articles: tuple[ArticlePart, ...] | None = None

@@ -8,15 +8,16 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-Kind = Literal["municipality", "teams", "employees", "products", "articles"]
+Kind = Literal["municipality", "teams", "employees", "values", "products", "articles", "starter"]
 Outcome = Literal["created", "changed", "unchanged", "withdrawn"]
 
 
 @dataclass(frozen=True)
 class Summary:
-    """How many of each kind were created, changed, left unchanged or withdrawn."""
+    """How many of each kind were created, changed, left unchanged or withdrawn; and what else is to be known."""
 
     counts: dict[Kind, Counter[Outcome]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
 
     def add(self, kind: Kind, outcome: Outcome) -> None:
         """Count one more."""
@@ -34,9 +35,10 @@ class Summary:
         )
 
     def __str__(self) -> str:
+        lines = [_line(kind, counter) for kind, counter in self.counts.items()]
         if not self.has_changes:
-            return _("Nothing was changed: everything is already as the file says.")
-        return "\n".join(_line(kind, counter) for kind, counter in self.counts.items())
+            lines = [_("Nothing was changed: everything is already as the file says.")]
+        return "\n".join([*lines, *self.remarks])
 
 
 def _line(kind: Kind, counter: Counter[Outcome]) -> str:
@@ -45,8 +47,10 @@ def _line(kind: Kind, counter: Counter[Outcome]) -> str:
         "municipality": _("Municipality"),
         "teams": _("Teams"),
         "employees": _("Employees"),
+        "values": _("Local values"),
         "products": _("Products"),
         "articles": _("Answers"),
+        "starter": _("Answers of the starter base"),
     }
     counted = {outcome: counter[outcome] for outcome in ("created", "changed", "unchanged", "withdrawn")}
     return line % {"kind": names[kind], **counted}

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from aanspreekpunt.knowledge.content import Content
+from aanspreekpunt.knowledge.starter.reading import starter_referrals
+from aanspreekpunt.setup.schema import ProductPart, ReferTo
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aanspreekpunt.knowledge.starter.reading import StarterReferral
     from aanspreekpunt.setup.fields import Hours
     from aanspreekpunt.setup.schema import (
         ArticlePart,
         EmployeePart,
         MunicipalityFile,
         MunicipalityPart,
-        ProductPart,
         TeamPart,
     )
 
@@ -62,15 +66,16 @@ def of_employee(part: EmployeePart) -> Values:
     return plain if part.channels is None else plain | {"channels": list(dict.fromkeys(part.channels))}
 
 
-def of_product(part: ProductPart, *, file: MunicipalityFile, team_id: int) -> Values:
+def of_product(part: ProductPart, *, file: MunicipalityFile, team_id: int, upl: Mapping[str, str]) -> Values:
     """Return what is kept of a product, with the norm of its kind where it has none of its own."""
     norm = part.norm or getattr(file.norms, part.kind)
-    plain = ("name", "name_en", "description", "description_en", "upl_name", "kind", "role")
-    choices = ("desk_may_settle", "is_confidential", "is_formal")
+    plain = ("name", "name_en", "description", "description_en", "upl_name", "kind", "role", "costs")
+    choices = ("costs_en", "is_confidential", "is_formal")
+    lists = ("bring", "bring_en", "steps", "steps_en", "desk_settles", "everyday_names")
     return {
         **{name: getattr(part, name) for name in (*plain, *choices)},
-        "upl_uri": part.upl_uri or "",
-        "everyday_names": list(part.everyday_names),
+        "upl_uri": upl.get(part.upl_name, ""),
+        **{name: list(getattr(part, name)) for name in lists},
         "team_id": team_id,
         "norm_kind": norm.kind,
         "norm_amount": norm.amount,
@@ -82,6 +87,33 @@ def of_product(part: ProductPart, *, file: MunicipalityFile, team_id: int) -> Va
     }
 
 
+def of_referrals(file: MunicipalityFile, *, team_ids: Mapping[str, int], upl: Mapping[str, str]) -> dict[str, Values]:
+    """Return per key what is kept of the other bodies of the starter base, when the file wants them."""
+    if file.starter is None or not file.starter.referrals:
+        return {}
+    centre = next(team.key for team in file.teams if team.is_contact_centre)
+    owner = file.starter.team or centre
+    parts = [_part_of(referral, team=owner) for referral in starter_referrals()]
+    return {part.key: of_product(part, file=file, team_id=team_ids[owner], upl=upl) for part in parts}
+
+
+def _part_of(referral: StarterReferral, *, team: str) -> ProductPart:
+    """Return another body as if it stood in the file."""
+    to = referral.refer_to
+    return ProductPart(
+        key=referral.key,
+        name=referral.name,
+        name_en=referral.name_en,
+        description=referral.description,
+        description_en=referral.description_en,
+        everyday_names=referral.everyday_names,
+        upl_name=next(iter(referral.upl), ""),
+        team=team,
+        desk_settles=("question", "request", "report"),
+        refer_to=ReferTo(name=to.name, phone=to.phone, website=to.website or None, text=to.text, text_en=to.text_en),
+    )
+
+
 def of_article(part: ArticlePart) -> Content:
     """Return what is kept of an answer."""
     return Content(
@@ -91,5 +123,6 @@ def of_article(part: ArticlePart) -> Content:
         answer_en=part.answer_en,
         desk_note=part.desk_note,
         product_keys=(part.product,) if part.product else (),
+        upl_names=part.upl_names,
         search_words=part.search_words,
     )

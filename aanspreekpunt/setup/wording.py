@@ -41,8 +41,12 @@ SENTENCES: dict[str, _StrPromise] = {
         "Expected a file in the directory for the theme, such as gemeente.css, or a path on this website."
     ),
     "not_a_field_key": _("Expected a key of small letters, digits and underscores, starting with a letter."),
+    "not_a_value_name": _("Expected a name of small letters, digits and underscores, such as “paspoort_kosten”."),
     "not_an_email": _("Expected an e-mail address, such as naam@gemeente.example."),
     "not_a_web_address": _("Expected a web address that starts with https:// or http://."),
+    "not_a_phone_number": _("Expected a phone number, such as 0199 44 00 00 or 14 0199."),
+    "value_cannot_be_read": _("Between braces stands the name of a local value, but this is none: %(written)s"),
+    "english_list_differs": _("“%(name)s” has %(english)s lines and the Dutch list has %(dutch)s; give as many."),
     "not_a_span": _("Expected opening hours, such as 08:30-17:00."),
     "ends_before_it_starts": _("These hours end before they start."),
     "hours_overlap": _("The hours %(first)s and %(second)s overlap."),
@@ -52,13 +56,27 @@ SENTENCES: dict[str, _StrPromise] = {
     "option_stands_twice": _("The option “%(name)s” stands here twice."),
     "length_without_text": _("Only a field of type text or textarea has a greatest length."),
     "required_explanation": _("An explanation asks nothing, so it cannot be required."),
-    "upl_half": _("A UPL name and its URI go together: give both, or neither."),
+    "upl_half": _("A UPL address means nothing without its name: give the name too, or leave both out."),
     "fixed_names_no_team": _("The role %(role)s holds everywhere, so no team can be named."),
     # One thing that points at another.
     "unknown_team": _("There is no team with the key “%(key)s”."),
     "unknown_team_looks_like": _("There is no team with the key “%(key)s”. Do you mean “%(nearest)s”?"),
     "unknown_product": _("There is no product with the key “%(key)s”."),
     "unknown_product_looks_like": _("There is no product with the key “%(key)s”. Do you mean “%(nearest)s”?"),
+    "unknown_employee": _("Nobody in this file has the e-mail address “%(key)s”."),
+    "unknown_employee_looks_like": _(
+        "Nobody in this file has the e-mail address “%(key)s”. Do you mean “%(nearest)s”?"
+    ),
+    "unknown_theme": _("The starter base has no theme “%(key)s”."),
+    "unknown_theme_looks_like": _("The starter base has no theme “%(key)s”. Do you mean “%(nearest)s”?"),
+    "unknown_value": _("There is no local value “%(key)s”: give it under “values”, with a label."),
+    "unknown_value_looks_like": _("There is no local value “%(key)s”. Do you mean “%(nearest)s”?"),
+    "value_without_label": _("“%(key)s” is not a value of the starter base, so it needs a label."),
+    "unknown_upl_name": _("“%(key)s” is not a name of the Uniforme Productnamenlijst."),
+    "unknown_upl_name_looks_like": _(
+        "“%(key)s” is not a name of the Uniforme Productnamenlijst. Do you mean “%(nearest)s”?"
+    ),
+    "upl_other_address": _("The address that belongs to this UPL name is %(expected)s. You may leave it out."),
     "team_in_circle": _("A team cannot be part of itself; this chain of parents comes back to “%(key)s”."),
     "no_contact_centre": _("No team is the contact centre. Give one team the field is_contact_centre: true."),
     "contact_centre_stands_twice": _("There is one contact centre, and it is already the team on line %(line)s."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localdate
+
 from aanspreekpunt.demo.stories.working import worked_on
 from aanspreekpunt.demo.voices import voice_of
 from aanspreekpunt.journal.actors import RESIDENT
@@ -12,6 +14,7 @@ from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.operations.making import callback_norm_of
 from aanspreekpunt.promises.rules.deadlines import callback_window
 from aanspreekpunt.questions.choices import SPOKEN_CHANNELS
+from aanspreekpunt.questions.product_facts import facts_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +41,7 @@ def _spoken(world: World, product: Product, channel: str, at: datetime) -> Story
     answer = world.chance.choice(voice_of(product.key).answers)
     asked = world.asked(product, channel=channel, by=agent, at=at)
     if product.refer_to:
-        body, text = product.refer_to["name"], product.refer_to["text"]
+        body, text = product.refer_to["name"], facts_of(product, language="nl", on=localdate(at)).refer_text
         operations.refer_elsewhere(asked=asked, to_body=body, answer=text, by=agent, at=at)
     elif world.lucky(_AT_ONCE if product.desk_may_settle else _AT_ONCE_ALTHOUGH_NOT_OURS):
         operations.answer_at_once(asked=asked, answer=answer, by=agent, at=at)

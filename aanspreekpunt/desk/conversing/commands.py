@@ -53,13 +53,13 @@ def obey(command: str, *, fields: Fields, by: Employee, at: datetime) -> Fields:
     return change(fields, argument) if change else fields
 
 
-def proposed_choice(product: Product | None) -> str:
-    """Return what one would most likely do with a question about this product; empty when nothing says so."""
+def proposed_choice(product: Product | None, *, kind: str = "") -> str:
+    """Return what one would most likely do with a question of this kind about a product; empty when nothing says so."""
     if product is None:
         return ""
     if product.refer_to:
         return "refer"
-    return "answer" if product.desk_may_settle else "hand_over"
+    return "answer" if product.desk_may_settle_kind(kind) else "hand_over"
 
 
 def _choose_person(fields: Fields, party_id: str, *, by: Employee, at: datetime) -> Fields:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.common.phone_numbers import is_phone_number, normalise_phone_number
@@ -18,6 +18,7 @@ from aanspreekpunt.desk.conversing.people import introduced
 from aanspreekpunt.desk.conversing.registering import read_date, read_window, team_chosen, write_window
 from aanspreekpunt.organisation.queries import contact_centre, teams
 from aanspreekpunt.promises.proposals import proposed_due, proposed_windows
+from aanspreekpunt.questions.product_facts import ProductFacts, facts_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,7 +73,7 @@ class Outcome:
     @cached_property
     def choices(self) -> list[Choice]:
         """What can be done with the question, with its key."""
-        proposed = proposed_choice(self.product)
+        proposed = proposed_choice(self.product, kind=self.fields.kind)
         names = (
             ("answer", _("Answer now"), "e"),
             ("hand_over", _("Hand over"), "h"),
@@ -85,6 +86,11 @@ class Outcome:
             Choice(value, name, key, is_chosen=value == self.fields.choice, is_proposed=value == proposed)
             for value, name, key in names
         ]
+
+    @property
+    def desk_may_settle(self) -> bool:
+        """Whether the contact centre may settle this kind of question; without a product it may."""
+        return self.product is None or self.product.desk_may_settle_kind(self.fields.kind)
 
     @property
     def put_away(self) -> list[tuple[str, str]]:
@@ -167,6 +173,14 @@ class Outcome:
         """What to say when referring: as typed, or what the product says in the resident's language."""
         if self.fields.refer_text or not self.refer_to:
             return self.fields.refer_text
-        english = self.refer_to.get("text_en") if self.fields.language == "en" else ""
+        facts = self._facts(self.fields.language)
         reach = [self.refer_to.get(name, "") for name in ("phone", "website")]
-        return "\n".join(part for part in (english or self.refer_to.get("text", ""), *reach) if part)
+        return "\n".join(part for part in (facts.refer_text, *reach) if part)
+
+    @property
+    def offer(self) -> str:
+        """What the agent may offer to do for whoever he refers, in the language of the screen."""
+        return self._facts("").offer if self.refer_to else ""
+
+    def _facts(self, language: str) -> ProductFacts:
+        return facts_of(self.product, language=language, on=localdate(self.at)) if self.product else ProductFacts()

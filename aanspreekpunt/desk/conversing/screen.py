@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.catalogue.models import Product, QuestionKind
@@ -22,6 +23,7 @@ from aanspreekpunt.knowledge.queries.answers import article_shown
 from aanspreekpunt.organisation.queries import municipality
 from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.questions.people import find_people, history_of
+from aanspreekpunt.questions.product_facts import ProductFacts, facts_of
 from aanspreekpunt.questions.queries import drafts_of
 from aanspreekpunt.search.queries import answers_for_story
 from aanspreekpunt.suggestions.queries import suggestion_for
@@ -156,6 +158,11 @@ class Screen:
             Product.Role.ENFORCES: _("We enforce rules here. It can lead to a warning or a fine."),
             Product.Role.GOVERNS: _("This is for the council or the mayor and aldermen to decide."),
         }[Product.Role(self.product.role)] if self.product else ""  # fmt: skip
+
+    @cached_property
+    def facts(self) -> ProductFacts:
+        """What to know about the product, for the agent to read or say."""
+        return facts_of(self.product, on=localdate(self.at)) if self.product else ProductFacts()
 
     @cached_property
     def form(self) -> ProductForm | None:

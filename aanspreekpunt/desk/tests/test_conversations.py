@@ -21,7 +21,7 @@ from aanspreekpunt.desk.conversing.fields import Fields
 from aanspreekpunt.desk.conversing.registering import Conversation, register
 from aanspreekpunt.journal.models import Look
 from aanspreekpunt.knowledge.models import Use
-from aanspreekpunt.knowledge.tests.make import make_answer
+from aanspreekpunt.knowledge.tests.make import make_answer, make_value
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.organisation.queries import forget_remembered
 from aanspreekpunt.organisation.tests.make import Cast, make_cast
@@ -341,6 +341,33 @@ def test_a_question_for_another_body_is_handed_over_warmly(desk: Desk, cast: Cas
     desk.register(choice="refer", product="ditch", refer_to="Waterschap", refer_text="Bel 088 1234567.")
     question = Question.objects.get()
     assert (question.outcome, question.outcome_note) == ("referred", "Waterschap")
+
+
+def test_what_to_know_about_a_product_stands_beside_it(desk: Desk, cast: Cast) -> None:
+    make_value("bak_kosten", "€ 15")
+    body = {"name": "Werf", "text": "Bel de werf, {{ bak_kosten }}.", "offer": "Bel samen."}
+    make_product(
+        "bin",
+        team=cast.waste,
+        costs="Ruilen kost {{ bak_kosten }}.",
+        steps=["U belt."],
+        desk_settles=["question"],
+        kind="report",
+        refer_to=body,
+    )
+    drawn = desk.part("product", product="bin", do="choose_product:bin")
+    assert "Ruilen kost € 15." in drawn
+    assert "U belt." in drawn
+    refer = desk.part("outcome", product="bin", do="choose:refer")
+    assert "Bel samen." in refer
+    assert "Bel de werf, € 15." in refer
+
+
+def test_one_kind_of_question_may_be_settled_at_the_desk_and_another_not(desk: Desk, cast: Cast) -> None:
+    make_product("bin", team=cast.waste, desk_settles=["question"], kind="report")
+    warning = "Meestal beantwoordt Waste dit."
+    assert warning in desk.part("outcome", product="bin", do="choose:answer")
+    assert warning not in desk.part("outcome", product="bin", kind="question", do="choose:answer")
 
 
 def test_a_case_keeps_its_number(desk: Desk) -> None:

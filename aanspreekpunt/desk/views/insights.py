@@ -84,6 +84,7 @@ def _show(request: StaffRequest, product: Product, kind: str, *, problem: str = 
     context = {
         "product": product,
         "kind": kind,
+        "desk_may_settle": product.desk_may_settle_kind(kind),
         "kind_name": kind_names()[kind],
         "weeks": weeks,
         "average": average(weeks),

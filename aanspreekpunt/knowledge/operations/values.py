@@ -32,6 +32,11 @@ class NotAName(Refusal):
     message = _("“%(key)s” cannot be a name: use small letters, digits and _ only, and begin with a letter.")
 
 
+def is_a_name(key: str) -> bool:
+    """Say whether a local value may have this name."""
+    return _KEY.fullmatch(key) is not None
+
+
 @transaction.atomic
 def put_value(
     *,
@@ -44,8 +49,8 @@ def put_value(
     at: datetime,
 ) -> LocalValue:
     """Make a place `{{ key }}` for texts, or change what it is called; what it says is for `say_value`."""
-    _refuse_unless_editor(by)
-    if not _KEY.fullmatch(key):
+    refuse_unless_editor(by)
+    if not is_a_name(key):
         raise NotAName(key=key[:80])
     if not label.strip():
         raise TextIsIncomplete
@@ -73,7 +78,7 @@ def say_value(
 
     An unconfirmed text is an example: readers do not see it, and no answer that needs it is published.
     """
-    _refuse_unless_editor(by)
+    refuse_unless_editor(by)
     said = {"text": on_one_line(text), "text_en": on_one_line(text_en), "is_confirmed": is_confirmed}
     if not said["text"]:
         raise TextIsIncomplete
@@ -90,7 +95,7 @@ def say_value(
 @transaction.atomic
 def take_back_text(*, key: str, from_on: date, by: Actor, at: datetime) -> None:
     """Let a value not say after all what it was to say from a later day on; refuses `TextHasBegun` from that day on."""
-    _refuse_unless_editor(by)
+    refuse_unless_editor(by)
     value = LocalValue.objects.select_for_update().get(key=key)
     if from_on <= local_date(at):
         raise TextHasBegun
@@ -102,7 +107,7 @@ def take_back_text(*, key: str, from_on: date, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def remove_value(*, key: str, by: Actor, at: datetime) -> None:
     """Remove a local value that no published answer uses; refuses `ValueIsInUse` otherwise."""
-    _refuse_unless_editor(by)
+    refuse_unless_editor(by)
     value = LocalValue.objects.select_for_update().get(key=key)
     count = len(published_with_value(key))
     if count:
@@ -111,6 +116,7 @@ def remove_value(*, key: str, by: Actor, at: datetime) -> None:
     value.delete()
 
 
-def _refuse_unless_editor(by: Actor) -> None:
+def refuse_unless_editor(by: Actor) -> None:
+    """Refuse (`NotYourAnswer`) an employee who edits no answers; the system itself may."""
     if isinstance(by, Employee) and not is_editor(by):
         raise NotYourAnswer

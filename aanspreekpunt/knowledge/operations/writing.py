@@ -63,7 +63,7 @@ def begin_answer(
     if key and Article.objects.filter(key=key).exists():
         raise KeyIsTaken(key=key)
     owner = owner or (by if isinstance(by, Employee) else None)
-    _refuse_owner_who_left(owner)
+    refuse_owner_who_left(owner)
     article = Article.objects.create(key=key or _free_key(content.question), origin=origin, owner=owner, changed_at=at)
     version = _new_version(article, content, number=1, remark="", by=by, at=at)
     record("article.begun", subject=article, data={"key": article.key}, by=by, at=at)
@@ -120,7 +120,7 @@ def publish(*, version: Version, base: Base, by: Actor, at: datetime) -> Version
     refuse_unless_approver(by, team_keys=version.team_keys)
     if Base.of(version) != base:
         raise SomebodyElseSaved(newest=version)
-    _refuse_own_text(version, by)
+    refuse_own_text(version, by)
     refuse_holes(version, at=at)
     published = article.versions.filter(state=Version.State.PUBLISHED).first()
     if published is not None:
@@ -152,7 +152,7 @@ def give_owner(*, article: Article, owner: Employee, by: Actor, at: datetime) ->
     """Make somebody responsible for keeping an answer true."""
     article = _locked(article)
     refuse_unless_approver(by, team_keys=newest_version(article).team_keys)
-    _refuse_owner_who_left(owner)
+    refuse_owner_who_left(owner)
     article.owner = owner
     article.save(update_fields=["owner"])
     record("article.given_owner", subject=article, data={"owner": owner.pk}, by=by, at=at)
@@ -189,22 +189,23 @@ def _moving(version: Version) -> tuple[Version, Article]:
 
 
 def _new_version(article: Article, content: Content, *, number: int, remark: str, by: Actor, at: datetime) -> Version:
-    _refuse_unreadable(content)
-    version = Version(article=article, number=number, **content.columns(), **_writer(by, remark=remark, at=at))
+    refuse_unreadable(content)
+    version = Version(article=article, number=number, **content.columns(), **writer_columns(by, remark=remark, at=at))
     version.save(force_insert=True)
     return version
 
 
 def _saved(version: Version, content: Content, *, remark: str, by: Actor, at: datetime) -> Version:
-    _refuse_unreadable(content)
-    changed = {**content.columns(), **_writer(by, remark=remark, at=at), "revision": version.revision + 1}
+    refuse_unreadable(content)
+    changed = {**content.columns(), **writer_columns(by, remark=remark, at=at), "revision": version.revision + 1}
     for name, value in changed.items():
         setattr(version, name, value)
     version.save(update_fields=list(changed))
     return version
 
 
-def _writer(by: Actor, *, remark: str, at: datetime) -> dict[str, Any]:
+def writer_columns(by: Actor, *, remark: str, at: datetime) -> dict[str, Any]:
+    """Return the columns of a version that say who wrote it, when and why."""
     writer = by if isinstance(by, Employee) else None
     return {"written_by": writer, "written_by_name": by.actor_name, "written_at": at, "remark": remark.strip()}
 
@@ -231,18 +232,21 @@ def _touch(article: Article, *, at: datetime) -> None:
     article.save(update_fields=["changed_at"])
 
 
-def _refuse_own_text(version: Version, by: Actor) -> None:
+def refuse_own_text(version: Version, by: Actor) -> None:
+    """Refuse (`NeedsASecondReader`) to let somebody approve his own text, where that is the rule."""
     if settings.ANSWERS_NEED_SECOND_READER and isinstance(by, Employee) and version.written_by_id == by.pk:
         raise NeedsASecondReader
 
 
-def _refuse_unreadable(content: Content) -> None:
+def refuse_unreadable(content: Content) -> None:
+    """Refuse (`VariableCannotBeRead`) a text with something between braces that is no name."""
     for text in content.texts:
         for mistake in mistakes_in(text):
             raise VariableCannotBeRead(written=mistake.written[:80])
 
 
-def _refuse_owner_who_left(owner: Employee | None) -> None:
+def refuse_owner_who_left(owner: Employee | None) -> None:
+    """Refuse (`OwnerCannotWrite`) an owner who does not work here any more."""
     if owner is not None and not owner.is_active:
         raise OwnerCannotWrite(name=owner.name)
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
-from aanspreekpunt.knowledge.models import ValueText, Version
-from aanspreekpunt.knowledge.rules.values import names_in
+from aanspreekpunt.knowledge.models import LocalValue, ValueText, Version
+from aanspreekpunt.knowledge.rules.values import fill_in_plain, names_in
 from aanspreekpunt.organisation.rules import local_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
 
@@ -46,6 +46,22 @@ def values_on(day: date, *, names: Iterable[str] | None = None) -> Values:
     newest = texts.annotate(place=newest_first).filter(place=1).values_list("value__key", "text", "text_en")
     said = list(newest)
     return Values({key: text for key, text, _ in said}, {key: english or text for key, text, english in said})
+
+
+def fill_in_texts(texts: Sequence[str], *, language: str, on: date) -> list[str]:
+    """Return plain texts in `language` with the values of a day; one that needs a value which says nothing is empty.
+
+    One query when any value stands in them, and none otherwise.
+    """
+    names = {name for text in texts for name in names_in(text)}
+    values = values_on(on, names=names).in_language(language)
+    filled = [fill_in_plain(text, values) for text in texts]
+    return [each.text if each.is_complete else "" for each in filled]
+
+
+def value_names() -> frozenset[str]:
+    """Return the names of all local values, whether they say something or not."""
+    return frozenset(LocalValue.objects.values_list("key", flat=True))
 
 
 def names_without_value(version: Version, *, at: datetime) -> tuple[str, ...]:

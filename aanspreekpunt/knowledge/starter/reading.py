@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -81,7 +82,7 @@ class StarterReferral:
     refer_to: StarterContact
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the one in C, where there is one
     """Plain data only, and a field may stand in an entry once."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - PyYAML calls it so
@@ -90,9 +91,16 @@ class _Loader(yaml.SafeLoader):
             if name.value in said:
                 raise yaml.constructor.ConstructorError(None, None, f"{name.value} stands here twice", name.start_mark)
             said.add(name.value)
-        return super().construct_mapping(node, deep)
+        built: dict[Any, Any] = super().construct_mapping(node, deep)
+        return built
 
 
+def starter_themes(folder: Path = FOLDER) -> tuple[str, ...]:
+    """All themes of answers, which are the names of their files; reads no file."""
+    return tuple(sorted(file.stem for file in (folder / "answers").glob("*.yaml")))
+
+
+@cache
 def starter_answers(folder: Path = FOLDER) -> tuple[StarterAnswer, ...]:
     """All answers, in the order of their files."""
     return _unique(
@@ -102,6 +110,7 @@ def starter_answers(folder: Path = FOLDER) -> tuple[StarterAnswer, ...]:
     )
 
 
+@cache
 def starter_values(folder: Path = FOLDER) -> tuple[StarterValue, ...]:
     """All values that the answers use, in the order of their files."""
     return _unique(
@@ -111,6 +120,7 @@ def starter_values(folder: Path = FOLDER) -> tuple[StarterValue, ...]:
     )
 
 
+@cache
 def starter_referrals(folder: Path = FOLDER) -> tuple[StarterReferral, ...]:
     """All other bodies, in the order of their file; none when there is no such file."""
     file = folder / "referrals.yaml"

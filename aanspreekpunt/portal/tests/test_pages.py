@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aanspreekpunt.knowledge.tests.make import make_answer
+from aanspreekpunt.knowledge.tests.make import make_answer, make_value
 from aanspreekpunt.portal.reaching import coming_days, hours_now
 from aanspreekpunt.portal.tests.make import follow, make_container, make_question
 from aanspreekpunt.promises.tests.make import MONDAY
@@ -165,3 +165,13 @@ def test_searching_costs_few_queries(visited: Client, django_assert_max_num_quer
     visited.get("/zoeken/?q=container")
     with django_assert_max_num_queries(2):
         visited.get("/zoeken/?q=container")
+
+
+def test_a_subject_says_what_it_costs_what_to_bring_and_how_it_goes(client: Client, cast: Cast) -> None:
+    make_value("bak_kosten", "€ 15")
+    make_container(cast, costs="Ruilen kost {{ bak_kosten }}.", bring=["Uw adres"], steps=["U belt.", "Wij {{ x }}."])
+    html = client.get("/onderwerp/container/").content.decode()
+    assert "Ruilen kost € 15." in html
+    assert "Uw adres" in html
+    assert "U belt." in html
+    assert "{{" not in html

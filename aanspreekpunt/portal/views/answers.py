@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from aanspreekpunt.catalogue.forms import in_language
 from aanspreekpunt.catalogue.queries import product_named
 from aanspreekpunt.knowledge.models import Article
 from aanspreekpunt.knowledge.operations.uses import note_helped
 from aanspreekpunt.knowledge.queries.answers import article_shown
 from aanspreekpunt.portal.reaching import human_ways, is_open_on_web, telephone_href
 from aanspreekpunt.promises.operations.registering import team_for
+from aanspreekpunt.questions.product_facts import facts_of
 from aanspreekpunt.search.queries import answers_about
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def show_product(request: HttpRequest, key: str) -> HttpResponse:
         "ways": human_ways(product, at=now),
         "is_open_on_web": is_open_on_web(product) and not body,
         "body": body,
-        "body_text": in_language(body, "text"),
+        "facts": facts_of(product, on=timezone.localdate(now)),
         "body_href": telephone_href(body.get("phone") or ""),
     }
     return render(request, "portal/product.html", about)

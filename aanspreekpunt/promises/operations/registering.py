@@ -147,7 +147,7 @@ def receive_question(*, asked: Asked, to: Team | None = None, by: Actor, at: dat
 
     Without `to`, what the desk may settle waits at the desk, and everything else at the team that owns the product.
     """
-    team = to or team_for(asked.product)
+    team = to or team_for(asked.product, kind=asked.kind)
     with handed_in_once():
         due_at = due_for(product=asked.product, team=team, at=at)
         opened = open_question(asked=asked, owner=team, due_at=due_at, by=by, at=at)
@@ -160,12 +160,14 @@ def receive_question(*, asked: Asked, to: Team | None = None, by: Actor, at: dat
     return Registered(opened.question, opened.follow_code, promise)
 
 
-def team_for(product: Product | None) -> Team:
+def team_for(product: Product | None, *, kind: str = "") -> Team:
     """Return where a question about `product` goes when nobody chose: the desk if it may settle it, else its owner.
+
+    `kind` is the kind of question; empty is the usual one of the product.
 
     The desk also when that owner cannot answer it: nobody is there, or nobody may see it.
     """
-    if product is None or product.desk_may_settle or not product.team.is_at_work:
+    if product is None or product.desk_may_settle_kind(kind) or not product.team.is_at_work:
         return contact_centre()
     return product.team if not product.is_confidential or is_staffed(product.team) else contact_centre()
 

@@ -10,7 +10,8 @@ from django.utils import translation
 from aanspreekpunt.catalogue.models import Product
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.models import Entry
-from aanspreekpunt.knowledge.models import Version
+from aanspreekpunt.knowledge.models import Article, LocalValue, Version
+from aanspreekpunt.knowledge.queries.values import values_on
 from aanspreekpunt.organisation.models import Employee, Membership, Municipality, Team
 from aanspreekpunt.organisation.operations import choose_channels
 from aanspreekpunt.promises.tests.make import make_handed_over
@@ -88,6 +89,10 @@ def test_the_demo_and_the_sample_can_be_applied_twice() -> None:
     assert not summary.has_changes
     assert Employee.objects.filter(is_active=True).count() == 40
     assert Team.objects.filter(is_active=True, is_contact_centre=True).get().key == "kcc"
+    assert Version.objects.filter(state="published").count() >= 244
+    assert not Version.objects.filter(state="draft").exists()
+    assert Product.objects.filter(is_active=True).count() >= 85
+    assert summary.remarks == []
 
 
 def test_a_change_is_made_counted_and_written_in_the_journal(tmp_path: Path) -> None:
@@ -96,6 +101,57 @@ def test_a_change_is_made_counted_and_written_in_the_journal(tmp_path: Path) -> 
     assert (summary.count("teams", "changed"), summary.count("teams", "unchanged")) == (1, 1)
     assert "Teams: 0 created, 1 changed, 1 unchanged, 0 withdrawn" in str(summary)
     assert Entry.objects.get(event="team.changed").data == {"fields": ["name"]}
+
+
+STARTING = """\
+values:
+  - {key: container_reparatie_termijn, text: drie dagen, text_en: three days}
+  - {key: stoep_kosten, label: Kosten van een stoep, kind: money, text: € 40, from: 2026-01-01}
+starter: {themes: [afval], publish: true, owner: A.Bos@kleinveen.example, referrals: true}
+products:"""
+
+
+def test_values_are_said_and_the_starter_base_is_adopted(tmp_path: Path) -> None:
+    file = file_with(tmp_path, "products:", STARTING)
+    summary = apply(file)
+    assert values_on(MONDAY.date()).english["container_reparatie_termijn"] == "three days"
+    assert LocalValue.objects.get(key="stoep_kosten").kind == "money"
+    article = Article.objects.get(key="container-kapot")
+    assert article.owner == Employee.objects.get()
+    assert article.versions.get().state == "published"
+    assert summary.count("starter", "created") == 19
+    assert "container-andere-maat: not published: confirm these values first: container_ruilen_kosten" in str(summary)
+    police = Product.objects.get(key="politie")
+    assert police.team.key == "balie"
+    assert police.refer_to is not None
+    assert police.refer_to["phone"] == "0900 8844"
+    assert police.upl_uri.endswith("strafbFeitAang")
+    assert police.desk_may_settle
+    again = apply(file)
+    assert not again.has_changes
+    assert str(again).startswith("Nothing was changed")
+
+
+def test_other_bodies_leave_with_the_wish_for_them_and_never_take_the_place_of_a_product(tmp_path: Path) -> None:
+    text = SMALL.replace("- key: stoep\n    name: Stoep", "- key: politie\n    name: Onze politie")
+    text = text.replace("product: stoep", "product: politie")
+    apply(
+        file_with(
+            tmp_path, "products:", "starter: {themes: [afval], referrals: true, team: werf}\nproducts:", text=text
+        )
+    )
+    assert Product.objects.get(key="politie").name == "Onze politie"
+    assert Product.objects.get(key="uwv").team.key == "werf"
+    assert apply(file_with(tmp_path, text=text)).count("products", "withdrawn") == 36
+    assert not Product.objects.get(key="uwv").is_active
+
+
+def test_a_new_amount_in_the_file_holds_from_its_day(tmp_path: Path) -> None:
+    apply(file_with(tmp_path, "products:", STARTING))
+    dearer = STARTING.replace("€ 40, from: 2026-01-01", "€ 45, from: 2027-01-01")
+    assert apply(file_with(tmp_path, "products:", dearer)).count("values", "changed") == 1
+    assert values_on(MONDAY.date()).dutch["stoep_kosten"] == "€ 40"
+    assert values_on(MONDAY.date().replace(year=2027)).dutch["stoep_kosten"] == "€ 45"
 
 
 def test_the_file_gives_an_employee_channels_or_leaves_his_own(tmp_path: Path) -> None:

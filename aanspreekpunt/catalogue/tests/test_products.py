@@ -1,0 +1,70 @@
+"""What must always be true of a product, also after moving to a newer version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import IntegrityError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from aanspreekpunt.catalogue.models import Product
+from aanspreekpunt.catalogue.tests.make import make_product
+from aanspreekpunt.organisation.tests.make import make_cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.apps.registry import Apps
+
+BEFORE, AFTER = "0002_product_names_of_government", "0005_products_everybody_can_reach"
+
+
+@pytest.mark.django_db
+def test_everybody_can_reach_every_product_without_a_computer() -> None:
+    with pytest.raises(IntegrityError, match="product_without_computer"):
+        make_product("alleen-web", team=make_cast().desk, channels=["web_form", "email"])
+
+
+@pytest.mark.django_db
+def test_only_kinds_of_question_can_be_settled() -> None:
+    with pytest.raises(IntegrityError, match="product_known_kinds_settled"):
+        make_product("vreemd", team=make_cast().desk, desk_settles=["wish"])
+
+
+def test_the_desk_may_settle_one_kind_and_not_another() -> None:
+    product = Product(kind="report", desk_settles=["question"])
+    assert not product.desk_may_settle
+    assert product.desk_may_settle_kind("question")
+    assert not product.desk_may_settle_kind("complaint")
+
+
+@pytest.fixture
+def at_version(transactional_db: None) -> Iterator[Callable[[str], Apps]]:
+    """Bring the tables of this app to a version; back to the newest afterwards."""
+    assert transactional_db is None
+
+    def moved(name: str) -> Apps:
+        executor = MigrationExecutor(connection)
+        targets = [key for key in executor.loader.graph.leaf_nodes() if key[0] != "catalogue"]
+        state = executor.migrate([*targets, ("catalogue", name)])
+        return state.apps
+
+    yield moved
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def test_a_yes_becomes_every_kind_and_back(at_version: Callable[[str], Apps]) -> None:
+    old = at_version(BEFORE)
+    team = old.get_model("organisation", "Team").objects.create(key="balie", name="Balie", mailbox="b@x.example")
+    products = old.get_model("catalogue", "Product").objects
+    products.create(key="ja", name="Ja", team=team, desk_may_settle=True, channels=["phone"])
+    products.create(key="nee", name="Nee", team=team, desk_may_settle=False, channels=["web_form"])
+    new = at_version(AFTER).get_model("catalogue", "Product").objects
+    assert len(new.get(key="ja").desk_settles) == 6
+    assert new.get(key="nee").desk_settles == []
+    assert new.get(key="nee").channels == ["web_form", "phone", "counter"]
+    new.filter(key="nee").update(kind="report", desk_settles=["question"])
+    back = at_version(BEFORE).get_model("catalogue", "Product").objects
+    assert dict(back.values_list("key", "desk_may_settle")) == {"ja": True, "nee": False}
