@@ -26,7 +26,14 @@ PLACES: Final = (
 """The screens in the bar: who may open it, its name, where it is and the key that leads there."""
 
 ALSO_HERE: Final = {
-    "desk:answers": ("desk:new-answer", "desk:answer-preview", "desk:demand", "desk:proposals", "desk:values")
+    "desk:answers": (
+        "desk:new-answer",
+        "desk:answer-preview",
+        "desk:demand",
+        "desk:proposals",
+        "desk:values",
+        "desk:new-value",
+    )
 }
 """Screens that belong to one in the bar without standing below its address."""
 

@@ -100,6 +100,12 @@ class NobodyToJudge(Refusal):
     message = _("There is no content editor yet who can judge proposals.")
 
 
+class TextHasBegun(Refusal):
+    """Readers see this text already; what was said stays in the history."""
+
+    message = _("Readers see this text already. Say something else from today on instead.")
+
+
 class ValueIsInUse(Refusal):
     """Published answers would be left with a hole."""
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.tests.make import make_asked
+from tests.browser.answer_screens import ANSWER_SCREENS, ANSWERS_WITHOUT_SCREEN
 from tests.browser.work import Call, submits
 
 if TYPE_CHECKING:
@@ -203,6 +204,7 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
     "conversation, anonymous": _anonymous,
     "conversation, answer open": _article_open,
     "conversation, registered": _registered,
+    **ANSWER_SCREENS,
 }
 
 WITHOUT_SCREEN = {
@@ -221,5 +223,6 @@ WITHOUT_SCREEN = {
     "desk:new-contact": "leads on to a conversation",
     "desk:save-conversation": "asked by the screen itself",
     "desk:conversation-part": "a part of the conversation",
+    **ANSWERS_WITHOUT_SCREEN,
 }
 """Addresses at which there is nothing to look at, and why."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from aanspreekpunt.catalogue.tests.make import make_product
-from aanspreekpunt.knowledge.tests.make import make_answer
+from aanspreekpunt.knowledge.tests.make import make_answer, make_editor
 from aanspreekpunt.organisation.models import Employee, Role
 from aanspreekpunt.organisation.tests.make import Cast, make_cast, make_employee, make_team
 
@@ -39,6 +39,10 @@ class Town:
     defect: Product
     youth_care: Product
     allowance: Product
+    carla: Employee
+    """edits all answers"""
+    dirk: Employee
+    """edits all answers"""
 
 
 def build_town() -> Town:
@@ -122,6 +126,8 @@ def build_town() -> Town:
                 "text_en": "You apply for rent allowance at the Benefits Office.",
             },
         ),
+        carla=make_editor("Carla"),
+        dirk=make_editor("Dirk"),
     )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NAMES: dict[str, StrOrPromise] = {
     "question": _("Question"),
     "question_en": _("Question in English"),
-    "answer": _("Answer"),
+    "answer": _("The answer"),
     "answer_en": _("Answer in English"),
     "desk_note": _("Only for us"),
     "ask": _("Ask first"),

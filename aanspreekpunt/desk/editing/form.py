@@ -37,7 +37,7 @@ class AnswerForm(forms.Form):
     proposal = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     question = TextWithValues(label=_("Question"), max_length=LONGEST_QUESTION, help_text=_("As people ask it."))
     answer = TextWithValues(
-        label=_("Answer"),
+        label=_("The answer"),
         max_length=LONGEST_ANSWER,
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_("The first sentence answers the question. A line with - is a point, **two stars** are bold."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -148,3 +149,26 @@ def test_screens_about_answers_are_named_only_to_who_may_see_them(
             name for name in ("antwoorden", "voorstellen", "waarden", "antwoord/zoeken") if f'"/desk/{name}"' in page
         }
         assert found == names
+
+
+def test_all_screens_about_answers_speak_english(logged_in: LogIn, carla: Employee, cast: Cast) -> None:
+    carla.language = "en"
+    carla.save(update_fields=["language"])
+    article = make_answer("bin", question="Bin?", question_en="Bin?", answer="So.", answer_en="So.", desk_note="Look.")
+    propose_answer(question="Bin?", text="Say so", article=article, by=cast.anna, at=timezone.now())
+    proposal = article.proposals.get()
+    make_value("fee", "5")
+    browser = logged_in(carla)
+    for address in (
+        *(reverse(f"desk:{name}") for name in ("home", "answers", "proposals", "values", "demand")),
+        *(reverse(f"desk:{name}") for name in ("new-answer", "new-value", "propose")),
+        *(reverse(f"desk:{name}", args=["bin"]) for name in ("answer", "edit-answer")),
+        *(reverse("desk:act-on-answer", args=["bin", verb]) for verb in ("withdraw", "give-owner")),
+        *(reverse("desk:value", args=["fee"]), reverse("desk:proposal", args=[proposal.pk])),
+    ):
+        page = browser.get(address).content.decode()
+        words = re.sub(r"<[^>]*>|Nederlands|Gemeente Voorbeeldstad", " ", page)
+        dutch = re.findall(
+            r"\b(?:de|het|een|van|voor|met|niet|geen|wordt|wij|naar|aan|vraag|deze|dit|nog|ook)\b", words
+        )
+        assert dutch == [], address

@@ -68,6 +68,14 @@ def test_a_new_answer_is_written_published_and_read(logged_in: LogIn, carla: Emp
     assert version.article.owner == carla
 
 
+def test_impatient_fingers_begin_one_answer(logged_in: LogIn, carla: Employee) -> None:
+    browser = logged_in(carla)
+    for _ in range(2):
+        browser.post(reverse(NEW), {**TEXTS, "do": "save"})
+    browser.post(reverse(NEW), {**TEXTS, "answer": "Een ander antwoord.", "do": "save"})
+    assert Article.objects.count() == 2
+
+
 def test_saving_what_is_published_begins_a_draft(logged_in: LogIn, carla: Employee) -> None:
     article = make_answer("vraag", answer="Zo was het.", search_words=("ooit",))
     browser = logged_in(carla)

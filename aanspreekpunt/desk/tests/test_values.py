@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.knowledge.models import LocalValue, ValueText
-from aanspreekpunt.knowledge.operations.values import say_value
+from aanspreekpunt.knowledge.operations.values import say_value, take_back_text
 from aanspreekpunt.knowledge.queries.values import values_on
+from aanspreekpunt.knowledge.refusals import TextHasBegun
 from aanspreekpunt.knowledge.tests.make import make_answer, make_editor, make_value
 
 if TYPE_CHECKING:
@@ -96,6 +97,18 @@ def test_a_fee_for_next_year_is_one_edit(logged_in: LogIn, carla: Employee) -> N
     page = browser.get(one("kosten")).content.decode()
     assert "€ 90" in page
     assert "Wat er komt" in page
+
+
+def test_what_was_set_for_later_can_be_taken_back_until_it_begins(logged_in: LogIn, carla: Employee) -> None:
+    make_value("kosten", "€ 86")
+    browser, tomorrow = logged_in(carla), timezone.localdate() + timedelta(days=1)
+    say_value(key="kosten", text="€ 99", from_on=tomorrow, by=SYSTEM, at=timezone.now())
+    now, later = ValueText.objects.order_by("from_on")
+    for text, left in ((now.pk, 2), (0, 2), (later.pk, 1)):
+        browser.post(one("kosten"), {"do": "take-back", "text": text})
+        assert ValueText.objects.count() == left
+    with pytest.raises(TextHasBegun):
+        take_back_text(key="kosten", from_on=now.from_on, by=carla, at=timezone.now())
 
 
 def test_an_example_is_confirmed_as_it_stands(logged_in: LogIn, carla: Employee) -> None:

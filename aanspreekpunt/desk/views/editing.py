@@ -119,6 +119,7 @@ def _save(request: StaffRequest, answer: OneAnswer | None, command: str) -> Http
     try:
         saved = save(form=form, article=article, command=command, by=request.user, at=at)
     except SomebodyElseSaved as refusal:
+        _keep(request, answer)
         return _show_both(request, answer, form, refusal)
     except Refusal as refusal:
         form.add_error(None, str(refusal))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from aanspreekpunt.catalogue.queries import product_named
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.desk.access import StaffRequest, staff_view
 from aanspreekpunt.desk.editing.choice import number_in, proposal_place
@@ -19,6 +20,7 @@ from aanspreekpunt.desk.editing.doors import refuse_outsiders
 from aanspreekpunt.desk.editing.proposing import ProposalForm, occasion_of
 from aanspreekpunt.knowledge.access import is_editor
 from aanspreekpunt.knowledge.operations.proposals import accept_proposal, decline_proposal, note_heard
+from aanspreekpunt.knowledge.queries.answers import article_shown
 from aanspreekpunt.knowledge.queries.work import may_judge, proposal_for, proposals_made_by, proposals_to_judge
 from aanspreekpunt.questions.access import questions_visible_to
 
@@ -128,6 +130,8 @@ def _show(request: StaffRequest, proposal: Proposal, *, reply: str = "", problem
         "judges": may_judge(request.user, proposal) and proposal.decided_at is None,
         "goes_on": may_judge(request.user, proposal) and proposal.state == proposal.State.ACCEPTED,
         "editor_address": _editor_for(proposal),
+        "shown": article_shown(proposal.article.key) if proposal.article else None,
+        "product": product_named(proposal.product_key),
         "question": visible.first() if visible is not None else None,
         "reply": reply,
         "problem": problem,

@@ -18,7 +18,7 @@ from aanspreekpunt.desk.editing.choice import ValueChoice
 from aanspreekpunt.desk.editing.doors import refuse_all_but_editors
 from aanspreekpunt.desk.editing.valuing import NameForm, NewValueForm, SayForm
 from aanspreekpunt.knowledge.models import LocalValue
-from aanspreekpunt.knowledge.operations.values import remove_value, say_value
+from aanspreekpunt.knowledge.operations.values import remove_value, say_value, take_back_text
 from aanspreekpunt.knowledge.queries.local_values import ValuePlace, value_named, value_themes, values_to_list
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ def show_value(request: StaffRequest, key: str) -> HttpResponse:
         return _name(request, row)
     if command == "confirm":
         return _confirm(request, row)
+    if command == "take-back":
+        return _take_back(request, row)
     if command == "remove":
         return _remove(request, row)
     raise Http404
@@ -126,6 +128,20 @@ def _confirm(request: StaffRequest, row: ValueRow) -> HttpResponse:
     messages.success(request, _("Confirmed: “%(text)s”. Readers see it from now on.") % {"text": example.text})
     back = request.POST.get("back")
     return redirect("desk:values") if back == "list" else redirect("desk:value", row.value.key)
+
+
+def _take_back(request: StaffRequest, row: ValueRow) -> HttpResponse:
+    text = next((each for each in row.later if str(each.pk) == request.POST.get("text")), None)
+    if text is None:
+        messages.error(request, _("Somebody changed this value meanwhile. Look at what it says now."))
+        return redirect("desk:value", row.value.key)
+    try:
+        take_back_text(key=row.value.key, from_on=text.from_on, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Taken back: “%(text)s”.") % {"text": text.text})
+    return redirect("desk:value", row.value.key)
 
 
 def _remove(request: StaffRequest, row: ValueRow) -> HttpResponse:

@@ -13,9 +13,10 @@ from aanspreekpunt.journal.operations import record
 from aanspreekpunt.knowledge.access import is_editor
 from aanspreekpunt.knowledge.models import LocalValue, ValueText
 from aanspreekpunt.knowledge.queries.values import published_with_value
-from aanspreekpunt.knowledge.refusals import NotYourAnswer, TextIsIncomplete, ValueIsInUse
+from aanspreekpunt.knowledge.refusals import NotYourAnswer, TextHasBegun, TextIsIncomplete, ValueIsInUse
 from aanspreekpunt.knowledge.rules.values import on_one_line
 from aanspreekpunt.organisation.models import Employee
+from aanspreekpunt.organisation.rules import local_date
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -84,6 +85,18 @@ def say_value(
     after, _is_new = ValueText.objects.update_or_create(value=value, from_on=from_on, defaults={**said, **who})
     record("value.said", subject=value, data={"key": key, "from": from_on.isoformat()}, by=by, at=at)
     return after
+
+
+@transaction.atomic
+def take_back_text(*, key: str, from_on: date, by: Actor, at: datetime) -> None:
+    """Let a value not say after all what it was to say from a later day on; refuses `TextHasBegun` from that day on."""
+    _refuse_unless_editor(by)
+    value = LocalValue.objects.select_for_update().get(key=key)
+    if from_on <= local_date(at):
+        raise TextHasBegun
+    gone, _ = value.texts.filter(from_on=from_on).delete()
+    if gone:
+        record("value.taken_back", subject=value, data={"key": key, "from": from_on.isoformat()}, by=by, at=at)
 
 
 @transaction.atomic

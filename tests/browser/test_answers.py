@@ -1,0 +1,120 @@
+"""Answers kept true by people: a new fee, a better text, a proposal of an agent, and two editors at one answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from aanspreekpunt.knowledge.models import Version
+from aanspreekpunt.knowledge.queries.values import values_on
+from aanspreekpunt.knowledge.tests.make import make_answer, make_value
+from tests.browser.answer_screens import clear_shelves
+from tests.browser.work import Call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.browser.person import People
+    from tests.browser.town import Town
+
+KEY = "extra-container"
+ADDRESS = f"/desk/antwoorden/{KEY}"
+
+
+@pytest.fixture(autouse=True)
+def _shelves(town: Town) -> Iterator[None]:  # noqa: ARG001 - they stand in it
+    clear_shelves()
+    make_value("container_kosten", "€ 25")
+    make_answer(
+        KEY,
+        question="Wat kost een extra container?",
+        answer="Een extra container kost {{ container_kosten }}.",
+        product_keys=("container",),
+    )
+    yield
+    clear_shelves()
+
+
+def test_a_new_fee_for_next_year_is_one_edit(people: People, town: Town) -> None:
+    carla, today = people.staff(town.carla), timezone.localdate()
+    new_year = today.replace(year=today.year + 1, month=1, day=1)
+    carla.opens("/desk/").follows("Local values").follows("container kosten").fills("What it says", "€ 27")
+    carla.page.locator("#id_from_on").fill(new_year.isoformat())
+    carla.presses("Keep").sees("Kept. Each answer with this value follows by itself.", "€ 27")
+    assert values_on(today).dutch["container_kosten"] == "€ 25"
+    assert values_on(new_year).dutch["container_kosten"] == "€ 27"
+    carla.follows("Wat kost een extra container?").sees("Een extra container kost € 25.")
+
+
+def test_an_agent_proposes_an_editor_takes_it_over_and_a_second_editor_collides(people: People, town: Town) -> None:
+    carla, dirk, anna = (people.staff(each) for each in (town.carla, town.dirk, town.cast.anna))
+
+    # The agent has somebody on the line, and proposes with one key what is missing.
+    Call(anna).of(name="Karel van Deurne").asks("Wat kost een extra container voor Karel?", product="kliko")
+    anna.page.locator("#answers .option", has_text="extra container").click()
+    anna.sees("Use as answer").page.locator("h1").click()
+    anna.types("f").sees("Propose a better answer", "The answer as it is now")
+    assert "Deurne" not in anna.text
+    anna.page.locator("#id_text").fill("Zeg ook dat wij hem thuis brengen.")
+    anna.presses("Propose").sees("Carla")
+    expect(anna.page.locator("#text")).to_have_value("Wat kost een extra container voor Karel?")
+
+    # The editor takes it over and writes beside it, while the preview follows.
+    carla.opens("/desk/").follows("Wat kost een extra container?").presses("Take over and write it")
+    carla.sees("Zeg ook dat wij hem thuis brengen.")
+    field = carla.page.locator("#id_answer")
+    field.fill("U dient te betalen. Een extra container kost ")
+    carla.page.locator(".insertable summary").click()
+    carla.page.locator("#values-to-insert button").first.click()
+    expect(field).to_be_focused()
+    field.press_sequentially(". Wij brengen hem.")
+    preview = carla.page.locator("#preview")
+    expect(preview).to_contain_text("Een extra container kost € 25. Wij brengen hem.")
+    mark = preview.locator("a.finding", has_text="dient")
+    expect(mark).to_be_visible()
+    mark.focus()
+    carla.types("Enter")
+    expect(preview.locator(":target")).to_contain_text("dient")
+    field.fill(field.input_value().replace("U dient te betalen. ", ""))
+    expect(mark).to_have_count(0)
+
+    # The other editor opened the same text before it was saved; nobody loses anything.
+    dirk.opens(f"{ADDRESS}/schrijven").expects("409")
+    carla.presses("Save and publish").sees("Saved and published. Everybody reads this version now.")
+    dirk.page.locator("#id_answer").fill("Een extra container kost {{ container_kosten }} per jaar.")
+    dirk.presses("Save as a draft").sees("Carla", "Not saved yet. Everything you typed is still here.")
+    expect(dirk.page.locator(".changed del").first).to_contain_text("Wij brengen hem")
+    expect(dirk.page.locator("#id_answer")).to_have_value("Een extra container kost {{ container_kosten }} per jaar.")
+    dirk.page.locator("#id_answer").fill("Een extra container kost {{ container_kosten }} per jaar. Wij brengen hem.")
+    dirk.presses("Save as a draft").sees("Saved as a draft. Readers still see the version that is published.")
+    assert Version.objects.get(article__key=KEY, state="published").answer.endswith("Wij brengen hem.")
+
+    # The agent hears what became of it, once.
+    anna.opens("/desk/").sees("What became of your proposals").presses("Seen")
+    anna.does_not_see("What became of your proposals")
+
+
+def test_what_an_editor_types_survives_the_crash_of_a_browser(people: People, town: Town) -> None:
+    carla = people.staff(town.carla).opens(f"{ADDRESS}/schrijven")
+    carla.page.locator("#id_answer").fill("Half geschreven")
+    carla.sees("Kept at")
+    carla.context.close()
+    carla = people.staff(town.carla, remembered=False).opens(f"{ADDRESS}/schrijven")
+    expect(carla.page.locator("#id_answer")).to_have_value("Half geschreven")
+    carla.presses("Throw it away").opens(f"{ADDRESS}/schrijven")
+    expect(carla.page.locator("#id_answer")).to_have_value("Een extra container kost {{ container_kosten }}.")
+
+
+def test_an_editor_writes_without_javascript(people: People, town: Town) -> None:
+    carla = people.staff(town.carla, java_script_enabled=False).opens("/desk/antwoord/nieuw")
+    carla.page.locator("#id_question").fill("Mag ik een hond houden?")
+    carla.page.locator("#id_answer").fill("Ja, **altijd**. U dient hem aan te melden.")
+    carla.page.locator(".save button[value=preview]").click()
+    expect(carla.page.locator("#preview strong").first).to_have_text("altijd")
+    expect(carla.page.locator("#preview a.finding").first).to_have_text("dient")
+    carla.presses("Save and publish").sees("Saved and published. Everybody reads this version now.")
+    anna = people.staff(town.cast.anna, java_script_enabled=False).opens("/desk/antwoorden")
+    anna.follows("Mag ik een hond houden?").sees("U dient hem aan te melden.")
