@@ -145,6 +145,8 @@ OUR_APPS = (
     "questions",
     "queues",
     "promises",
+    "suggestions",
+    "insights",
     "search",
     "desk",
     "portal",

@@ -20,6 +20,7 @@ PLACES: Final = (
     ((Permission.SEE_QUESTIONS_OF_TEAM,), _("Queue"), "desk:queue", "w"),
     ((Permission.SUPERVISE,), _("Supervision"), "desk:supervision", "t"),
     ((Permission.SEE_FIGURES,), _("Kept promises"), "desk:figures", ""),
+    ((Permission.SEE_FIGURES, Permission.ADMINISTER), _("Front or back"), "desk:insights", ""),
     ((Permission.SEE_ACCESS_LOG,), _("Access log"), "desk:access-log", ""),
     ((Permission.SEE_QUESTIONS_OF_TEAM, Permission.EDIT_ANSWERS), _("Answers"), "desk:answers", "A"),
 )

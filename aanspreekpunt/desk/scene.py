@@ -10,6 +10,7 @@ from aanspreekpunt.promises.models import Handover, Promise
 from aanspreekpunt.questions.access import may_supervise, may_work_on
 from aanspreekpunt.questions.people import history_of
 from aanspreekpunt.questions.queries import customer_of
+from aanspreekpunt.suggestions.queries import suggestion_for_question
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.questions.intake import Customer
     from aanspreekpunt.questions.models import Question
+    from aanspreekpunt.suggestions.queries import Suggestion
 
 HISTORY_SHOWN = 10
 
@@ -60,6 +62,11 @@ class Scene:
             limit=HISTORY_SHOWN + 1,
         )
         return [each for each in found if each.pk != self.question.pk][:HISTORY_SHOWN]
+
+    @cached_property
+    def suggestion(self) -> Suggestion | None:
+        """What it is probably about, for who may say so, as long as nobody did."""
+        return suggestion_for_question(self.question) if self.may_work else None
 
     @property
     def is_open(self) -> bool:

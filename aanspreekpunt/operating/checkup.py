@@ -20,6 +20,7 @@ from aanspreekpunt.config.health import unapplied_migrations
 from aanspreekpunt.config.safety import Finding, Verdict, unsafe_settings
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.operating.assets import check_assets, check_theme
+from aanspreekpunt.operating.suggesting import check_suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ def check_installation() -> list[Finding]:
     try:
         findings += check_database()
         if findings[-1].verdict is not Verdict.ERROR:
-            findings += [*check_theme(), *check_jobs(at=at), *check_mail_waiting(at=at)]
+            findings += [*check_theme(), *check_jobs(at=at), *check_mail_waiting(at=at), *check_suggestions()]
     except (DatabaseError, EmbeddedDatabaseFailed) as problem:
         findings.append(Finding("database", Verdict.ERROR, str(problem).strip().partition("\n")[0]))
     return [*findings, *check_mail_server()]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from aanspreekpunt.knowledge.finding.evaluation.collection import FileIsWrong, Problem, read_collection
 from aanspreekpunt.knowledge.finding.evaluation.comparison import compare, table, trec_lines
+from aanspreekpunt.operating.suggesting import describe_evaluation
 
 if TYPE_CHECKING:
     import argparse
@@ -42,6 +43,7 @@ def describe_knowledge(parser: argparse.ArgumentParser) -> None:
         "--run", type=Path, metavar=file, dest="run_file", help=_("write what was found, as for TREC")
     )
     evaluate.set_defaults(run=evaluate_search)
+    describe_evaluation(subcommands)
 
 
 def run_knowledge(_options: argparse.Namespace) -> None:

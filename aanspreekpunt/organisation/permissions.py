@@ -25,6 +25,7 @@ class Permission(StrEnum):
     HAND_OVER_AGAIN = "hand_over_again"
     SUPERVISE = "supervise"
     SEE_FIGURES = "see_figures"
+    DECIDE_DESK_WORK = "decide_desk_work"
     EDIT_ANSWERS = "edit_answers"
     ADMINISTER = "administer"
     SEE_ACCESS_LOG = "see_access_log"
@@ -56,7 +57,7 @@ GRANTS: Final[dict[str, frozenset[Permission]]] = {
     ),
     EDITOR: frozenset({P.EDIT_ANSWERS}),
     ADMINISTRATOR: frozenset({P.ADMINISTER}),
-    MANAGER: frozenset({P.SEE_FIGURES}),
+    MANAGER: frozenset({P.SEE_FIGURES, P.DECIDE_DESK_WORK}),
     PRIVACY: frozenset({P.SEE_ACCESS_LOG}),
 }
 """A role held in a team grants these in that team; held without a team, everywhere.

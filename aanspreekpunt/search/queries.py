@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aanspreekpunt.knowledge.finding.documents import Document
-    from aanspreekpunt.knowledge.finding.index import Index
+    from aanspreekpunt.knowledge.finding.found import Found
     from aanspreekpunt.search.shelf import Shelf
 
-PUBLIC_KINDS = frozenset({"answer", "product", "form"})
-STAFF_KINDS = PUBLIC_KINDS | {"note", "team", "person"}
+STAFF_ONLY_KINDS = frozenset({"note", "team", "person"})
+_ANSWERS = Facets(kinds=frozenset({"answer", "note"}))
+_SUREST_FIRST = ("good", "unsure", "nothing")
 _WEIGHTS = {"note": 0.95, "team": 0.7, "person": 0.7}
 """Who asks about a subject wants its answer before the people who know about it."""
+_WEIGHT_OF_DOUBT = {"good": 1.0, "unsure": 0.6, "nothing": 0.3}
+"""What a find weighs by how sure its index is: scores of two indexes do not compare by themselves."""
 _FAR_LESS = 0.4
 """A find with less than this share of the best score is no help."""
 _SPARE = 3
@@ -33,9 +36,9 @@ def search_public(
     text: str, *, limit: int = 10, kinds: Iterable[str] = (), audience: str = "", typing: bool = False
 ) -> Results:
     """Return what a resident finds: published answers, products and forms. No query while the shelf is fresh."""
-    asked = Facets(kinds=frozenset(kinds) or PUBLIC_KINDS, audience=frozenset(filter(None, [audience])))
+    asked = Facets(kinds=frozenset(kinds), audience=frozenset(filter(None, [audience])))
     shelf = current_shelf()
-    return _search(shelf, shelf.public, text, facets=asked, limit=limit, typing=typing)
+    return _shown(shelf, [shelf.public.search(text, limit=limit * _SPARE, facets=asked, typing=typing)], limit=limit)
 
 
 def search_for_staff(
@@ -50,22 +53,25 @@ def search_for_staff(
 ) -> Results:
     """Return what somebody at work finds: also notes for the desk, teams and colleagues."""
     asked = Facets(
-        kinds=frozenset(kinds) or STAFF_KINDS,
+        kinds=frozenset(kinds),
         products=frozenset(filter(None, [product_key])),
         teams=frozenset(filter(None, [team_key])),
         audience=frozenset(filter(None, [audience])),
     )
     shelf = current_shelf()
-    return _search(shelf, shelf.staff, text, facets=asked, limit=limit, typing=typing)
+    return _shown(shelf, _both(shelf, text, facets=asked, limit=limit * _SPARE, typing=typing), limit=limit)
 
 
 def answers_for_story(text: str, *, product_key: str = "", limit: int = 8) -> Results:
-    """Return the answers that fit a story; with a product first all about it, the fitting ones before others."""
+    """Return the answers that fit a story; with a product first all about it, the fitting ones before others.
+
+    A story has many words that no answer has: even the few that fit some of it are worth a look.
+    """
     shelf = current_shelf()
     if not text.strip():
         return Results(tuple(answers_about(product_key, limit=limit)), "unsure")
-    asked = Facets(kinds=frozenset({"answer", "note"}))
-    found = _search(shelf, shelf.staff, text, facets=asked, limit=2 * limit, typing=True, is_story=True)
+    both = _both(shelf, text, facets=_ANSWERS, limit=2 * _SPARE * limit, typing=True)
+    found = _shown(shelf, both, limit=2 * limit, is_story=True)
     if not product_key:
         return replace(found, results=found.results[:limit])
     fitting = sorted(found.results, key=lambda each: product_key not in each.products)
@@ -77,38 +83,49 @@ def answers_for_story(text: str, *, product_key: str = "", limit: int = 8) -> Re
 def answers_about(product_key: str, *, limit: int = 20) -> list[Result]:
     """Return the published answers about a product, those that settled most questions first."""
     shelf = current_shelf()
-    about = (each for each in shelf.public.documents if each.kind == "answer" and product_key in each.products)
-    dutch = sorted((each for each in about if each.language == "nl"), key=lambda each: (-each.settled, each.title))
-    return [result_of(Hit(each, 0.0, ()), _as_shown(shelf, each)) for each in dutch[:limit]]
+    return [result_of(Hit(each, 0.0, ()), _as_shown(shelf, each)) for each in shelf.about.get(product_key, ())[:limit]]
 
 
-def _search(
-    shelf: Shelf, index: Index, text: str, *, facets: Facets, limit: int, typing: bool, is_story: bool = False
-) -> Results:
-    """Return the finds, each thing once. When nothing fits there are none: no list of guesses.
+def _both(shelf: Shelf, text: str, *, facets: Facets, limit: int, typing: bool) -> list[Found]:
+    """Search in what is public and in what only staff sees, where the kinds asked for can be in it."""
+    kinds = facets.kinds
+    indexes = [shelf.public] if not kinds or kinds - STAFF_ONLY_KINDS else []
+    indexes += [shelf.staff_only] if not kinds or kinds & STAFF_ONLY_KINDS else []
+    return [index.search(text, limit=limit, facets=facets, typing=typing) for index in indexes]
 
-    A story has many words that no answer has; there the few that fit some of it are worth a look.
-    """
-    found = index.search(text, limit=limit * _SPARE, facets=facets, typing=typing)
-    if found.certainty == "nothing" and not is_story:
-        return Results((), found.certainty, was_cut=found.was_cut)
-    hits = _worth_showing(found.hits)[:limit]
+
+def _shown(shelf: Shelf, founds: list[Found], *, limit: int, is_story: bool = False) -> Results:
+    """Return the finds, each thing once. When nothing fits there are none: no list of guesses."""
+    kept = [found for found in founds if is_story or found.certainty != "nothing"]
+    surest = min(founds, key=lambda found: _SUREST_FIRST.index(found.certainty))
     return Results(
-        results=tuple(result_of(hit, _as_shown(shelf, hit.document)) for hit in hits),
-        certainty=found.certainty,
-        read_as=tuple((reading.typed, reading.taken_as) for reading in found.readings),
-        was_cut=found.was_cut,
+        results=tuple(result_of(hit, _as_shown(shelf, hit.document)) for hit in _worth_showing(kept)[:limit]),
+        certainty=surest.certainty,
+        read_as=tuple(dict.fromkeys((reading.typed, reading.taken_as) for found in kept for reading in found.readings)),
+        was_cut=surest.was_cut,
     )
 
 
-def _worth_showing(hits: tuple[Hit, ...]) -> list[Hit]:
+def _worth_showing(founds: list[Found]) -> list[Hit]:
     """Return each thing once, best first, without what fits only by letters or far less than the best one does."""
-    weighed = sorted((-hit.score * _WEIGHTS.get(hit.document.kind, 1.0), place) for place, hit in enumerate(hits))
+    weighed = sorted(
+        (
+            (hit.score / found.hits[0].score * _WEIGHT_OF_DOUBT[found.certainty] * _weight(hit), hit)
+            for found in founds
+            for hit in found.hits
+            if hit.why and found.hits[0].score > 0
+        ),
+        key=lambda each: -each[0],
+    )
     once: dict[tuple[str, str], Hit] = {}
-    for score, place in weighed:
-        if hits[place].why and score <= weighed[0][0] * _FAR_LESS:
-            once.setdefault(kind_and_key(hits[place].document), hits[place])
+    for weight, hit in weighed:
+        if weight >= weighed[0][0] * _FAR_LESS:
+            once.setdefault(kind_and_key(hit.document), hit)
     return list(once.values())
+
+
+def _weight(hit: Hit) -> float:
+    return _WEIGHTS.get(hit.document.kind, 1.0)
 
 
 def _as_shown(shelf: Shelf, document: Document) -> Document:

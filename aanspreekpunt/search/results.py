@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from django.utils.translation import gettext as _
@@ -19,18 +20,41 @@ if TYPE_CHECKING:
 Kind = Literal["answer", "product", "form", "team", "person"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
-    """One find: `key` is that of the answer, product or team, or the uuid of the person."""
+    """One find: `key` is that of the answer, product or team, or the uuid of the person.
+
+    What a list does not show is not worked out: suggestions show titles only.
+    """
 
     kind: str
     key: str
-    title: str
-    title_marked: SafeString
-    passage: SafeString
-    why: str
-    """In a few words how the words of the search led here, where that is not plain to see."""
-    products: frozenset[str] = frozenset()
+    hit: Hit
+
+    @property
+    def title(self) -> str:
+        """What it is called, without marks."""
+        return self.hit.document.title
+
+    @property
+    def products(self) -> frozenset[str]:
+        """The products it is about."""
+        return self.hit.document.products
+
+    @cached_property
+    def title_marked(self) -> SafeString:
+        """What it is called, with the found words marked."""
+        return as_html(marked_title(self.hit))
+
+    @cached_property
+    def passage(self) -> SafeString:
+        """The piece of it that has most of what was searched for, marked."""
+        return as_html(best_passage(self.hit))
+
+    @cached_property
+    def why(self) -> str:
+        """In a few words how the words of the search led here, where that is not plain to see."""
+        return _why(self.hit.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +79,8 @@ class Results:
 
 def result_of(hit: Hit, shown: Document) -> Result:
     """Return a find as a list shows it; `shown` is the document in the language of the screen."""
-    hit = replace(hit, document=shown)
     kind, key = kind_and_key(shown)
-    return Result(
-        kind=kind,
-        key=key,
-        title=shown.title,
-        title_marked=as_html(marked_title(hit)),
-        passage=as_html(best_passage(hit)),
-        why=_why(hit.why),
-        products=shown.products,
-    )
+    return Result(kind, key, replace(hit, document=shown))
 
 
 def kind_and_key(document: Document) -> tuple[str, str]:

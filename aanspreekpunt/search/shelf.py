@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from aanspreekpunt.search.collecting import collect
 from aanspreekpunt.search.models import Edition
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from aanspreekpunt.knowledge.finding.documents import Document
@@ -28,16 +30,18 @@ LOOK_EVERY_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One edition of everything that can be found. The staff index holds what is public as well.
+    """One edition of everything that can be found.
 
     There are two indexes, because even the words by which a search corrects spelling must not come from what only
-    staff may see.
+    staff may see. Somebody at work searches in both.
     """
 
     edition: tuple[int, date]
     public: Index
-    staff: Index
+    staff_only: Index
     by_id: dict[str, Document]
+    about: dict[str, list[Document]]
+    """The Dutch answers about each product, those that settled most questions first."""
 
 
 class _Keeper:
@@ -96,11 +100,20 @@ def build_shelf() -> Shelf:
     edition = newest_edition()
     began = time.perf_counter()
     collected = collect(edition[1])
-    everything = (*collected.public, *collected.staff_only)
-    by_id = {document.id: document for document in everything}
-    shelf = Shelf(edition, Index.build(collected.public), Index.build(everything), by_id)
-    logger.info("search_built", documents=len(shelf.staff.documents), seconds=round(time.perf_counter() - began, 3))
+    by_id = {document.id: document for document in (*collected.public, *collected.staff_only)}
+    public, staff_only = Index.build(collected.public), Index.build(collected.staff_only)
+    shelf = Shelf(edition, public, staff_only, by_id, _about_products(collected.public))
+    logger.info("search_built", documents=len(by_id), seconds=round(time.perf_counter() - began, 3))
     return shelf
+
+
+def _about_products(documents: Iterable[Document]) -> dict[str, list[Document]]:
+    dutch = [each for each in documents if each.kind == "answer" and each.language == "nl"]
+    about: dict[str, list[Document]] = defaultdict(list)
+    for document in sorted(dutch, key=lambda each: (-each.settled, each.title)):
+        for product_key in document.products:
+            about[product_key].append(document)
+    return dict(about)
 
 
 _keeper = _Keeper()

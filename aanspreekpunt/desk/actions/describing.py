@@ -16,6 +16,7 @@ from aanspreekpunt.desk.actions.ending import OtherQuestion
 from aanspreekpunt.organisation.queries import employees_named
 from aanspreekpunt.questions import operations
 from aanspreekpunt.questions.access import may_see
+from aanspreekpunt.suggestions.operations import say_what_it_is_about
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -128,14 +129,15 @@ class Recategorise(Action):
     )
 
     def prepare(self) -> None:
-        self.initial["product"] = self.scene.question.product_id
+        proposed = Product.objects.filter(key=str(self.hints.get("product", "")), is_active=True).first()
+        self.initial["product"] = proposed.pk if proposed else self.scene.question.product_id
 
     @classmethod
     def is_offered(cls, scene: Scene) -> bool:
         return scene.may_work
 
     def perform(self, *, by: Employee, at: datetime) -> None:
-        operations.recategorise(question=self.scene.question, product=self.cleaned_data["product"], by=by, at=at)
+        say_what_it_is_about(question=self.scene.question, product=self.cleaned_data["product"], by=by, at=at)
 
 
 class MakeConfidential(Action):

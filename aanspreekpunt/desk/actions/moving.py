@@ -93,7 +93,10 @@ class HandOver(Action):
         }
         self.offers = {team.key: team for team, _due_at in offers}
         product = scene.question.product
-        if product is not None and product.team.key in self.offers:
+        hinted = str(self.hints.get("team", ""))
+        if hinted in self.offers:
+            self.initial["to"] = hinted
+        elif product is not None and product.team.key in self.offers:
             self.initial["to"] = product.team.key
         if not scene.handovers:
             del self.fields["reason"]

@@ -9,6 +9,7 @@ from aanspreekpunt.desk.conversing.fields import CHOICES
 from aanspreekpunt.desk.conversing.people import filled_in_from
 from aanspreekpunt.journal.operations import record_look
 from aanspreekpunt.knowledge.queries.answers import article_shown
+from aanspreekpunt.organisation.queries import teams
 from aanspreekpunt.parties.models import Party
 from aanspreekpunt.parties.queries import party_with_addresses
 
@@ -30,6 +31,7 @@ FOCUS = {
     "other_person": "#who",
     "choose_product": "[data-first-answer], [data-choices] [data-proposed]",
     "no_product": "#product_query",
+    "choose_team": "[data-panel] [data-focus]",
     "choose": "[data-panel] [data-focus]",
     "open_article": "[data-article] [data-focus]",
     "close_article": "#text",
@@ -79,6 +81,12 @@ def _choose_product(fields: Fields, key: str) -> Fields:
     )
 
 
+def _choose_team(fields: Fields, key: str) -> Fields:
+    if not teams().filter(key=key).exists():
+        return fields
+    return fields.having(team=key, choice="hand_over", due_on="", window="")
+
+
 def _choose(fields: Fields, choice: str) -> Fields:
     return fields.having(choice=choice) if choice in CHOICES else fields
 
@@ -99,6 +107,7 @@ _CHANGES: dict[str, Callable[[Fields, str], Fields]] = {
     "choose_product": _choose_product,
     "no_product": lambda fields, _: fields.having(product="", form={}, team="", due_on="", window=""),
     "choose": _choose,
+    "choose_team": _choose_team,
     "open_article": lambda fields, key: fields.having(article=key),
     "close_article": lambda fields, _: fields.having(article=""),
     "use_answer": _use_answer,

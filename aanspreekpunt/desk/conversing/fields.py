@@ -111,6 +111,11 @@ class Fields:
         return self.subject.strip() or suggested_subject(self.text)
 
     @property
+    def story(self) -> str:
+        """All that was said."""
+        return f"{self.subject} {self.text}".strip()
+
+    @property
     def title(self) -> str:
         """A few words to tell this conversation from the others."""
         return self.name or self.organisation or self.who or self.shown_subject

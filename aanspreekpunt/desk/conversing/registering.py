@@ -22,6 +22,7 @@ from aanspreekpunt.promises.rules.deadlines import Window
 from aanspreekpunt.questions.attachments import attach
 from aanspreekpunt.questions.intake import Asked
 from aanspreekpunt.questions.operations import save_draft
+from aanspreekpunt.suggestions.operations import note_suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +86,7 @@ def intake_id(conversation: UUID, number: int) -> str:
 def register(*, conversation: Conversation, by: Employee, at: datetime) -> Registered:
     """Register the question as the agent chose, and keep its follow code, sealed, until the conversation ends.
 
-    Both in one transaction, so that whoever hands the same in again finds question and code.
+    All in one transaction, so that whoever hands the same in again finds question and code.
     """
     fields = conversation.fields
     register_as = _WAYS.get(fields.choice)
@@ -99,6 +100,7 @@ def register(*, conversation: Conversation, by: Employee, at: datetime) -> Regis
     registered = register_as(fields, _asked(conversation, customer), by, at)
     if fields.files:
         attach(contact=registered.question.contacts.get(), uuids=[UUID(each) for each, _name in fields.files.values()])
+    note_suggestion(question=registered.question, story=fields.story, at=at)
     if fields.given and fields.choice == "answer":
         question = registered.question
         note_given(

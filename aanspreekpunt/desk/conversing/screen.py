@@ -16,6 +16,7 @@ from aanspreekpunt.desk.conversing.fields import Fields, suggested_subject
 from aanspreekpunt.desk.conversing.outcomes import Outcome
 from aanspreekpunt.desk.conversing.people import introduced
 from aanspreekpunt.desk.conversing.product_forms import form_as_typed
+from aanspreekpunt.desk.kinds import kind_names
 from aanspreekpunt.desk.looks import CALLER, note_shown
 from aanspreekpunt.knowledge.queries.answers import article_shown
 from aanspreekpunt.organisation.queries import municipality
@@ -23,6 +24,7 @@ from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.questions.people import find_people, history_of
 from aanspreekpunt.questions.queries import drafts_of
 from aanspreekpunt.search.queries import answers_for_story
+from aanspreekpunt.suggestions.queries import suggestion_for
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.questions.models import Question
     from aanspreekpunt.questions.people import PersonFound
     from aanspreekpunt.search.results import Result
+    from aanspreekpunt.suggestions.queries import Suggestion
 
 FEWEST_LETTERS_OF_A_STORY = 4
 ALWAYS_OPEN = (Channel.PHONE, Channel.COUNTER)
@@ -93,16 +96,9 @@ class Screen:
     @cached_property
     def kinds(self) -> list[tuple[str, str]]:
         """The kinds of question, the one the product says first."""
-        names = {
-            QuestionKind.QUESTION: _("Question"),
-            QuestionKind.REQUEST: _("Request"),
-            QuestionKind.REPORT: _("Report"),
-            QuestionKind.COMPLAINT: _("Complaint"),
-            QuestionKind.COMPLIMENT: _("Compliment"),
-            QuestionKind.IDEA: _("Idea"),
-        }
+        names = kind_names()
         usual = QuestionKind(self.product.kind) if self.product else QuestionKind.QUESTION
-        return [("", names[usual]), *((kind.value, name) for kind, name in names.items() if kind != usual)]
+        return [("", names[usual]), *((kind, name) for kind, name in names.items() if kind != usual)]
 
     # Who.
 
@@ -177,16 +173,23 @@ class Screen:
         return products_for_choice()
 
     @cached_property
+    def suggestion(self) -> Suggestion | None:
+        """What the story is probably about by what was asked before, as long as neither product nor team was chosen."""
+        return None if self.fields.product or self.fields.team else suggestion_for(self.story)
+
+    @cached_property
     def products_mentioned(self) -> list[ProductChoice]:
-        """The products the story is probably about, as long as none was chosen."""
+        """The products the story names, as long as none was chosen and none is suggested."""
         if self.fields.product or len(self.story) < FEWEST_LETTERS_OF_A_STORY:
             return []
+        if self.suggestion is not None and self.suggestion.product is not None:
+            return list(self.suggestion.others)
         return products_mentioned(self.story)
 
     @property
     def story(self) -> str:
         """All that was said."""
-        return f"{self.fields.subject} {self.fields.text}".strip()
+        return self.fields.story
 
     @property
     def subject_suggested(self) -> str:

@@ -102,7 +102,8 @@ def occasion_of(request: StaffRequest) -> Occasion:
     article = _readable_article(given.get("antwoord", ""))
     shown = article_shown(article.key) if article else None
     if given.get("vraag"):
-        return _about_question(visible_question(request, given["vraag"]), article, shown)
+        reference = given["vraag"].replace("\x00", "")
+        return _about_question(visible_question(request, reference), article, shown)
     if given.get("gesprek"):
         return _about_conversation(request, given["gesprek"], article, shown)
     back_to = reverse("desk:answer", args=[article.key]) if article else reverse("desk:proposals")
@@ -141,16 +142,17 @@ def _about_conversation(
 ) -> Occasion:
     """Copy what was typed so far, but nothing at all when it is confidential."""
     try:
-        draft, _contacts = conversation_so_far(UUID(conversation))
+        uuid = UUID(conversation)
     except ValueError:
         raise Http404 from None
+    draft, _contacts = conversation_so_far(uuid)
     if draft is None or draft.employee_id != request.user.pk:
         raise Http404
     fields = Fields.from_draft(draft.fields)
     story = f"{fields.shown_subject}\n{fields.text}"
     names = [fields.name, fields.who, fields.organisation, fields.street, fields.city]
     return Occasion(
-        back_to=reverse("desk:conversation", args=[conversation]),
+        back_to=reverse("desk:conversation", args=[uuid]),
         asked="" if fields.confidential else without_personal_data(story, names=names)[:LONGEST_PREFILLED],
         is_confidential=fields.confidential,
         product_key="" if fields.confidential else fields.product,

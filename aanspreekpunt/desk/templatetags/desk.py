@@ -182,3 +182,9 @@ def purpose_in_words(purpose: str) -> str:
         CALLER: _("Shown to recognise who asks"),
     }
     return words.get(purpose, purpose)
+
+
+@register.filter
+def share(part: float) -> int:
+    """Return a share (0 to 1) in whole per cents."""
+    return round(part * 100)

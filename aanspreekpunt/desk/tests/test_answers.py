@@ -292,7 +292,14 @@ def test_differences_between_any_two_versions_can_be_read(logged_in: LogIn, carl
     page = logged_in(carla).get(f"{address}?van=1&naar=2").content.decode()
     assert "vijf</del>" in page
     assert "zes</ins>" in page
-    for query in ("", "?van=1", "?van=1&naar=99", "?van=x&naar=1", "?van=1&naar=99999999999999999999"):
+    for query in (
+        "",
+        "?van=1",
+        "?van=1&naar=99",
+        "?van=x&naar=1",
+        "?van=1&naar=99999999999999999999",
+        "?van=1&naar=999999999999999",
+    ):
         assert logged_in(carla).get(address + query).status_code == 404, query
 
 
@@ -350,3 +357,17 @@ def test_who_wrote_it_does_not_publish_it_where_a_second_reader_is_wanted(
     assert "Iemand anders moet haar goedkeuren" in logged_in(carla).get(one("vraag")).content.decode()
     assert "Publiceren" not in logged_in(carla).get(one("vraag")).content.decode()
     assert "Publiceren" in logged_in(make_editor("Dirk")).get(one("vraag")).content.decode()
+
+
+@pytest.mark.usefixtures("cast")
+def test_numbers_that_make_no_sense_are_nothing(logged_in: LogIn, carla: Employee) -> None:
+    make_answer("vraag")
+    browser, huge = logged_in(carla), "9" * 15
+    for address in (f"{one('vraag')}?onder={huge}", f"{reverse(LIST)}?who={huge}&after=1_2026-01-01T00:00:00Z_{huge}"):
+        assert browser.get(address).status_code == 200, address
+    assert browser.get(reverse("desk:proposals"), {"after": f"2026-01-01_{huge}", "onder": huge}).status_code == 200
+    assert browser.get(f"/desk/voorstellen/{huge}{huge}").status_code == 404
+    assert browser.get(reverse("desk:new-answer"), {"voorstel": huge}).status_code == 200
+    restored = do(browser, "vraag", "restore", version=huge)
+    assert restored.status_code == 302  # type: ignore[attr-defined]
+    assert newest_version(Version.objects.get().article).number == 1

@@ -170,7 +170,7 @@ def test_the_preview_shows_what_readers_see_and_points_at_the_words(logged_in: L
     assert "<strong>Let op.</strong>" in page
     assert "€ 86 &lt;b&gt;" in page
     assert "<script>" not in page
-    assert "nog niet ingevuld: weg" in page
+    assert f'nog niet ingevuld: <a href="{reverse("desk:new-value")}?naam=weg">weg</a>' in page
     assert 'class="finding" id="place-nl-1" href="#advice-nl-1">dient</a>' in page
     assert "Ambtelijk woord" in page or "officieel woord" in page
     assert "<html" not in page

@@ -122,8 +122,10 @@ def test_from_a_running_conversation_the_way_back_leads_there(logged_in: LogIn, 
     assert back["Location"] == reverse("desk:conversation", args=[conversation])
     assert STORY in anna.get(back["Location"]).content.decode()
     assert logged_in(cast.bram).get(answer["Location"]).status_code == 404
-    for nonsense in ("x", str(uuid4())):
+    for nonsense in ("x", str(uuid4()), "\x00"):
         assert anna.get(reverse(PROPOSE), {"gesprek": nonsense}).status_code == 404
+        assert anna.get(reverse(PROPOSE), {"vraag": nonsense}).status_code == 404
+    assert anna.get(reverse(PROPOSE), {"gesprek": f"urn:uuid:{conversation}"}).status_code == 200
     save_draft(conversation=conversation, fields={"text": STORY, "confidential": True}, by=cast.anna, at=timezone.now())
     assert "geleegd" not in anna.get(f"{reverse(PROPOSE)}?gesprek={conversation}").content.decode()
 

@@ -49,6 +49,7 @@ PARTS = {
     "article": ("answers",),
     "used": ("outcome", "answers"),
     "outcome": ("outcome",),
+    "team": ("outcome", "mentioned"),
 }
 """What is drawn again after typing or choosing there: the part itself first, then those that follow from it."""
 

@@ -20,7 +20,7 @@ from aanspreekpunt.desk.editing.form import AnswerForm
 from aanspreekpunt.desk.editing.preview import preview_of
 from aanspreekpunt.desk.editing.saving import save
 from aanspreekpunt.desk.editing.starting import begun_from, own_teams_of
-from aanspreekpunt.knowledge.access import may_approve
+from aanspreekpunt.knowledge.access import is_editor, may_approve
 from aanspreekpunt.knowledge.content import Content
 from aanspreekpunt.knowledge.operations.scratches import keep_scratch, scratch_of, throw_scratch_away
 from aanspreekpunt.knowledge.operations.writing import Base
@@ -55,7 +55,11 @@ def show_preview(request: StaffRequest) -> HttpResponse:
     """Show what readers will see of what is typed, and how it reads; asked for by the screen itself."""
     refuse_outsiders(request)
     form = AnswerForm.as_typed(request.POST)
-    return render(request, "desk/answers/preview.html", {"preview": preview_of(form.typed)})
+    return render(
+        request,
+        "desk/answers/preview.html",
+        {"preview": preview_of(form.typed), "edits_values": is_editor(request.user)},
+    )
 
 
 @require_POST
@@ -158,6 +162,7 @@ def _show(
         "answer": answer,
         "form": form,
         "preview": preview_of(form.typed),
+        "edits_values": is_editor(request.user),
         "values": values_to_insert(on=timezone.localdate()),
         "proposal": proposal_for(request.user, pk=number) if number else None,
         "approves": answer.approves if answer else may_approve(request.user, team_keys=own_teams_of(request.user)),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from aanspreekpunt.catalogue.queries import product_named
+from aanspreekpunt.common.cleaning import cleaned
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.desk.access import StaffRequest, staff_view
 from aanspreekpunt.desk.editing.choice import number_in, proposal_place
@@ -89,7 +90,7 @@ def judge(request: StaffRequest, pk: int) -> HttpResponse:
     proposal = _mine(request, pk)
     if not may_judge(request.user, proposal):
         raise Http404
-    reply, at = request.POST.get("reply", "").replace("\x00", "")[:2_000], timezone.now()
+    reply, at = cleaned(request.POST.get("reply", ""))[:2_000], timezone.now()
     is_taken_over = request.POST.get("do") == "accept"
     decide = accept_proposal if is_taken_over else decline_proposal
     try:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from aanspreekpunt.catalogue.models import Product
 from aanspreekpunt.desk.access import StaffRequest, staff_view
 from aanspreekpunt.desk.filters import own_team_ids
 from aanspreekpunt.desk.rows import Row, limits_of, rows_of
@@ -25,6 +26,9 @@ from aanspreekpunt.queues.queries import (
     questions_open_longest,
     questions_waiting_for,
 )
+from aanspreekpunt.suggestions.figures import bands, came_true
+from aanspreekpunt.suggestions.models import Target
+from aanspreekpunt.suggestions.queries import model_in_use
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,11 +88,25 @@ def show_supervision(request: StaffRequest) -> HttpResponse:
 @require_GET
 @staff_view(Permission.SEE_FIGURES)
 def show_figures(request: StaffRequest) -> HttpResponse:
-    """Show how each team kept its promises in the past week."""
+    """Show how each team kept its promises in the past week, and how often what was suggested came true."""
     shown = _teams_with(request, Permission.SEE_FIGURES, list(teams()))
-    kept = {each.team_id: each for each in kept_promises([team.pk for team in shown], at=timezone.now())}
-    context = {"teams": [TeamShown(team, None, kept.get(team.pk)) for team in shown]}
+    now = timezone.now()
+    kept = {each.team_id: each for each in kept_promises([team.pk for team in shown], at=now)}
+    products = _products_of(request, shown)
+    context = {
+        "teams": [TeamShown(team, None, kept.get(team.pk)) for team in shown],
+        "suggested": [(products[each.product_key], each) for each in came_true(product_keys=products, at=now)],
+        "bands": bands(product_keys=products, at=now),
+        "learned": model_in_use(Target.PRODUCT),
+    }
     return render(request, "desk/supervision/figures.html", context)
+
+
+def _products_of(request: StaffRequest, shown: Sequence[Team]) -> dict[str, str]:
+    """Return the names of the products these teams answer, by key; a confidential one only for its own team."""
+    found = Product.objects.filter(team__in=[team.pk for team in shown])
+    own = own_team_ids(request.rights)
+    return {each.key: each.shown_name for each in found if not each.is_confidential or each.team_id in own}
 
 
 def _teams_with(request: StaffRequest, permission: Permission, all_teams: Sequence[Team]) -> list[Team]:
