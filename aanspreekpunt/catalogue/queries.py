@@ -16,9 +16,6 @@ from aanspreekpunt.common.remembering import forget, recall, remember
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-TELLING_LETTERS = 4
-"""Shorter words do not say by themselves what somebody comes for."""
-
 BEGINS, EVERYDAY, WORDS = 4, 3, 2
 
 
@@ -69,13 +66,6 @@ def search_products(text: str, *, limit: int = 8) -> list[ProductChoice]:
     return _best(ranked, limit)
 
 
-def products_mentioned(text: str, *, limit: int = 3) -> list[ProductChoice]:
-    """Return the products somebody may mean who tells his story: those whose names hold telling words of it."""
-    words = {word for word in fold(text).split() if len(word) >= TELLING_LETTERS}
-    ranked = ((_mentions(choice, words), choice) for choice in products_for_choice())
-    return _best(ranked, limit)
-
-
 def product_named(key: str) -> Product | None:
     """Return the active product with this key, with its team. Remembered for some seconds."""
     found: Product | None = recall(f"product:{key}") if key else None
@@ -113,16 +103,6 @@ def _rank(choice: ProductChoice, words: list[str]) -> int:
         return EVERYDAY
     own = [word for phrase in choice.phrases for word in phrase.split()]
     return WORDS if all(any(each.startswith(word) for each in own) for word in words) else 0
-
-
-def _mentions(choice: ProductChoice, words: set[str]) -> int:
-    """Count the different telling words of a story that stand in the names of a product, also joined as Dutch does."""
-    own = {word for phrase in choice.phrases for word in phrase.split() if len(word) >= TELLING_LETTERS}
-    return sum(any(_is_part(word, each) for each in own) for word in words)
-
-
-def _is_part(word: str, own: str) -> bool:
-    return own.startswith(word) or word.startswith(own) or own.endswith(word)
 
 
 def upl_names() -> dict[str, str]:

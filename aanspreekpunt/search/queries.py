@@ -26,6 +26,8 @@ _WEIGHTS = {"note": 0.95, "team": 0.7, "person": 0.7}
 """Who asks about a subject wants its answer before the people who know about it."""
 _WEIGHT_OF_DOUBT = {"good": 1.0, "unsure": 0.6, "nothing": 0.3}
 """What a find weighs by how sure its index is: scores of two indexes do not compare by themselves."""
+_BY_AN_ANSWER, _HALF_AS_GOOD = 0.9, 0.5
+"""What an answer says for its product, and what a product must be worth beside the best one to be proposed."""
 _FAR_LESS = 0.4
 """A find with less than this share of the best score is no help."""
 _SPARE = 3
@@ -78,6 +80,19 @@ def answers_for_story(text: str, *, product_key: str = "", limit: int = 8) -> Re
     others = [each for each in answers_about(product_key) if each.key not in {fit.key for fit in fitting}]
     about = sum(product_key in each.products for each in fitting)
     return replace(found, results=(*fitting[:about], *others, *fitting[about:])[:limit])
+
+
+def products_for_story(text: str, *, limit: int = 3) -> list[str]:
+    """Return the keys of the products a story is probably about, by its own words and those of their answers."""
+    found = current_shelf().public.search(text, limit=2 * _SPARE * limit, typing=True)
+    worth: dict[str, float] = {}
+    for hit in found.hits:
+        is_named = any(place != "body" for match in hit.why for place in match.places)
+        for key in hit.document.products if is_named else ():
+            share = hit.score * (_BY_AN_ANSWER if hit.document.kind == "answer" else 1.0)
+            worth[key] = max(worth.get(key, 0.0), share)
+    least = _HALF_AS_GOOD * max(worth.values(), default=0.0)
+    return [key for key in sorted(worth, key=lambda key: -worth[key]) if worth[key] >= least][:limit]
 
 
 def answers_about(product_key: str, *, limit: int = 20) -> list[Result]:

@@ -11,7 +11,6 @@ from aanspreekpunt.catalogue.queries import (
     forget_products,
     product_named,
     products_for_choice,
-    products_mentioned,
     search_products,
 )
 from aanspreekpunt.catalogue.tests.make import make_product
@@ -57,12 +56,6 @@ def test_a_name_that_begins_so_comes_first() -> None:
     make_product("bin-new", team=make_team("parks"), name="Nieuwe container")
     forget_products()
     assert keys("container") == ["bin", "bin-new"]
-
-
-def test_a_story_leads_to_the_products_it_mentions() -> None:
-    story = "Goedemorgen, mijn kliko is gisteren weer niet geleegd en dat stinkt"
-    assert [choice.key for choice in products_mentioned(story)] == ["bin"]
-    assert products_mentioned("ik heb een vraag") == []
 
 
 def test_names_follow_the_language_of_the_screen() -> None:

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.catalogue.models import Product, QuestionKind
-from aanspreekpunt.catalogue.queries import product_named, products_for_choice, products_mentioned, search_products
+from aanspreekpunt.catalogue.queries import product_named, products_for_choice, search_products
 from aanspreekpunt.common.phone_numbers import is_phone_number, normalise_phone_number
 from aanspreekpunt.desk.conversing.fields import Fields, suggested_subject
 from aanspreekpunt.desk.conversing.outcomes import Outcome
@@ -25,7 +25,7 @@ from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.questions.people import find_people, history_of
 from aanspreekpunt.questions.product_facts import ProductFacts, facts_of
 from aanspreekpunt.questions.queries import drafts_of
-from aanspreekpunt.search.queries import answers_for_story
+from aanspreekpunt.search.queries import answers_for_story, products_for_story
 from aanspreekpunt.suggestions.queries import suggestion_for
 
 if TYPE_CHECKING:
@@ -191,7 +191,8 @@ class Screen:
             return []
         if self.suggestion is not None and self.suggestion.product is not None:
             return list(self.suggestion.others)
-        return products_mentioned(self.story)
+        known = {product.key: product for product in products_for_choice()}
+        return [known[key] for key in products_for_story(self.story) if key in known]
 
     @property
     def story(self) -> str:

@@ -15,9 +15,10 @@ from aanspreekpunt.knowledge.content import Content
 from aanspreekpunt.knowledge.models import Article, Version
 from aanspreekpunt.knowledge.operations.writing import Base, begin_answer, publish, withdraw
 from aanspreekpunt.knowledge.tests.make import make_answer, make_editor, make_value
+from aanspreekpunt.organisation.models import Team
 from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.search import shelf
-from aanspreekpunt.search.queries import answers_for_story, search_for_staff, search_public
+from aanspreekpunt.search.queries import answers_for_story, products_for_story, search_for_staff, search_public
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import DjangoAssertNumQueries
@@ -100,6 +101,15 @@ def test_a_story_finds_answers_about_its_product_first() -> None:
     first = answers_for_story("mijn paspoort ligt in de container", product_key="container").results[0]
     assert "container" in first.products
     assert answers_for_story("").results == ()
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_story_leads_first_to_the_product_it_is_about() -> None:
+    make_product("hulplijn", team=Team.objects.get(key="desk"), everyday_names=["ik wil niet meer", "hij zit vast"])
+    shelf.forget_shelf()
+    assert products_for_story("Goedemorgen, mijn kliko is gisteren weer niet geleegd en hij zit vol")[0] == "container"
+    assert products_for_story("mijn container is niet geleegd en hij zit vol")[0] == "container"
+    assert products_for_story("ik heb een vraag") == []
 
 
 @pytest.mark.usefixtures("cast")
