@@ -20,7 +20,6 @@ from aanspreekpunt.knowledge.finding.evaluation.collection import Collection
 from aanspreekpunt.knowledge.finding.evaluation.comparison import compare, table
 
 ROOT = Path(__file__).resolve().parents[1] / "aanspreekpunt"
-DEMO = ROOT / "setup/data/demo/articles.yaml"
 STARTER = ROOT / "knowledge/starter/answers"
 QUESTIONS = ROOT / "knowledge/finding/tests/data"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -42,8 +41,8 @@ def main() -> None:
 
 
 def _documents() -> dict[str, Document]:
-    """Return the answers by key, those of the starter base before those of the demo."""
-    answers = {answer["key"]: answer["answer"] for answer in _read(DEMO)}
+    """Return the answers of the starter base by key."""
+    answers: dict[str, str] = {}
     for file in sorted(STARTER.glob("*.yaml")):
         answers |= {answer["key"]: answer["answer"] for answer in _read(file)}
     return {key: Document(id=key, body=_VALUE.sub(_value, body)) for key, body in answers.items()}

@@ -2,7 +2,7 @@
 
     python -m bench.search [--articles 5000] [--seed 7]
 
-Needs no database. The articles are made of the sentences of the demo's answers, each with some words of its own.
+Needs no database. The articles are made of the sentences of the starter base, each with some words of its own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[1] / "aanspreekpunt"
-ARTICLES = ROOT / "setup/data/demo/articles.yaml"
+ARTICLES = ROOT / "knowledge/starter/answers"
 QUESTIONS = ROOT / "knowledge/finding/tests/data/questions.yaml"
 _OTHER_SENTENCES, _OWN_WORDS = 6, 3
 
@@ -73,7 +73,7 @@ def _speed(name: str, texts: list[str], search: Callable[[str], Any]) -> tuple[s
 
 
 def _documents(count: int, chance: random.Random) -> list[Document]:
-    articles = _read(ARTICLES)
+    articles = [article for file in sorted(ARTICLES.glob("*.yaml")) for article in _read(file)]
     sentences = [sentence for article in articles for sentence in article["answer"].split(". ")]
     words = [word for article in articles for word in re.findall(r"[a-z]{5,}", article["answer"])]
     documents = []

@@ -20,22 +20,31 @@ COUNTED_AGAIN = 2
 KEPT_WEEKS = WEEKS + 1
 
 _FIND = """
+WITH q AS MATERIALIZED (
+ SELECT id, product_id, kind, settled_at FROM question
+ WHERE state = 'settled' AND settled_at >= %(since)s AND settled_at < %(until)s AND NOT is_confidential
+  AND hops = 1 AND times_reopened = 0 AND outcome IN ('answered', 'callback_kept'))
 INSERT INTO insights_answerable (question_id, product_id, kind, settled_at)
-SELECT q.id, q.product_id, q.kind, q.settled_at FROM question q
+SELECT q.id, q.product_id, q.kind, q.settled_at FROM q
 JOIN catalogue_product p ON p.id = q.product_id AND NOT p.is_confidential
-JOIN handover h ON h.question_id = q.id AND h.hop = 1 AND h.state = 'done'
- AND h.ended_at - h.taken_up_at <= %(longest_work)s
+CROSS JOIN LATERAL (
+ SELECT from_team_id, ended_at - taken_up_at AS work FROM handover
+ WHERE question_id = q.id AND hop = 1 AND state = 'done' LIMIT 1) h
 JOIN organisation_team f ON f.id = h.from_team_id AND f.is_contact_centre
-WHERE q.state = 'settled' AND q.settled_at >= %(since)s AND q.settled_at < %(until)s AND NOT q.is_confidential
- AND q.hops = 1 AND q.times_reopened = 0 AND q.outcome IN ('answered', 'callback_kept')
+WHERE h.work <= %(longest_work)s
  AND (SELECT sum(length(c.text)) FROM contact c WHERE c.question_id = q.id AND c.direction = 'out')
   BETWEEN 1 AND %(longest_answer)s
- AND NOT EXISTS (SELECT FROM contact c JOIN questions_attachment a ON a.contact_id = c.id WHERE c.question_id = q.id)
- AND NOT EXISTS (SELECT FROM contact c JOIN questions_subjectlink s ON s.contact_id = c.id AND s.object_id <> ''
-  WHERE c.question_id = q.id)
+ AND (SELECT count(*) FROM contact c JOIN questions_attachment a ON a.contact_id = c.id
+  WHERE c.question_id = q.id) = 0
+ AND (SELECT count(*) FROM contact c JOIN questions_subjectlink s ON s.contact_id = c.id AND s.object_id <> ''
+  WHERE c.question_id = q.id) = 0
 ON CONFLICT (question_id) DO NOTHING
 """
-"""Handed over once by the desk; settled within an hour of work by a few sentences; no file, case or object."""
+"""Handed over once by the desk; settled within an hour of work by a few sentences; no file, case or object.
+
+Written so that the week's questions come first, and the rest is looked up for each of them by index: the planner would
+otherwise read whole tables as soon as they look small to it.
+"""
 
 _COUNT = """
 INSERT INTO insights_deskweek (product_id, kind, week_on, settled, at_first_contact, handed_over, answerable)

@@ -29,19 +29,18 @@ def note_suggestion(*, question: Question, story: str, at: datetime) -> Outcome 
     scored = scored_for(story)
     if not scored.products:
         return None
-    outcome, _is_new = Outcome.objects.get_or_create(
+    outcome = Outcome(
         question=question,
-        defaults={
-            "suggested": [[guess.label, round(guess.certainty, 4)] for guess in scored.products],
-            "certainty": min(1.0, scored.products[0].certainty),
-            "was_shown": scored.is_sure_of_product,
-            "chosen": question.product.key if question.product else "",
-            "team_suggested": scored.team.label if scored.team else "",
-            "team_certainty": scored.team.certainty if scored.team else 0.0,
-            "team_chosen": question.owner.key,
-            "noted_at": at,
-        },
+        suggested=[[guess.label, round(guess.certainty, 4)] for guess in scored.products],
+        certainty=min(1.0, scored.products[0].certainty),
+        was_shown=scored.is_sure_of_product,
+        chosen=question.product.key if question.product else "",
+        team_suggested=scored.team.label if scored.team else "",
+        team_certainty=scored.team.certainty if scored.team else 0.0,
+        team_chosen=question.owner.key,
+        noted_at=at,
     )
+    Outcome.objects.bulk_create([outcome], ignore_conflicts=True)  # one statement: somebody is on the line
     return outcome
 
 

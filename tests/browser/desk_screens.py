@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tests.browser.stage import Stage
 
 
+NO_ANSWER = "No answer fits these words yet. Hand the question over, or ask on."
+
+
 def _login_refused(stage: Stage) -> Person:
     person = stage.resident("/desk/inloggen")
     return person.fills("E-mail", "anna@voorbeeldstad.example").fills("Password", "x").presses("Log in")
@@ -105,6 +108,35 @@ def _found(stage: Stage) -> Person:
     return _searched(stage, "Deurne")
 
 
+def _found_everything(stage: Stage) -> Person:
+    """Search for what an answer, a product, a team, colleagues and an earlier question are about."""
+    assert stage.handed
+    person = _searched(stage, "container").sees("Earlier questions", "Colleague", "Team", "Product")
+    return person.sees("Mijn container is niet geleegd")
+
+
+def _found_some(stage: Stage) -> Person:
+    person = _found_everything(stage).selects("Show", "Answers").selects("Product", "Container")
+    return person.presses("Filter").sees("Mijn container is niet geleegd")
+
+
+def _suggested(stage: Stage) -> Person:
+    person = stage.anna()
+    person.page.locator("#bar-search").press_sequentially("container")
+    person.page.locator(".bar__found a").first.wait_for()
+    return person.types("ArrowDown")
+
+
+def _answers_found(stage: Stage) -> Person:
+    agent = stage.call().agent
+    agent.page.locator("#answers .option", has_text="Mijn container").wait_for()
+    return agent
+
+
+def _answer_of_no_use(stage: Stage) -> Person:
+    return Call(stage.anna()).asks("Xyzzy.").agent.sees(NO_ANSWER)
+
+
 def _chosen(choice: str) -> Callable[[Stage], Person]:
     return lambda stage: stage.call().asks("Container.", product="kliko").chooses(choice).agent
 
@@ -141,7 +173,7 @@ def _registered(stage: Stage) -> Person:
 def _article_open(stage: Stage) -> Person:
     agent = stage.call().agent
     agent.page.locator("#answers .option").first.click()
-    return agent.sees("Use as answer")
+    return agent.sees("Use as answer", "Ask first:", "Welke kleur heeft het deksel?")
 
 
 def _overdue(stage: Stage) -> Person:
@@ -186,6 +218,10 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
     "question, colleagues suggested": _mentioned,
     "keys": _keys,
     "found": _found,
+    "found, of every kind": _found_everything,
+    "found, only some": _found_some,
+    "found, another spelling": lambda stage: _searched(stage, "kontainer").sees("gelezen als “container”"),
+    "suggestions in the bar": _suggested,
     "found nothing": lambda stage: _searched(stage, "Niemand"),
     "supervision, empty": lambda stage: stage.staff(stage.town.cast.sofie, "/desk/toezicht"),
     "supervision": _overdue,
@@ -202,6 +238,8 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
     "conversation, form of a product": _with_form,
     "conversation, refused": _refused_call,
     "conversation, anonymous": _anonymous,
+    "conversation, answers found": _answers_found,
+    "conversation, no answer found": _answer_of_no_use,
     "conversation, answer open": _article_open,
     "conversation, registered": _registered,
     **ANSWER_SCREENS,
@@ -216,6 +254,7 @@ WITHOUT_SCREEN = {
     "desk:attachment": "gives a file",
     "desk:next": "leads on to a question",
     "desk:search": "leads on to what was found",
+    "desk:suggest": "a part of the bar",
     "desk:logout": "leads on to the login page",
     "desk:choose-language": "leads back",
     "desk:choose-channels": "leads back",

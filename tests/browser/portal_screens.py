@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from tests.browser.stage import Stage
 
 
+UNSURE = "We are not sure that your answer is among these. Rather ask us? Below you see how."
+NOTHING = "We found nothing for these words. Try other words, or ask us your question."
+
+
 def _asked_back(stage: Stage) -> Person:
     question, wim = stage.handed.question, stage.town.cast.wim
     operations.ask_resident(question=question, text="Welke kleur?", channel="phone", by=wim, at=timezone.now())
@@ -50,13 +54,35 @@ def _too_many(stage: Stage) -> Person:
     return person
 
 
+def _typing(stage: Stage, words: str, *, until: str) -> Person:
+    """Type in the search box of the front door, and wait for what shows below it."""
+    person = stage.resident("/")
+    person.page.locator("#search").press_sequentially(words)
+    person.page.locator("[data-suggestions]").get_by_text(person.word(until)).first.wait_for()
+    return person
+
+
+def _said_it_helped(stage: Stage) -> Person:
+    person = stage.resident("/antwoord/container-gemist/").presses("Yes")
+    return person.sees("Thank you. It helps us to write better answers.")
+
+
 SCREENS: dict[str, Callable[[Stage], Person]] = {
     "front page": lambda stage: stage.resident("/"),
     "portal found": lambda stage: stage.resident("/zoeken/?q=kliko"),
-    "portal found nothing": lambda stage: stage.resident("/zoeken/?q=xyzzy"),
+    "portal found, another spelling": lambda stage: stage.resident("/zoeken/?q=kontainer").sees("“kontainer”"),
+    "portal found, and why": lambda stage: stage.resident("/zoeken/?q=ophalen").sees("een ander woord voor “geleegd”"),
+    "portal found, only some": lambda stage: stage.resident("/zoeken/?q=container&soort=answers&voor=resident"),
+    "portal found, unsure": lambda stage: stage.resident("/zoeken/?q=street+lamp").sees(UNSURE),
+    "portal found nothing": lambda stage: stage.resident("/zoeken/?q=xyzzy").sees(NOTHING),
+    "portal, suggestions": lambda stage: _typing(stage, "kapot", until="with form"),
+    "portal, no suggestions": lambda stage: _typing(
+        stage, "xyzzy", until="Nothing found yet. Go on typing, or ask us your question."
+    ),
     "all subjects": lambda stage: stage.resident("/onderwerpen/"),
     "contact": lambda stage: stage.resident("/contact/"),
-    "answer": lambda stage: stage.resident("/antwoord/container-gemist/"),
+    "answer": lambda stage: stage.resident("/antwoord/container-gemist/").sees("Did this help you?"),
+    "answer, said that it helped": _said_it_helped,
     "subject": lambda stage: stage.resident("/onderwerp/container/"),
     "subject of another body": lambda stage: stage.resident("/onderwerp/toeslagen/"),
     "ask anything": lambda stage: stage.resident("/vraag/"),
@@ -81,6 +107,8 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
 }
 
 WITHOUT_SCREEN = {
+    "portal:suggest": "a part of the pages on which one searches",
+    "portal:helped": "leads back to the answer",
     "portal:add": "leads back to the question",
     "portal:no-answer": "leads back to the question",
     "portal:better": "leads back to the question",

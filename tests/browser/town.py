@@ -60,6 +60,7 @@ def build_town() -> Town:
         answer="Laat de **container** staan. Wij komen binnen één dag.",
         answer_en="Leave the bin where it is. We come within a day.",
         desk_note="Kijk eerst of de straat is afgesloten.",
+        ask=("Stond de container om half acht buiten?", "Welke kleur heeft het deksel?"),
         product_keys=("container",),
     )
     return Town(

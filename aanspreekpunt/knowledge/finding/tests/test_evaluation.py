@@ -10,7 +10,7 @@ import pytest
 from aanspreekpunt.knowledge.finding.evaluation.collection import Collection, FileIsWrong, Problem, read_collection
 from aanspreekpunt.knowledge.finding.evaluation.comparison import compare, table, trec_lines
 from aanspreekpunt.knowledge.finding.evaluation.measures import measure, reciprocal_rank
-from aanspreekpunt.knowledge.finding.tests.make import DATA, demo_documents, document, read
+from aanspreekpunt.knowledge.finding.tests.make import DATA, document, read, some_documents
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,7 +108,7 @@ def development_set(kind: str) -> Collection:
     asked = [(key, text) for key, kinds in read(DATA / "questions.yaml").items() for text in kinds[kind]]
     queries = {str(number): text for number, (_key, text) in enumerate(asked)}
     right = {str(number): frozenset({key}) for number, (key, _text) in enumerate(asked)}
-    return Collection(demo_documents(titles=False), queries, right)
+    return Collection(some_documents(titles=False), queries, right)
 
 
 def with_a_mistake(text: str, chance: random.Random) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from aanspreekpunt.knowledge.finding.documents import Facets
 from aanspreekpunt.knowledge.finding.index import Index
 from aanspreekpunt.knowledge.finding.query import LONGEST
-from aanspreekpunt.knowledge.finding.tests.make import demo_index, document, first
+from aanspreekpunt.knowledge.finding.tests.make import document, first, some_index
 
 
 @pytest.mark.parametrize(
@@ -42,44 +42,44 @@ def test_the_last_word_may_be_half_typed() -> None:
 
 
 def test_a_space_ends_the_last_word() -> None:
-    half = demo_index().search("rijb", typing=True).hits
+    half = some_index().search("rijb", typing=True).hits
     assert half
     assert half[0].why[0].how == "prefix"
-    assert not any(match.how == "prefix" for hit in demo_index().search("rijb ", typing=True).hits for match in hit.why)
+    assert not any(match.how == "prefix" for hit in some_index().search("rijb ", typing=True).hits for match in hit.why)
 
 
 def test_each_find_says_why() -> None:
-    why = demo_index().search("paspoort gejat", limit=1).hits[0].why
+    why = some_index().search("paspoort gejat", limit=1).hits[0].why
     assert [(match.typed, match.how) for match in why] == [("paspoort", "exact"), ("gejat", "everyday")]
     assert why[0].places[0] == "title"
 
 
 def test_a_correction_is_told() -> None:
-    readings = demo_index().search("papspoort").readings
+    readings = some_index().search("papspoort").readings
     assert [(reading.typed, reading.taken_as, reading.how) for reading in readings] == [
         ("papspoort", "paspoort", "spelling")
     ]
 
 
 def test_a_good_word_is_not_called_wrong() -> None:
-    assert demo_index().search("vuilnisbak pannenkoeken").readings == ()
+    assert some_index().search("vuilnisbak pannenkoeken").readings == ()
 
 
 @pytest.mark.parametrize("text", ["Hoe vraag ik een paspoort aan?", "kapotte container", "kwijtschelding belasting"])
 def test_a_question_of_ours_is_answered_for_sure(text: str) -> None:
-    assert demo_index().search(text).certainty == "good"
+    assert some_index().search(text).certainty == "good"
 
 
 @pytest.mark.parametrize(
     "text", ["hoe bak ik pannenkoeken", "lasagne recept vegetarisch", "asdf qwerty", "netflix kijken op tv"]
 )
 def test_a_question_of_another_world_is_not_answered_for_sure(text: str) -> None:
-    assert demo_index().search(text).certainty != "good"
+    assert some_index().search(text).certainty != "good"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "de het een", "!?", "\x00\x01", "😀😀"])
 def test_nothing_said_finds_nothing(text: str) -> None:
-    found = demo_index().search(text)
+    found = some_index().search(text)
     assert found.certainty == "nothing"
     assert found.hits == ()
 
@@ -88,9 +88,9 @@ def test_nothing_said_finds_nothing(text: str) -> None:
     "text", ["x" * 1_000_000, "paspoort " * 120_000, "a-" * 500_000, "\u202e\u0645\u0631\u062d" * 100_000]
 )
 def test_a_huge_query_is_cut_and_answered_soon(text: str) -> None:
-    demo_index().search("paspoort")
+    some_index().search("paspoort")
     begin = os.times().user
-    found = demo_index().search(text)
+    found = some_index().search(text)
     assert os.times().user - begin < 0.5
     assert found.was_cut
     assert len(text) > LONGEST
@@ -154,14 +154,14 @@ def test_documents_without_words_do_no_harm() -> None:
 
 def test_many_threads_may_search_at_once() -> None:
     texts = ["paspoort kwijt", "vuilnisbak", "rijbewijs verlengen", "papspoort"] * 25
-    alone = [demo_index().search(text) for text in texts]
+    alone = [some_index().search(text) for text in texts]
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(demo_index().search, texts)) == alone
+        assert list(pool.map(some_index().search, texts)) == alone
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=60), st.booleans())
 def test_no_text_breaks_the_search(text: str, typing: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
-    found = demo_index().search(text, typing=typing)
+    found = some_index().search(text, typing=typing)
     assert found.certainty in {"good", "unsure", "nothing"}
     assert all(hit.score > 0 for hit in found.hits)

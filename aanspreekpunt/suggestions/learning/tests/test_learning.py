@@ -109,6 +109,12 @@ def test_a_person_is_held_out_whole() -> None:
     assert all(len({folds[row] for row in range(100) if row % 20 == person}) == 1 for person in range(20))
 
 
+def test_the_same_words_of_others_are_held_out_with_them() -> None:
+    examples = make_examples(40) + [replace(each, source=f"echo {each.source}") for each in make_examples(40)]
+    folds = hold_out(examples).folds
+    assert (folds[:40] == folds[40:]).all()
+
+
 def test_two_labels_are_enough() -> None:
     two = [example for example in make_examples(120) if example.label in {"afval", "bomen"}]
     model = train(two).model
