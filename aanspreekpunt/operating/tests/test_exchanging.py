@@ -47,7 +47,7 @@ def test_refused_rows_are_named_on_the_screen_and_in_a_file(tmp_path: Path, caps
     assert run("knowledge", "import", file, "--publish", "--owner", editor.email, "--refused", refused) == 1
     assert Article.objects.get().owner == editor
     assert Version.objects.get().state == "published"
-    assert "line 2, ?, answer: " in capsys.readouterr().out
+    assert " 2, ?, answer: " in capsys.readouterr().out
     (line,) = refused.read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["line"] == 2
     assert json.loads(line)["field"] == "answer"
