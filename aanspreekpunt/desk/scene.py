@@ -63,6 +63,11 @@ class Scene:
         )
         return [each for each in found if each.pk != self.question.pk][:HISTORY_SHOWN]
 
+    @property
+    def history_shown(self) -> int:
+        """How much of it fits."""
+        return HISTORY_SHOWN
+
     @cached_property
     def suggestion(self) -> Suggestion | None:
         """What it is probably about, for who may say so, as long as nobody did."""

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from aanspreekpunt.common.references import is_reference, parse_reference
 from aanspreekpunt.parties.queries import PartyFound, find_parties, found_party
 from aanspreekpunt.questions.access import questions_visible_to
-from aanspreekpunt.questions.models import Participant, Question
+from aanspreekpunt.questions.queries import newest_of_party, newest_with_address
 from aanspreekpunt.questions.rules import SETTLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aanspreekpunt.organisation.models import Employee
+    from aanspreekpunt.questions.models import Question
+
+HISTORY_SHOWN = 12
+"""How much of what somebody asked before fits beside a conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +51,21 @@ def open_questions_of(party_ids: Iterable[int], *, visible_to: Employee) -> dict
 
 
 def history_of(
-    *, party_id: int | None = None, phone: str = "", email: str = "", visible_to: Employee, limit: int = 12
+    *, party_id: int | None = None, phone: str = "", email: str = "", visible_to: Employee, limit: int = HISTORY_SHOWN
 ) -> list[Question]:
     """Return what this party asked, or anyone who gave this phone number or e-mail address; open first, then newest.
 
-    Each source gives its newest so many, from its own index, so that the cost does not grow with the register.
+    Exact for whoever contacted us up to `LOOKED_THROUGH` times; of an address given more often, such as that of a
+    shelter, the newest so many contacts are looked through. Each source is read from its own index, so that the cost
+    does not grow with the register.
     """
-    most = limit * 3
-    ids: set[int] = set()
-    if party_id is not None:
-        ids.update(Question.objects.filter(party_id=party_id).order_by("-id").values_list("pk", flat=True)[:most])
-    for column, address in (("phone", phone), ("email", email)):
-        if address:
-            given = Participant.objects.filter(**{column: address}).order_by("-id")
-            ids.update(pk for pk in given.values_list("contact__question_id", flat=True)[:most] if pk)
+    ids = set(newest_of_party(party_id)) if party_id is not None else set()
+    for address in filter(None, (phone, email)):
+        ids.update(newest_with_address(address))
     if not ids:
         return []
     found = questions_visible_to(visible_to).filter(pk__in=ids).select_related("owner", "product", "holder")
-    return sorted(found.order_by("-id")[:most], key=lambda question: question.is_settled)[:limit]
+    return list(found.alias(is_ended=Q(state=SETTLED)).order_by("is_ended", "-id")[:limit])
 
 
 def _asker_of(text: str, employee: Employee) -> list[PartyFound]:

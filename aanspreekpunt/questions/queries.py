@@ -14,12 +14,15 @@ from aanspreekpunt.questions.intake import ANONYMOUS, Customer
 from aanspreekpunt.questions.models import Contact, Draft, Participant, Question, QuestionLink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from uuid import UUID
 
     from django.db.models import QuerySet
 
     from aanspreekpunt.organisation.models import Employee
+
+LOOKED_THROUGH = 2_000
+"""So many contacts of one address are looked through for its history: far more than any person has."""
 
 
 def question_for(employee: Employee, *, reference: str) -> Question:
@@ -126,20 +129,31 @@ def questions_of_party(party_ids: Iterable[int], *, visible_to: Employee, limit:
 def history_by_address(address: str, *, visible_to: Employee, limit: int = 20) -> list[Question]:
     """Return the newest questions asked with this phone number or e-mail address, by anyone, known or not.
 
-    Two queries on indexes, however long the register is: contacts in which it was given, then their questions
-    together with those of every party that has the address.
+    Three queries on indexes, however long the register is: contacts in which it was given, questions of every party
+    that has the address, then of both those the reader may see. Exact for an address given `LOOKED_THROUGH` times;
+    of one given more often the newest so many contacts are looked through.
     """
-    column = "email" if "@" in address else "phone"
-    given = Participant.objects.filter(**{column: address}).order_by("-id")
-    question_ids = [pk for pk in given.values_list("contact__question_id", flat=True)[: limit * 3] if pk]
     of_parties = Question.objects.filter(party__addresses__address=address).order_by("-id").values_list("pk", flat=True)
-    wanted = set(question_ids) | set(of_parties[: limit * 3])
+    wanted = {*newest_with_address(address), *of_parties[:LOOKED_THROUGH]}
     return list(
         questions_visible_to(visible_to)
         .filter(pk__in=wanted)
         .select_related("owner", "product", "holder")
         .order_by("-id")[:limit]
     )
+
+
+def newest_with_address(address: str) -> Iterator[int]:
+    """Yield the questions of the newest contacts in which somebody gave this phone number or e-mail address."""
+    column = "email" if "@" in address else "phone"
+    given = Participant.objects.filter(**{column: address}).order_by("-id")
+    yield from filter(None, given.values_list("contact__question_id", flat=True)[:LOOKED_THROUGH])
+
+
+def newest_of_party(party_id: int) -> Iterator[int]:
+    """Yield the newest questions of a party."""
+    asked = Question.objects.filter(party_id=party_id).order_by("-id")
+    yield from asked.values_list("pk", flat=True)[:LOOKED_THROUGH]
 
 
 def conversation_so_far(conversation: UUID) -> tuple[Draft | None, int]:

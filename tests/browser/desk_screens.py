@@ -10,6 +10,7 @@ from django.utils import timezone
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.tests.make import make_asked
 from tests.browser.answer_screens import ANSWER_SCREENS, ANSWERS_WITHOUT_SCREEN
+from tests.browser.insight_screens import INSIGHT_SCREENS
 from tests.browser.work import Call, submits
 
 if TYPE_CHECKING:
@@ -243,6 +244,7 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
     "conversation, answer open": _article_open,
     "conversation, registered": _registered,
     **ANSWER_SCREENS,
+    **INSIGHT_SCREENS,
 }
 
 WITHOUT_SCREEN = {

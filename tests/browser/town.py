@@ -43,6 +43,10 @@ class Town:
     """edits all answers"""
     dirk: Employee
     """edits all answers"""
+    mara: Employee
+    """manages everything"""
+    frits: Employee
+    """administers the product"""
 
 
 def build_town() -> Town:
@@ -129,6 +133,8 @@ def build_town() -> Town:
         ),
         carla=make_editor("Carla"),
         dirk=make_editor("Dirk"),
+        mara=make_employee("Mara", (Role.MANAGER, None)),
+        frits=make_employee("Frits", (Role.FUNCTIONAL_ADMINISTRATOR, None)),
     )
 
 

@@ -22,7 +22,7 @@ from aanspreekpunt.desk.looks import CALLER, note_shown
 from aanspreekpunt.knowledge.queries.answers import article_shown
 from aanspreekpunt.organisation.queries import municipality
 from aanspreekpunt.questions.choices import Channel
-from aanspreekpunt.questions.people import find_people, history_of
+from aanspreekpunt.questions.people import HISTORY_SHOWN, find_people, history_of
 from aanspreekpunt.questions.product_facts import ProductFacts, facts_of
 from aanspreekpunt.questions.queries import drafts_of
 from aanspreekpunt.search.queries import answers_for_story, products_for_story
@@ -130,6 +130,11 @@ class Screen:
         phone = normalise_phone_number(typed.phone) if is_phone_number(typed.phone) else ""
         email = typed.email.strip().lower() if "@" in typed.email else ""
         return history_of(party_id=self.fields.party, phone=phone, email=email, visible_to=self.employee)
+
+    @property
+    def history_shown(self) -> int:
+        """How much of it fits."""
+        return HISTORY_SHOWN
 
     def note_shown(self) -> None:
         """Write in the access log whom and what this screen showed of people; call it once the screen is drawn."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.parties.tests.make import MONDAY, make_party
@@ -12,6 +14,7 @@ from aanspreekpunt.questions.intake import Asked, Customer
 from aanspreekpunt.questions.models import Question
 from aanspreekpunt.questions.operations import open_question
 from aanspreekpunt.questions.people import find_people, history_of
+from aanspreekpunt.questions.queries import history_by_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,3 +96,26 @@ def test_history_takes_four_queries_however_much_there_is(
     history_of(party_id=party.pk, visible_to=cast.anna)
     with django_assert_max_num_queries(4):
         history_of(party_id=party.pk, phone="+31612345678", email="karel@example.org", visible_to=cast.anna)
+
+
+def test_what_others_may_not_see_pushes_nothing_out_of_the_history(cast: Cast) -> None:
+    still_open = ask(cast, owner=cast.waste, settled=False)
+    old = ask(cast, owner=cast.waste)
+    for _ in range(70):
+        ask(cast, owner=cast.youth, is_confidential=True)
+    newer = [ask(cast, owner=cast.waste) for _ in range(40)]
+    assert history_of(phone="+31612345678", visible_to=cast.anna, limit=3) == [still_open, newer[-1], newer[-2]]
+    assert history_by_address("+31612345678", visible_to=cast.anna, limit=42) == [*reversed(newer), old, still_open]
+
+
+def test_a_history_is_read_from_its_index(cast: Cast) -> None:
+    ask(cast, owner=cast.waste)
+    with CaptureQueriesContext(connection) as asked:
+        history_of(phone="+31612345678", visible_to=cast.anna)
+    (sql,) = [each["sql"] for each in asked.captured_queries if "participant" in each["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {sql}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "participant_by_phone" in plan
+    assert "Sort" not in plan, "The index has them in order, so that reading stops after the newest so many."
