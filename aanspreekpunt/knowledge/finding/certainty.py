@@ -11,15 +11,17 @@ if TYPE_CHECKING:
     from aanspreekpunt.knowledge.finding.query import Query
     from aanspreekpunt.knowledge.finding.ranking import Ranked
 
-GOOD, UNSURE = 0.55, 0.35
-"""Least share of the question that one of the first finds covers. Measured on our development sets: docs/search.md."""
+GOOD, UNSURE = 2.58, 1.8
+"""Least sum of the share of the question that one of the first finds covers and the score of the first, which knows
+letters, nearness and subject as well. Measured on our development sets: docs/search.md."""
 _FIRST = 3
 
 
 def certainty_of(query: Query, ranked: Ranked) -> Certainty:
     """Return how sure it is that the first finds are about what was asked."""
     share = covered_share(query, ranked)
-    return "good" if share >= GOOD else "unsure" if share >= UNSURE else "nothing"
+    sure = share + float(ranked.scores[0]) if share else 0.0
+    return "good" if sure >= GOOD else "unsure" if sure >= UNSURE else "nothing"
 
 
 def covered_share(query: Query, ranked: Ranked) -> float:

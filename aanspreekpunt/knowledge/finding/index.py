@@ -11,6 +11,7 @@ from aanspreekpunt.knowledge.finding.certainty import certainty_of
 from aanspreekpunt.knowledge.finding.documents import EVERYTHING, Facets
 from aanspreekpunt.knowledge.finding.found import Found, Hit, Match
 from aanspreekpunt.knowledge.finding.grams import Grams, grams_of
+from aanspreekpunt.knowledge.finding.latent import Latent, latent_of
 from aanspreekpunt.knowledge.finding.passages import Passages, passages_of
 from aanspreekpunt.knowledge.finding.postings import Postings, Weights, postings_of
 from aanspreekpunt.knowledge.finding.ranking import Shares, rank
@@ -42,6 +43,7 @@ class Index:
     _postings: Postings
     _grams: Grams
     _passages: Passages
+    _latent: Latent
     _prior: NDArray[np.float32]
     _shares: Shares
     _admitted_by: dict[Facets, NDArray[np.bool_]] = field(default_factory=dict)
@@ -65,6 +67,7 @@ class Index:
             postings,
             grams_of(text, count=count),
             passages_of(terms, count=count),
+            latent_of(postings, count=count),
             _prior(listed),
             shares or Shares(),
         )
@@ -79,6 +82,7 @@ class Index:
             self._postings,
             self._grams,
             self._passages,
+            self._latent,
             admitted=self._admitted(facets),
             prior=self._prior,
             shares=self._shares,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aanspreekpunt.knowledge.finding.grams import Grams
+    from aanspreekpunt.knowledge.finding.latent import Latent
     from aanspreekpunt.knowledge.finding.passages import Finds, Passages
     from aanspreekpunt.knowledge.finding.postings import Postings
     from aanspreekpunt.knowledge.finding.query import Alternative, Query, QueryWord
@@ -28,6 +29,7 @@ class Shares:
     grams: float = 1.0
     passage: float = 0.1
     nearness: float = 0.3
+    latent: float = 0.7
     candidates: int = 60
     farthest: int = 6
     """How many words apart two words of the query may stand to support each other."""
@@ -48,6 +50,7 @@ def rank(
     postings: Postings,
     grams: Grams,
     passages: Passages,
+    latent: Latent,
     *,
     admitted: NDArray[np.bool_] | None = None,
     prior: NDArray[np.float32],
@@ -67,6 +70,7 @@ def rank(
     score = score[best]
     score += prior[best] * shares.passage * _best_passage(finds, size)
     score += prior[best] * shares.nearness * _nearness(finds, size, shares.farthest)
+    score += prior[best] * shares.latent * reachable * latent.likeness(query, best)
     order = np.argsort(-score, kind="stable")
     return Ranked(best[order], score[order] / reachable, _reordered(finds, order), total)
 

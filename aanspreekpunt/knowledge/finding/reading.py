@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aanspreekpunt.knowledge.finding.words.analysis import sense, verbs_apart
-from aanspreekpunt.knowledge.finding.words.tokens import raw_words, sentences
+from aanspreekpunt.knowledge.finding.words.tokens import raw_words, words_of_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,10 +67,9 @@ class _Reader:
 
     def read(self, number: int, document: Document) -> None:
         """Add the words of one document."""
-        offset = 0
-        for count, (field, sentence) in enumerate(_sentences(document)):
-            words = raw_words(sentence.lower())
-            self.surface.extend([self.numbers[word] for word in words])
+        offset, number_of = 0, self.numbers.__getitem__
+        for count, (field, words) in enumerate(_sentences(document)):
+            self.surface.extend(map(number_of, words))
             for place, verb in verbs_apart(words):
                 self.verbs.append((self.numbers[verb], len(self.size), place))
             self.size.append(len(words))
@@ -134,10 +133,10 @@ def terms_of(text: Text) -> Terms:
     )
 
 
-def _sentences(document: Document) -> Iterator[tuple[int, str]]:
-    for sentence in sentences(document.title):
+def _sentences(document: Document) -> Iterator[tuple[int, list[str]]]:
+    for sentence in words_of_sentences(document.title):
         yield TITLE, sentence
     for words in document.words:
-        yield WORDS, words
-    for sentence in sentences(document.body):
+        yield WORDS, raw_words(words.lower())
+    for sentence in words_of_sentences(document.body):
         yield BODY, sentence

@@ -79,6 +79,8 @@ def _parts(word: str, joined: str) -> tuple[tuple[str, float], ...]:
 
 def verbs_apart(words: list[str]) -> list[tuple[int, str]]:
     """Return the verbs that stand apart in a sentence (small letters) and their place: *vraagt … aan*."""
+    if _PARTICLES.isdisjoint(words):
+        return []
     return [found for place, word in enumerate(words) if word in _PARTICLES and (found := _verb_of(words, place))]
 
 

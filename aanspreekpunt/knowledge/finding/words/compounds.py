@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SHORTEST_PART, _LONGEST_WORD, _MOST_PARTS = 4, 40, 3
-_LINKS = ("", "s", "en", "e", "n")
+_LINKS = ("s", "en", "e", "n")
 _NO_PART = frozenset(
     (
         *PARTICLES,
@@ -82,10 +82,11 @@ def _ways(word: str, most: int) -> Iterator[tuple[str, ...]]:
 
 def _modifier(text: str) -> str:
     """Return the word that `text` is as a first part: itself, without linking letters, or the verb it stems from."""
+    if _is_part(text):
+        return text
     for link in _LINKS:
-        base = text.removesuffix(link)
-        if (link == "" or base != text) and _is_part(base):
-            return base
+        if text.endswith(link) and _is_part(text[: -len(link)]):
+            return text[: -len(link)]
     return infinitive(text) if len(text) >= _SHORTEST_PART else ""
 
 

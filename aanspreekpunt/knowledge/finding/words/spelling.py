@@ -20,6 +20,8 @@ _LONG = 8
 _LETTERS_EACH, _PAIRS_EACH = 2, 6
 """How many letters and pairs of letters one mistake can add and take away."""
 _MOST_PAIRS = 9
+_PAIRS_LESS = 3
+"""A letter more or less changes one letter and three pairs less than two letters that are swapped."""
 _OFTEN = 0.08
 """How much of a mistake it weighs that a word is e (2.7) times as frequent."""
 
@@ -73,8 +75,10 @@ class Spellings:
             group = self._groups.get(size)
             if group is None:
                 continue
-            likely = np.bitwise_count(group.letter_marks ^ letter_mark) <= _LETTERS_EACH * allowed
-            likely &= np.bitwise_count(group.pair_marks ^ pair_mark) <= min(_PAIRS_EACH * allowed, _MOST_PAIRS)
+            longer = abs(size - len(typed))
+            likely = np.bitwise_count(group.letter_marks ^ letter_mark) <= _LETTERS_EACH * allowed - longer
+            most_pairs = min(_PAIRS_EACH * allowed - _PAIRS_LESS * longer, _MOST_PAIRS)
+            likely &= np.bitwise_count(group.pair_marks ^ pair_mark) <= most_pairs
             if allowed > 1:
                 likely &= group.letters[:, 0] == letters[0, 0]
             for place in np.flatnonzero(likely).tolist():

@@ -42,6 +42,11 @@ def raw_words(sentence: str) -> list[str]:
     return _WORD.findall(_join_codes(sentence))
 
 
+def words_of_sentences(text: str) -> list[list[str]]:
+    """Return the words in small letters of each sentence of `text` that has any."""
+    return [words for words in map(_WORD.findall, _SENTENCE_END.split(_join_codes(text.lower()))) if words]
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of `text` with their places."""
     joined = _join_codes(text)
