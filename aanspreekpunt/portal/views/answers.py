@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aanspreekpunt.catalogue.forms import in_language
 from aanspreekpunt.catalogue.queries import product_named
+from aanspreekpunt.common.phone_numbers import telephone_href
 from aanspreekpunt.knowledge.models import Article
 from aanspreekpunt.knowledge.operations.uses import note_helped
 from aanspreekpunt.knowledge.queries.answers import article_shown
-from aanspreekpunt.portal.reaching import human_ways, is_open_on_web, telephone_href
+from aanspreekpunt.portal.reaching import human_ways, is_open_on_web
 from aanspreekpunt.promises.operations.registering import team_for
 from aanspreekpunt.search.queries import answers_about
 
