@@ -9,7 +9,7 @@ from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from aanspreekpunt.common.refusals import NotAPhoneNumber
 
-__all__ = ["NotAPhoneNumber", "format_phone_number", "is_phone_number", "normalise_phone_number"]
+__all__ = ["NotAPhoneNumber", "format_phone_number", "is_phone_number", "normalise_phone_number", "telephone_href"]
 
 _HOME = "NL"
 _HOME_CODE = 31
@@ -48,6 +48,14 @@ def is_phone_number(text: str) -> bool:
     except NotAPhoneNumber:
         return False
     return True
+
+
+def telephone_href(number: str) -> str:
+    """Return the address behind a phone number that may be pressed on; nothing when it is no number."""
+    try:
+        return f"tel:{normalise_phone_number(number)}"
+    except NotAPhoneNumber:
+        return ""
 
 
 def format_phone_number(number: str) -> str:

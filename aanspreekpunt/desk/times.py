@@ -30,6 +30,12 @@ def short_moment(at: datetime, *, now: datetime) -> str:
     return f"{date_format(here, f'j {month}' if here.year == localtime(now).year else f'j {month} Y')} {clock(at)}"
 
 
+def short_day(at: date) -> str:
+    """Return a day in few letters, with its year: "21 nov 2026", in English "21 Nov 2026"."""
+    day = localtime(at) if isinstance(at, datetime) else at
+    return date_format(day, "j M Y" if get_language() == "en" else "j b Y")
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Says times as one says them at one moment in one language; a list makes one and says many."""

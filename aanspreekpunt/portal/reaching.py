@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
-from aanspreekpunt.common.phone_numbers import NotAPhoneNumber, format_phone_number, normalise_phone_number
+from aanspreekpunt.common.phone_numbers import (
+    NotAPhoneNumber,
+    format_phone_number,
+    normalise_phone_number,
+    telephone_href,
+)
 from aanspreekpunt.common.times import spell_date, spell_moment, spell_time
 from aanspreekpunt.organisation.queries import calendar_of, contact_centre, municipality
 from aanspreekpunt.organisation.rules import TeamNeverOpens, local_date
@@ -79,14 +84,6 @@ def coming_days(*, at: datetime) -> list[DayHours]:
     calendar, first = calendar_of(contact_centre()), local_date(at)
     days = [first.fromordinal(first.toordinal() + count) for count in range(_DAYS_SHOWN)]
     return [DayHours(spell_date(day), _hours(calendar.intervals_on(day))) for day in days]
-
-
-def telephone_href(number: str) -> str:
-    """Return the address behind a phone number that may be pressed on."""
-    try:
-        return f"tel:{normalise_phone_number(number)}"
-    except NotAPhoneNumber:
-        return ""
 
 
 def postal_address() -> str:

@@ -121,6 +121,9 @@ def test_an_agent_finds_the_answer_in_the_story_and_settles_at_once(people: Peop
     for name, mark in (("Container niet geleegd", "Product"), ("Afval", "Team"), ("Wim", "Colleague")):
         line = texts.get_by_role("listitem").filter(has_text=name).filter(has_text=anna.word(mark))
         expect(line.first).to_be_visible()
+    wim = texts.get_by_role("listitem").filter(has_text="Opzichter · Afval")
+    expect(wim.locator("a[href='tel:+31612345678']")).to_be_visible()
+    expect(wim.locator("a[href='mailto:wim@voorbeeldstad.example']")).to_be_visible()
 
 
 def test_both_find_in_english(people: People, town: Town) -> None:
@@ -140,13 +143,15 @@ def test_both_find_in_english(people: People, town: Town) -> None:
 
 def test_what_an_editor_publishes_is_found_within_seconds(people: People, town: Town) -> None:
     karel, anna, carla = people.resident("Karel"), people.staff(town.cast.anna), people.staff(town.carla)
+    winter = "Wanneer strooien jullie?"
+    make_answer("winter", question=winter, answer="Als het glad wordt.")
     searches(karel, "sneeuwruimer").sees(NOTHING)
-    carla.opens(f"/desk/antwoorden/{BIN}/schrijven")
-    carla.page.locator("#id_answer").fill("Laat de container staan. Eerst komt de sneeuwruimer.")
+    carla.opens("/desk/antwoorden/winter/schrijven")
+    carla.page.locator("#id_answer").fill("Als het glad wordt. Eerst komt de sneeuwruimer.")
     carla.presses("Save and publish").sees("Saved and published. Everybody reads this version now.")
-    soon_found(ANSWER, lambda: searches(karel, "sneeuwruimer"))
-    soon_found(ANSWER, lambda: searches_in_bar(anna, "sneeuwruimer"))
-    karel.follows(ANSWER).sees("Eerst komt de sneeuwruimer.")
+    soon_found(winter, lambda: searches(karel, "sneeuwruimer"))
+    soon_found(winter, lambda: searches_in_bar(anna, "sneeuwruimer"))
+    karel.follows(winter).sees("Eerst komt de sneeuwruimer.")
 
 
 def test_drafts_and_notes_for_the_desk_never_show_on_the_portal(people: People, town: Town) -> None:

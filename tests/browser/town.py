@@ -55,6 +55,7 @@ def build_town() -> Town:
     _name(cast.desk, "Klantcontactcentrum", "Contact centre")
     _name(cast.waste, "Afval", "Waste")
     _name(cast.youth, "Jeugd", "Youth")
+    Employee.objects.filter(pk=cast.wim.pk).update(function="Opzichter", phone="0612345678")
     permits = _name(make_team("vergunningen", mailbox="vergunningen@voorbeeldstad.example"), "Vergunningen", "Permits")
     public_space = _name(make_team("openbare-ruimte"), "Openbare ruimte", "Public space")
     make_answer(

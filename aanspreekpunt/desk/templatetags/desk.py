@@ -19,7 +19,7 @@ from aanspreekpunt.desk.bar import Bar, draw_bar, place_of
 from aanspreekpunt.desk.filters import own_channels_of
 from aanspreekpunt.desk.looks import CALLER, SEARCH
 from aanspreekpunt.desk.rows import Row, shown_count
-from aanspreekpunt.desk.times import short_moment
+from aanspreekpunt.desk.times import short_day, short_moment
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.models import Employee
 from aanspreekpunt.organisation.queries import NotSetUp, municipality
@@ -27,7 +27,7 @@ from aanspreekpunt.questions.choices import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sized
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.template import Context
     from django.utils.safestring import SafeString
@@ -139,6 +139,18 @@ def own_channels(context: Context) -> str:
 def shortly(at: datetime | None) -> str:
     """Show a moment in few letters."""
     return short_moment(at, now=timezone.now()) if at else ""
+
+
+@register.filter
+def short_date(at: date | None) -> str:
+    """Show a day in few letters, with its year."""
+    return short_day(at) if at else ""
+
+
+@register.filter
+def of_key(found: dict[str, Any], key: str) -> Any:
+    """Return what is kept under this key."""
+    return found.get(key)
 
 
 @register.filter

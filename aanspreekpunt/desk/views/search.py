@@ -18,6 +18,7 @@ from aanspreekpunt.common.phone_numbers import is_phone_number, normalise_phone_
 from aanspreekpunt.common.references import is_reference, parse_reference
 from aanspreekpunt.desk.access import StaffRequest, staff_view
 from aanspreekpunt.desk.bar import MAY_SEARCH
+from aanspreekpunt.desk.colleagues import colleagues_in
 from aanspreekpunt.desk.looks import SEARCH, note_shown
 from aanspreekpunt.knowledge.models import Audience
 from aanspreekpunt.organisation.permissions import Permission
@@ -103,7 +104,8 @@ def search(request: StaffRequest) -> HttpResponse:
 def suggest(request: StaffRequest) -> HttpResponse:
     """Show the few best answers, products, teams and colleagues while somebody types."""
     found = search_for_staff(_text(request), limit=SUGGESTED, typing=True)
-    return render(request, "desk/search/suggestions.html", {"found": found})
+    context = {"found": found, "colleagues": colleagues_in(found.results)}
+    return render(request, "desk/search/suggestions.html", context)
 
 
 @require_GET
@@ -123,6 +125,7 @@ def show_found(request: StaffRequest, ticket: str) -> HttpResponse:
         "text": text,
         "ticket": ticket,
         "found": found,
+        "colleagues": colleagues_in(found.results),
         "filters": filters,
         "kinds": [(key, name) for key, (name, _kinds) in KINDS.items()],
         "audiences": Audience.choices,

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django import template
 from django.utils import timezone
 
+from aanspreekpunt.common.phone_numbers import telephone_href
 from aanspreekpunt.organisation.queries import NotSetUp, municipality
-from aanspreekpunt.portal.reaching import hours_now, telephone_href
+from aanspreekpunt.portal.reaching import hours_now
 
 register = template.Library()
 

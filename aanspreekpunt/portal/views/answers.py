@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from aanspreekpunt.catalogue.queries import product_named
+from aanspreekpunt.common.phone_numbers import telephone_href
 from aanspreekpunt.knowledge.models import Article
 from aanspreekpunt.knowledge.operations.uses import note_helped
 from aanspreekpunt.knowledge.queries.answers import article_shown
-from aanspreekpunt.portal.reaching import human_ways, is_open_on_web, telephone_href
+from aanspreekpunt.portal.reaching import human_ways, is_open_on_web
 from aanspreekpunt.promises.operations.registering import team_for
 from aanspreekpunt.questions.product_facts import facts_of
 from aanspreekpunt.search.queries import answers_about

@@ -19,7 +19,13 @@ from aanspreekpunt.questions.queries import (
     question_it_goes_on_in,
     unseen_mentions_of,
 )
-from aanspreekpunt.queues.queries import counts_of, questions_held_by, questions_waiting_for
+from aanspreekpunt.queues.queries import (
+    counts_of,
+    held_per_employee,
+    questions_held_by,
+    questions_open_longest,
+    questions_waiting_for,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +39,10 @@ SEEN = """
             (m.team_id = q.owner_id AND m.role IN ('agent', 'department_employee', 'supervisor'))
             OR (NOT q.is_confidential AND m.role = 'agent')
             OR (NOT q.is_confidential AND m.team_id IS NULL AND m.role IN ('department_employee', 'supervisor'))))"""
+
+HELD = """
+    SELECT holder_id, count(*), count(*) FILTER (WHERE due_at < %(at)s AND state <> 'awaiting_resident') FROM question
+    WHERE holder_id IS NOT NULL AND (NOT is_confidential OR owner_id = ANY(%(own)s)) GROUP BY holder_id"""
 
 
 def seen_wrongly(stage: Stage, turn: Turn) -> list[str]:
@@ -62,8 +72,17 @@ def _in_lists(who: Employee, seen: set[int], number: int) -> list[str]:
 
 
 def _in_queues(stage: Stage, own: frozenset[int]) -> list[str]:
-    shown = questions_waiting_for([team.pk for team in stage.teams], own_team_ids=own)
-    return ["queue" for row in shown if row.is_confidential and row.owner_id not in own]
+    teams = [team.pk for team in stage.teams]
+    lists = {
+        "queue": questions_waiting_for(teams, own_team_ids=own),
+        "open longest": questions_open_longest(teams, own_team_ids=own),
+    }
+    wrong = [name for name, shown in lists.items() for row in shown if row.is_confidential and row.owner_id not in own]
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, {"own": list(own), "at": stage.now})
+        held = {pk: (count, overdue) for pk, count, overdue in cursor.fetchall()}
+    counts = held_per_employee(teams, own_team_ids=own, at=stage.now)
+    return [*wrong, *("held" for each in counts if (each.held, each.overdue) != held.get(each.employee_id, (0, 0)))]
 
 
 def _in_counts(stage: Stage, own: frozenset[int], found: list[tuple[int, int, bool]]) -> list[str]:
