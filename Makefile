@@ -5,6 +5,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python
 FOLDERS := aanspreekpunt tests tools $(wildcard bench)
+ROOMS_WITH_TABLES := $(addprefix aanspreekpunt/,journal messaging organisation parties catalogue questions queues promises \
+  suggestions insights search desk portal config \
+  $(addprefix knowledge/tests/test_,writing.py values_and_proposals.py adopting.py importing.py))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input install
 
 .PHONY: help
@@ -53,9 +56,13 @@ test: $(VENV)/.dev $(VENV)/.assets ## Check everything, as the build machine doe
 	AANSPREEKPUNT_MODE=test $(RUN) -m django makemigrations --settings aanspreekpunt.config.settings --check --dry-run
 	$(RUN) tools/messages.py --check
 	$(RUN) tools/chromium.py
-	$(RUN) -m pytest -n 2 --quiet --create-db --cov --cov-report=term:skip-covered -m "not browser"
+	$(RUN) -m pytest -n 2 --quiet --create-db --cov --cov-report=term:skip-covered -m "not browser and not long"
 	$(RUN) -m pytest --quiet -m browser || [ $$? -eq 5 ]
-	$(RUN) tools/older_postgres.py -n 2 --quiet -m "not browser and not slow" aanspreekpunt
+	$(RUN) tools/older_postgres.py -n 2 --quiet -m "not browser and not slow" $(ROOMS_WITH_TABLES)
+
+.PHONY: lives
+lives: $(VENV)/.dev ## Play thousands of random lives of questions, a few minutes
+	$(RUN) -m pytest -n 2 --quiet -m "slow or long" aanspreekpunt/promises
 
 .PHONY: bench
 bench: $(VENV)/.dev $(VENV)/.assets ## Measure at 100,000 and 1,000,000 contacts; takes half an hour and 6 GB

@@ -219,6 +219,8 @@ def test_some_lives_keep_every_rule() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", [1, 2, 3, 4])  # each with other lives, so that processors share the work
+@pytest.mark.parametrize(  # each part with other lives, so that processors share the work
+    "part", [1, 2, pytest.param(3, marks=pytest.mark.long), pytest.param(4, marks=pytest.mark.long)]
+)
 def test_thousands_of_lives_keep_every_rule(part: int) -> None:
     assert live(examples=THOROUGH, part=part) > 500
