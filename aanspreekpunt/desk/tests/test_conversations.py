@@ -233,6 +233,12 @@ def test_only_who_is_to_be_remembered_is_remembered(desk: Desk) -> None:
     assert Question.objects.get().party == party
 
 
+def test_an_identifier_that_is_none_of_ours_is_no_conversation(client: Client, cast: Cast) -> None:
+    log_in(client, cast.anna)
+    url = reverse("desk:conversation", args=["e699e54d-3815-45f3-acd8-e90127ad028e"])
+    assert client.get(url).status_code == client.post(url, {"text": "x"}).status_code == 404
+
+
 # Which product and which answer.
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aanspreekpunt.catalogue.tests.make import make_product
+from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.desk.editing.personal import what_looks_personal, without_personal_data
 from aanspreekpunt.desk.tests.make import make_question
 from aanspreekpunt.knowledge.models import Proposal
@@ -111,7 +112,7 @@ def test_from_a_confidential_question_nothing_is_copied_and_a_check_is_needed(lo
 @pytest.mark.usefixtures("carla")
 def test_from_a_running_conversation_the_way_back_leads_there(logged_in: LogIn, cast: Cast) -> None:
     make_answer("container", question="Niet geleegd?", answer="Laat hem staan.")
-    anna, conversation = logged_in(cast.anna), uuid4()
+    anna, conversation = logged_in(cast.anna), new_uuid()
     typed = {"number": "1", "text": STORY, "name": "Karel van Deurne", "article": "container", "do": "propose"}
     answer = anna.post(reverse("desk:conversation", args=[conversation]), typed)
     assert answer["Location"] == f"{reverse(PROPOSE)}?gesprek={conversation}&antwoord=container"

@@ -54,6 +54,10 @@ PARTS = {
 """What is drawn again after typing or choosing there: the part itself first, then those that follow from it."""
 
 
+OUR_VERSION = 7
+"""Of the identifiers of conversations: they say when one began."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What is known of a conversation: what was typed, and whether that is in a draft."""
@@ -139,7 +143,9 @@ def show_receipt(request: StaffRequest, conversation: UUID, number: int) -> Http
 
 
 def _kept(request: StaffRequest, conversation: UUID) -> Kept:
-    """Return what is known of this conversation; raises Http404 when a colleague is having it."""
+    """Return what is known of this conversation; raises Http404 when a colleague is having it, or it cannot be ours."""
+    if conversation.version != OUR_VERSION:
+        raise Http404
     draft, contacts = conversation_so_far(conversation)
     if draft is None:
         channel = request.GET.get("channel", "")
