@@ -73,7 +73,7 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
     "portal found, another spelling": lambda stage: stage.resident("/zoeken/?q=kontainer").sees("“kontainer”"),
     "portal found, and why": lambda stage: stage.resident("/zoeken/?q=ophalen").sees("een ander woord voor “geleegd”"),
     "portal found, only some": lambda stage: stage.resident("/zoeken/?q=container&soort=answers&voor=resident"),
-    "portal found, unsure": lambda stage: stage.resident("/zoeken/?q=street+lamp").sees(UNSURE),
+    "portal found, unsure": lambda stage: stage.resident("/zoeken/?q=container+feest+vrijdag").sees(UNSURE),
     "portal found nothing": lambda stage: stage.resident("/zoeken/?q=xyzzy").sees(NOTHING),
     "portal, suggestions": lambda stage: _typing(stage, "kapot", until="with form"),
     "portal, no suggestions": lambda stage: _typing(
