@@ -50,12 +50,12 @@ def carla() -> Employee:
 
 def draft_of(article: Article, by: Employee, answer: str = "Zo gaat het nu.", **more: object) -> Version:
     newest = newest_version(article)
-    content = Content(question=newest.question, answer=answer, **more)  # type: ignore[arg-type]
+    content = Content(question=newest.question, answer=answer, **more)
     return save_draft(article=article, content=content, base=Base.of(newest), by=by, at=timezone.now())
 
 
 def keys(answer: object) -> list[str]:
-    return [row.key for row in answer.context["rows"]]  # type: ignore[attr-defined]
+    return [row.key for row in answer.context["rows"]]
 
 
 def one(key: str) -> str:
@@ -311,7 +311,7 @@ def test_an_editor_does_everything_with_an_answer(logged_in: LogIn, carla: Emplo
     do(browser, "vraag", "submit")
     assert newest_version(article).state == "review"
     refused = do(browser, "vraag", "send-back", reason=" ")
-    assert refused.status_code == 422  # type: ignore[attr-defined]
+    assert refused.status_code == 422
     do(browser, "vraag", "send-back", reason="Nog iets korter")
     assert (newest_version(article).state, newest_version(article).remark) == ("draft", "Nog iets korter")
     do(browser, "vraag", "publish")
@@ -320,7 +320,7 @@ def test_an_editor_does_everything_with_an_answer(logged_in: LogIn, carla: Emplo
     restored = newest_version(article)
     assert (restored.number, restored.state, restored.answer) == (3, "draft", "Eerst zo.")
     page = do(browser, "vraag", "restore", version=2)
-    assert page.status_code == 302  # type: ignore[attr-defined]
+    assert page.status_code == 302
     assert newest_version(article).number == 3
     do(browser, "vraag", "discard")
     assert newest_version(article).state == "discarded"
@@ -369,5 +369,5 @@ def test_numbers_that_make_no_sense_are_nothing(logged_in: LogIn, carla: Employe
     assert browser.get(f"/desk/voorstellen/{huge}{huge}").status_code == 404
     assert browser.get(reverse("desk:new-answer"), {"voorstel": huge}).status_code == 200
     restored = do(browser, "vraag", "restore", version=huge)
-    assert restored.status_code == 302  # type: ignore[attr-defined]
+    assert restored.status_code == 302
     assert newest_version(Version.objects.get().article).number == 1

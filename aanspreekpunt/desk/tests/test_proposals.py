@@ -52,7 +52,7 @@ def judge(browser: Client, proposal: Proposal, do: str, reply: str = "") -> obje
 
 
 def make_proposal(by: Employee, text: str = "Noem de prijs", **more: object) -> Proposal:
-    return propose_answer(question="Wat kost het?", text=text, by=by, at=timezone.now(), **more)  # type: ignore[arg-type]
+    return propose_answer(question="Wat kost het?", text=text, by=by, at=timezone.now(), **more)
 
 
 def test_from_a_question_one_key_opens_a_proposal_without_anything_about_a_person(
@@ -152,9 +152,9 @@ def test_its_owner_judges_it_and_the_proposer_hears_of_it_once(logged_in: LogIn,
     assert "Wat kost het?" in wim.get(reverse(HOME)).content.decode()
     assert "Noem de prijs" in wim.get(reverse(LIST)).content.decode()
     assert logged_in(cast.bram).get(one(proposal)).status_code == 404
-    assert judge(anna, proposal, "accept").status_code == 404  # type: ignore[attr-defined]
+    assert judge(anna, proposal, "accept").status_code == 404
     refused = judge(wim, proposal, "decline")
-    assert refused.status_code == 422  # type: ignore[attr-defined]
+    assert refused.status_code == 422
     judge(wim, proposal, "decline", "De prijs verschilt per leeftijd")
     page = anna.get(reverse(HOME)).content.decode()
     assert "De prijs verschilt per leeftijd" in page
@@ -164,7 +164,7 @@ def test_its_owner_judges_it_and_the_proposer_hears_of_it_once(logged_in: LogIn,
     assert "De prijs verschilt" not in anna.get(reverse(HOME)).content.decode()
     assert "De prijs verschilt" in anna.get(reverse(LIST)).content.decode()
     again = judge(wim, proposal, "accept")
-    assert again.status_code == 422  # type: ignore[attr-defined]
+    assert again.status_code == 422
 
 
 def test_taking_over_opens_the_editor_with_the_proposal_beside_it(

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def subjects(answer: object) -> list[str]:
-    return [row.question.subject for row in answer.context["rows"]]  # type: ignore[attr-defined]
+    return [row.question.subject for row in answer.context["rows"]]
 
 
 def test_the_most_urgent_question_stands_first(logged_in: LogIn, cast: Cast) -> None:

@@ -41,7 +41,7 @@ def one(key: str) -> str:
 
 
 def shown(answer: object) -> list[str]:
-    return [row.value.key for row in answer.context["rows"]]  # type: ignore[attr-defined]
+    return [row.value.key for row in answer.context["rows"]]
 
 
 def test_what_somebody_has_to_confirm_stands_first(logged_in: LogIn, carla: Employee) -> None:

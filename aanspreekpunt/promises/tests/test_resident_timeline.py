@@ -110,5 +110,5 @@ def test_a_long_timeline_costs_as_many_queries_as_a_short_one(cast: Cast, django
     question = make_handed_over(to=cast.waste, by=cast.anna).question
     for _ in range(5):
         operations.note_addition(question=question, text="Nog iets", channel="phone", by=cast.anna, at=MONDAY)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(4):
         lines_for_resident(question)

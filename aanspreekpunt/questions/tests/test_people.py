@@ -38,7 +38,7 @@ def cast(db: None) -> Iterator[Cast]:  # noqa: ARG001 - opens the database
 
 def ask(cast: Cast, *, owner: Team, party: Party | None = None, settled: bool = True, **fields: object) -> Question:
     customer = Customer(party=party, phone="+31612345678", email="karel@example.org")
-    asked = Asked(subject="Iets", text="Iets", channel="phone", customer=customer, **fields)  # type: ignore[arg-type]
+    asked = Asked(subject="Iets", text="Iets", channel="phone", customer=customer, **fields)
     outcome, due_at = ("answered_at_once", None) if settled else ("", MONDAY)
     opened = open_question(
         asked=asked, owner=owner, due_at=due_at, outcome=outcome, reply="Ja", by=cast.anna, at=MONDAY

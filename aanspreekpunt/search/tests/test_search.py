@@ -189,7 +189,7 @@ def test_each_change_of_what_is_found_makes_an_edition_and_others_do_not() -> No
 
 def _wait_until(happened: object) -> None:
     deadline = time.monotonic() + 2
-    while not happened():  # type: ignore[operator]
+    while not happened():
         assert time.monotonic() < deadline
         time.sleep(0.05)
     connection.ensure_connection()

@@ -50,7 +50,7 @@ def test_every_sentence_has_a_dutch_one_with_the_same_places() -> None:
     pairs = dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', CATALOGUE.read_text(encoding="utf-8"), re.MULTILINE))
     places = re.compile(r"%\((\w+)\)\w")
     for sentence in SENTENCES.values():
-        english = str(sentence._args[0])  # type: ignore[attr-defined]
+        english = str(sentence._args[0])
         assert set(places.findall(pairs[english])) == set(places.findall(english)), english
 
 
