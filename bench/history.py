@@ -10,8 +10,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
-from uuid import uuid4
 
+from aanspreekpunt.common.ids import new_uuid
 from bench.arguments import measure
 from bench.installation import CSRF, serving
 from bench.load import Browser, Visitors, put_under_load, request
@@ -81,7 +81,7 @@ class Calling:
         token = cookies.partition("csrftoken=")[2] or CSRF
         while True:
             body = f"csrfmiddlewaretoken={token}&channel=phone&phone={quote(random.choice(self.phones))}"
-            path = f"/desk/contact/{uuid4()}/deel/history"
+            path = f"/desk/contact/{new_uuid()}/deel/history"
             yield request("POST", path, cookies=cookies, body=body.encode())
 
 

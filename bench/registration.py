@@ -12,8 +12,8 @@ import random
 from itertools import count
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
-from uuid import uuid4
 
+from aanspreekpunt.common.ids import new_uuid
 from bench import statements
 from bench.arguments import measure
 from bench.installation import CSRF, serving
@@ -76,7 +76,7 @@ def calls(cookies: str) -> Iterator[bytes]:
             "choice": "hand_over",
             "asks": "Graag vandaag nog langs.",
         }
-        yield request("POST", f"/desk/contact/{uuid4()}", cookies=cookies, body=urlencode(fields).encode())
+        yield request("POST", f"/desk/contact/{new_uuid()}", cookies=cookies, body=urlencode(fields).encode())
 
 
 if __name__ == "__main__":
