@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array
 
-from aanspreekpunt.knowledge.finding.postings import rarity
+from aanspreekpunt.knowledge.finding.postings import place_weights, rarity
 from aanspreekpunt.knowledge.finding.words.tokens import plain
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from aanspreekpunt.knowledge.finding.postings import Weights
     from aanspreekpunt.knowledge.finding.reading import Text
 
 _SIZE = 4
@@ -43,11 +44,11 @@ class Grams:
         return total, float(sum(self.rarity[piece] for piece in pieces))
 
 
-def grams_of(text: Text, *, count: int, saturation: float = 0.9, length: float = 0.5) -> Grams:
-    """Return the pieces of all words in `text`, of `count` documents."""
+def grams_of(text: Text, *, count: int, weights: Weights, saturation: float = 0.9, length: float = 0.5) -> Grams:
+    """Return the pieces of all words in `text`, of `count` documents; first sentences count for more there too."""
     surfaces = max(1, len(text.surfaces))
-    ones = np.ones(len(text.surface), dtype=np.float32)
-    standing = coo_array((ones, (text.document, text.surface)), shape=(count, surfaces)).tocsr()
+    counted = place_weights(text, replace(weights, title=weights.lead, words=weights.second))
+    standing = coo_array((counted, (text.document, text.surface)), shape=(count, surfaces)).tocsr()
     rows, columns = [], []
     for number, surface in enumerate(text.surfaces):
         pieces = pieces_of(plain(surface))
@@ -55,7 +56,8 @@ def grams_of(text: Text, *, count: int, saturation: float = 0.9, length: float =
         columns.extend(pieces)
     made_of = csr_array((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(surfaces, _BUCKETS))
     times = (standing @ made_of).tocsc()
-    lengths = np.asarray(times.sum(axis=1)).ravel()
+    sizes = np.diff(made_of.indptr)[text.surface] if rows else np.zeros(0)
+    lengths = np.bincount(text.document, weights=sizes, minlength=count)
     norm = 1 - length + length * lengths / max(1.0, float(lengths.mean()) if count else 1.0)
     frequency = np.diff(times.indptr)
     rare = rarity(frequency, count).astype(np.float32)
