@@ -98,7 +98,9 @@ class Index:
             Hit(self.documents[int(ranked.documents[place])], float(ranked.scores[place]), why[place])
             for place in range(shown)
         )
-        return Found(hits, certainty_of(query, ranked), query.readings, query.was_cut, ranked.total)
+        is_titled = bool(len(ranked.documents)) and bool(self.documents[int(ranked.documents[0])].title)
+        certainty = certainty_of(query, ranked, is_titled=is_titled)
+        return Found(hits, certainty, query.readings, query.was_cut, ranked.total)
 
     def _admitted(self, facets: Facets) -> NDArray[np.bool_] | None:
         if facets.ask_nothing:
