@@ -103,9 +103,7 @@ class Index:
             Hit(self.documents[number], float(ranked.scores[place]), (*why[place], *taught.get(number, ())))
             for place, number in enumerate(ranked.documents[:shown].tolist())
         )
-        is_titled = bool(len(ranked.documents)) and bool(self.documents[int(ranked.documents[0])].title)
-        certainty = certainty_of(query, ranked, is_titled=is_titled)
-        return Found(hits, certainty, query.readings, query.was_cut, ranked.total)
+        return Found(hits, certainty_of(query, ranked), query.readings, query.was_cut, ranked.total)
 
     def knows(self, word: str) -> bool:
         """Say whether a word, in small plain letters, stands in any of the documents."""

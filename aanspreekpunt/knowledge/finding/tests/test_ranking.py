@@ -14,7 +14,7 @@ from aanspreekpunt.knowledge.finding.phrases import phrases_of
 from aanspreekpunt.knowledge.finding.postings import Weights
 from aanspreekpunt.knowledge.finding.query import Alternative, Query, QueryWord
 from aanspreekpunt.knowledge.finding.ranking import Ranked, Shares
-from aanspreekpunt.knowledge.finding.reading import read_documents
+from aanspreekpunt.knowledge.finding.reading import BODY, TITLE, read_documents
 from aanspreekpunt.knowledge.finding.tests.make import document
 from aanspreekpunt.knowledge.finding.words.spelling import mistakes
 from aanspreekpunt.knowledge.starter.reading import starter_answers, starter_referrals
@@ -115,11 +115,14 @@ def test_a_word_that_is_wrong_is_compared_by_the_letters_of_what_is_meant() -> N
     assert wrong > 0.62 * right
 
 
-def test_a_title_asks_for_more_before_it_is_called_good() -> None:
+def test_a_find_by_its_title_must_fit_better_to_be_called_good() -> None:
+    assert _certainty(found_in=BODY) == "good"
+    assert _certainty(found_in=TITLE) == "unsure"
+
+
+def _certainty(*, found_in: int) -> str:
     word = QueryWord("balie", 0, (Alternative(((0, 1.0),), "exact", "balie"),), 2.0)
     query = Query((word,), ("balie",), ("balie",), (), was_cut=False, most_rare=2.0)
     none = np.zeros(1, dtype=np.int64)
-    finds = Finds(none, none, none, np.asarray([2.0], np.float32), none, none, np.zeros(1, np.uint8))
-    ranked = Ranked(none, np.asarray([1.7], np.float32), finds, 1)
-    assert certainty_of(query, ranked, is_titled=False) == "good"
-    assert certainty_of(query, ranked, is_titled=True) == "unsure"
+    finds = Finds(none, none, none, np.asarray([2.0], np.float32), none, none, np.asarray([found_in], np.uint8))
+    return certainty_of(query, Ranked(none, np.asarray([1.7], np.float32), finds, 1))
