@@ -18,6 +18,7 @@ from aanspreekpunt.desk.filters import own_channels_of, own_team_ids, queue_team
 from aanspreekpunt.desk.looks import LOOKS_COUNT_AS_ONE_FOR
 from aanspreekpunt.desk.pages import page_of
 from aanspreekpunt.desk.scene import Scene
+from aanspreekpunt.desk.trails import take_trails
 from aanspreekpunt.journal.operations import record_look_once
 from aanspreekpunt.journal.queries import version_of
 from aanspreekpunt.organisation.permissions import Permission
@@ -58,6 +59,7 @@ def act(request: StaffRequest, reference: str, verb: str) -> HttpResponse:
     form = action(scene, request.POST)
     if not form.is_valid() or "preview" in request.POST:
         return _show(request, scene, form)
+    form.searched = take_trails(request.session, keys=[request.POST.get("article", "")], at=scene.now)
     try:
         form.perform(by=request.user, at=scene.now)
     except Refusal as refusal:

@@ -12,6 +12,7 @@ from aanspreekpunt.knowledge.finding.documents import EVERYTHING, Facets
 from aanspreekpunt.knowledge.finding.found import Found, Hit, Match
 from aanspreekpunt.knowledge.finding.grams import Grams, grams_of
 from aanspreekpunt.knowledge.finding.latent import Latent, latent_of
+from aanspreekpunt.knowledge.finding.learned import NO_WAY, Learned, learned_of, with_learned
 from aanspreekpunt.knowledge.finding.passages import Passages, passages_of
 from aanspreekpunt.knowledge.finding.postings import Postings, Weights, postings_of
 from aanspreekpunt.knowledge.finding.ranking import Shares, rank
@@ -48,6 +49,7 @@ class Index:
     _grams: Grams
     _passages: Passages
     _latent: Latent
+    _learned: Learned
     _prior: NDArray[np.float32]
     _shares: Shares
     _admitted_by: dict[Facets, NDArray[np.bool_]] = field(default_factory=dict)
@@ -72,6 +74,7 @@ class Index:
             grams_of(text, count=count),
             passages_of(terms, count=count),
             latent_of(postings, count=count),
+            learned_of(listed),
             _prior(listed),
             shares or Shares(),
         )
@@ -81,27 +84,33 @@ class Index:
         query = self._understanding.read(text, typing=typing)
         if not query.words or not self.documents:
             return Found((), "nothing", query.readings, query.was_cut)
+        admitted = self._admitted(facets)
         ranked = rank(
             query,
             self._postings,
             self._grams,
             self._passages,
             self._latent,
-            admitted=self._admitted(facets),
+            admitted=admitted,
             prior=self._prior,
             shares=self._shares,
         )
+        ranked, taught = with_learned(ranked, query, self._learned, admitted=admitted, prior=self._prior)
         shown = max(0, min(limit, _MOST_HITS, len(ranked.documents)))
         why = _why(query, ranked, shown)
         hits = tuple(
-            Hit(self.documents[int(ranked.documents[place])], float(ranked.scores[place]), why[place])
-            for place in range(shown)
+            Hit(self.documents[number], float(ranked.scores[place]), (*why[place], *taught.get(number, ())))
+            for place, number in enumerate(ranked.documents[:shown].tolist())
         )
         return Found(hits, certainty_of(query, ranked), query.readings, query.was_cut, ranked.total)
 
     def has_words_of(self, text: str) -> bool:
         """Say whether all words of `text` stand in the documents themselves, the last one at least as a beginning."""
         return self._understanding.has_words_of(text)
+
+    def knows(self, word: str) -> bool:
+        """Say whether a word, in small plain letters, stands in any of the documents."""
+        return word in self._understanding.vocabulary
 
     def _admitted(self, facets: Facets) -> NDArray[np.bool_] | None:
         if facets.ask_nothing:
@@ -118,7 +127,7 @@ class Index:
 def _why(query: Query, ranked: Ranked, shown: int) -> list[tuple[Match, ...]]:
     """Return for each find that is shown, and each word of the query, the best way in which it has the word."""
     finds, words = ranked.finds, len(query.words)
-    mine = np.flatnonzero(finds.candidate < shown)
+    mine = np.flatnonzero((finds.candidate < shown) & (finds.alternative != NO_WAY))
     matches: list[list[Match]] = [[] for _place in range(shown)]
     if not len(mine):
         return [()] * shown

@@ -17,6 +17,7 @@ from aanspreekpunt.portal.reaching import coming_days, human_ways, is_open_on_we
 from aanspreekpunt.portal.suggesting import drawn_suggestions
 from aanspreekpunt.search.queries import search_public
 from aanspreekpunt.search.tally import note_search
+from aanspreekpunt.search.trails import trail_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -48,6 +49,7 @@ def show_found(request: HttpRequest) -> HttpResponse:
     about = {
         "words": words,
         "found": found,
+        "trail": trail_of(words, at=now),
         "kind": kind,
         "audience": audience,
         "ways": human_ways(at=now) if words and not found.is_sure else (),
