@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
 
 from aanspreekpunt.knowledge.finding.postings import rarity
+from aanspreekpunt.knowledge.finding.tables import added_up, roughly_added_up
 from aanspreekpunt.knowledge.finding.words.tokens import plain
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aanspreekpunt.knowledge.finding.reading import Text
+    from aanspreekpunt.knowledge.finding.tables import Table
 
 _SIZE = 4
 _BUCKETS = 1 << 17
@@ -37,34 +39,45 @@ class Grams:
         """Return a score for each document, and the score that a document with all pieces of `words` would reach."""
         total = np.zeros(self.count, dtype=np.float32)
         pieces = [piece for word in words for piece in pieces_of(word)]
-        for piece in pieces:
-            start, end = self.starts[piece], self.starts[piece + 1]
-            total[self.documents[start:end]] += self.impacts[start:end]
-        return total, float(sum(self.rarity[piece] for piece in pieces))
+        if not pieces:
+            return total, 0.0
+        numbers = np.asarray(pieces)
+        bounds = list(zip(self.starts[numbers].tolist(), self.starts[numbers + 1].tolist(), strict=True))
+        documents = np.concatenate([self.documents[start:end] for start, end in bounds])
+        impacts = np.concatenate([self.impacts[start:end] for start, end in bounds])
+        np.add.at(total, documents.astype(np.intp), impacts)
+        return total, float(sum(self.rarity[numbers].tolist()))
 
 
 def grams_of(text: Text, *, count: int, saturation: float = 0.9, length: float = 0.5) -> Grams:
     """Return the pieces of all words in `text`, of `count` documents."""
-    surfaces = max(1, len(text.surfaces))
-    ones = np.ones(len(text.surface), dtype=np.float32)
-    standing = coo_array((ones, (text.document, text.surface)), shape=(count, surfaces)).tocsr()
-    rows, columns = [], []
-    for number, surface in enumerate(text.surfaces):
-        pieces = pieces_of(plain(surface))
-        rows.extend([number] * len(pieces))
-        columns.extend(pieces)
-    made_of = csr_array((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(surfaces, _BUCKETS))
-    times = (standing @ made_of).tocsc()
-    lengths = np.asarray(times.sum(axis=1)).ravel()
+    times = _times(text, max(1, count))
+    lengths = np.bincount(times.columns, weights=times.values, minlength=count)
     norm = 1 - length + length * lengths / max(1.0, float(lengths.mean()) if count else 1.0)
-    frequency = np.diff(times.indptr)
+    frequency = np.diff(times.starts)
     rare = rarity(frequency, count).astype(np.float32)
-    impacts = times.data.astype(np.float32, copy=False)
-    impacts /= norm.astype(np.float32)[times.indices]
+    impacts = times.values
+    impacts /= norm.astype(np.float32)[times.columns]
     impacts /= saturation + impacts
     impacts *= np.repeat(rare * np.float32(1 + saturation), frequency)
-    documents = times.indices.astype(np.uint16) if count <= _FEW else times.indices
-    return Grams(times.indptr, documents, impacts, rare, count)
+    documents = times.columns.astype(np.uint16) if count <= _FEW else times.columns
+    return Grams(times.starts, documents, impacts, rare, count)
+
+
+def _times(text: Text, count: int) -> Table:
+    """Return how often each piece is in each document, by piece."""
+    ones = np.ones(len(text.surface), dtype=np.float32)
+    standing = added_up(text.document, text.surface, ones, shape=(count, max(1, len(text.surfaces))))
+    document = np.repeat(np.arange(count), np.diff(standing.starts))
+    pieces = [pieces_of(plain(surface)) for surface in text.surfaces]
+    sizes = np.asarray([len(each) for each in pieces], dtype=np.int64)
+    first = np.cumsum(sizes) - sizes
+    each = sizes[standing.columns]
+    within = np.arange(int(each.sum())) - np.repeat(np.cumsum(each) - each, each)
+    made_of = np.fromiter(chain.from_iterable(pieces), np.int64, int(sizes.sum()))
+    piece = made_of[np.repeat(first[standing.columns], each) + within]
+    often = np.repeat(standing.values, each)
+    return roughly_added_up(piece, np.repeat(document, each), often, shape=(_BUCKETS, count))
 
 
 def pieces_of(word: str) -> list[int]:
