@@ -2,7 +2,8 @@
 
 python -m bench.suggestions [--answers 5000] [--seconds 10]
 
-The floor in the same run is the same view with an empty box: all of the request except the search.
+The floor in the same run is the same view with an empty box: all of the request except the search. "At every key" goes
+through more beginnings than a process remembers; "as people type" has some questions far more often than others.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ PATH = "/zoeken/terwijl-u-typt/"
 _ORIGIN = "bench"
 _SHORTEST = 20
 """Letters of a sentence that says something."""
+_PEOPLE = 1_000
 
 
 def main() -> None:
@@ -58,7 +60,12 @@ def _measure(answers: int, seconds: float) -> list[Row]:
     connections.close_all()
     rows: list[Row] = []
     with installation.serving() as site:
-        for name, texts in (("an empty box", [""]), ("at every key", _typed()), ("whole questions", _questions())):
+        for name, texts in (
+            ("an empty box", [""]),
+            ("at every key", _typed()),
+            ("whole questions", _questions()),
+            ("as people type", _as_people_type()),
+        ):
             typist = _Typist(Browser(site.port, b"200"), texts)
             put_under_load(typist.work, seconds=3)
             before = used(web=site.pid, database=database)
@@ -93,6 +100,14 @@ def _questions() -> list[str]:
 
 def _typed() -> list[str]:
     return [text[:length] for text in _questions()[::4] for length in range(2, len(text) + 1)]
+
+
+def _as_people_type() -> list[str]:
+    """Return what many people type one after the other: some questions far more often than others, none to its end."""
+    chance, questions = random.Random(3), _questions()
+    often = [1 / rank for rank in range(1, len(questions) + 1)]
+    asked = chance.choices(chance.sample(questions, len(questions)), often, k=_PEOPLE)
+    return [text[:length] for text in asked for length in range(2, chance.randint(4, len(text)) + 1)]
 
 
 def _grow_answers_to(count: int) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from django.utils.functional import cached_property  # that of Python 3.11 lets all threads wait for each other
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.knowledge.finding.marking import best_passage, marked_title
@@ -43,17 +43,17 @@ class Result:
 
     @cached_property
     def title_marked(self) -> SafeString:
-        """What it is called, with the found words marked."""
+        """Return what it is called, with the found words marked."""
         return as_html(marked_title(self.hit))
 
     @cached_property
     def passage(self) -> SafeString:
-        """The piece of it that has most of what was searched for, marked."""
+        """Return the piece of it that has most of what was searched for, marked."""
         return as_html(best_passage(self.hit))
 
     @cached_property
     def why(self) -> str:
-        """In a few words how the words of the search led here, where that is not plain to see."""
+        """Say in a few words how the words of the search led here, where that is not plain to see."""
         return _why(self.hit.why)
 
 

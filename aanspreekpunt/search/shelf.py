@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from aanspreekpunt.knowledge.finding.index import Index
 from aanspreekpunt.search.collecting import collect
+from aanspreekpunt.search.memory import give_back, settle
 from aanspreekpunt.search.models import Edition
+from aanspreekpunt.search.remembering import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +44,8 @@ class Shelf:
     by_id: dict[str, Document]
     about: dict[str, list[Document]]
     """The Dutch answers about each product, those that settled most questions first."""
+    remembered: Remembered
+    """What residents found in this edition."""
 
 
 class _Keeper:
@@ -72,6 +76,7 @@ class _Keeper:
         with self._building:
             if self._shelf is None:
                 self._shelf = build_shelf()
+                give_back()
             return self._shelf
 
     def _renew_aside(self) -> None:
@@ -82,6 +87,7 @@ class _Keeper:
     def _renew(self) -> None:
         try:
             self._shelf = build_shelf()
+            give_back()
         except Exception:
             logger.exception("search_not_renewed")
         finally:
@@ -102,7 +108,8 @@ def build_shelf() -> Shelf:
     collected = collect(edition[1])
     by_id = {document.id: document for document in (*collected.public, *collected.staff_only)}
     public, staff_only = Index.build(collected.public), Index.build(collected.staff_only)
-    shelf = Shelf(edition, public, staff_only, by_id, _about_products(collected.public))
+    about, remembered = _about_products(collected.public), Remembered(public.has_words_of)
+    shelf = Shelf(edition, public, staff_only, by_id, about, remembered)
     logger.info("search_built", documents=len(by_id), seconds=round(time.perf_counter() - began, 3))
     return shelf
 
@@ -129,6 +136,7 @@ def warm_shelf() -> None:
 def _warm() -> None:
     try:
         current_shelf()
+        settle()
     except Exception:
         logger.exception("search_not_warmed")
     finally:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
 
 from aanspreekpunt.knowledge.finding.postings import place_weights, rarity
+from aanspreekpunt.knowledge.finding.tables import added_up, roughly_added_up
 from aanspreekpunt.knowledge.finding.words.tokens import plain
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.knowledge.finding.postings import Weights
     from aanspreekpunt.knowledge.finding.reading import Text
+    from aanspreekpunt.knowledge.finding.tables import Table
 
 _SIZE = 4
 _BUCKETS = 1 << 17
@@ -38,35 +40,46 @@ class Grams:
         """Return a score for each document, and the score that a document with all pieces of `words` would reach."""
         total = np.zeros(self.count, dtype=np.float32)
         pieces = [piece for word in words for piece in pieces_of(word)]
-        for piece in pieces:
-            start, end = self.starts[piece], self.starts[piece + 1]
-            total[self.documents[start:end]] += self.impacts[start:end]
-        return total, float(sum(self.rarity[piece] for piece in pieces))
+        if not pieces:
+            return total, 0.0
+        numbers = np.asarray(pieces)
+        bounds = list(zip(self.starts[numbers].tolist(), self.starts[numbers + 1].tolist(), strict=True))
+        documents = np.concatenate([self.documents[start:end] for start, end in bounds])
+        impacts = np.concatenate([self.impacts[start:end] for start, end in bounds])
+        np.add.at(total, documents.astype(np.intp), impacts)
+        return total, float(sum(self.rarity[numbers].tolist()))
 
 
 def grams_of(text: Text, *, count: int, weights: Weights, saturation: float = 0.9, length: float = 0.5) -> Grams:
     """Return the pieces of all words in `text`, of `count` documents; first sentences count for more there too."""
-    surfaces = max(1, len(text.surfaces))
+    pieces = [pieces_of(plain(surface)) for surface in text.surfaces]
     counted = place_weights(text, replace(weights, title=weights.lead, words=weights.second))
-    standing = coo_array((counted, (text.document, text.surface)), shape=(count, surfaces)).tocsr()
-    rows, columns = [], []
-    for number, surface in enumerate(text.surfaces):
-        pieces = pieces_of(plain(surface))
-        rows.extend([number] * len(pieces))
-        columns.extend(pieces)
-    made_of = csr_array((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(surfaces, _BUCKETS))
-    times = (standing @ made_of).tocsc()
-    sizes = np.diff(made_of.indptr)[text.surface] if rows else np.zeros(0)
-    lengths = np.bincount(text.document, weights=sizes, minlength=count)
+    times = _times(text, pieces, counted, max(1, count))
+    sizes = np.asarray([len(each) for each in pieces], dtype=np.int64)
+    lengths = np.bincount(text.document, weights=sizes[text.surface], minlength=count)
     norm = 1 - length + length * lengths / max(1.0, float(lengths.mean()) if count else 1.0)
-    frequency = np.diff(times.indptr)
+    frequency = np.diff(times.starts)
     rare = rarity(frequency, count).astype(np.float32)
-    impacts = times.data.astype(np.float32, copy=False)
-    impacts /= norm.astype(np.float32)[times.indices]
+    impacts = times.values
+    impacts /= norm.astype(np.float32)[times.columns]
     impacts /= saturation + impacts
     impacts *= np.repeat(rare * np.float32(1 + saturation), frequency)
-    documents = times.indices.astype(np.uint16) if count <= _FEW else times.indices
-    return Grams(times.indptr, documents, impacts, rare, count)
+    documents = times.columns.astype(np.uint16) if count <= _FEW else times.columns
+    return Grams(times.starts, documents, impacts, rare, count)
+
+
+def _times(text: Text, pieces: list[list[int]], counted: NDArray[np.float32], count: int) -> Table:
+    """Return how often each piece is in each document, each word as much as it is `counted`; by piece."""
+    standing = added_up(text.document, text.surface, counted, shape=(count, max(1, len(text.surfaces))))
+    document = np.repeat(np.arange(count), np.diff(standing.starts))
+    sizes = np.asarray([len(each) for each in pieces], dtype=np.int64)
+    first = np.cumsum(sizes) - sizes
+    each = sizes[standing.columns]
+    within = np.arange(int(each.sum())) - np.repeat(np.cumsum(each) - each, each)
+    made_of = np.fromiter(chain.from_iterable(pieces), np.int64, int(sizes.sum()))
+    piece = made_of[np.repeat(first[standing.columns], each) + within]
+    often = np.repeat(standing.values, each)
+    return roughly_added_up(piece, np.repeat(document, each), often, shape=(_BUCKETS, count))
 
 
 def pieces_of(word: str) -> list[int]:

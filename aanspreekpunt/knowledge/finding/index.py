@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 _MOST_LEARNED, _MANY = 0.08, 200
 """What learning adds at most to a score, and after how many settled questions."""
 _MOST_HITS, _MOST_FILTERS = 100, 64
+_PLACES_BY_BITS: tuple[tuple[Place, ...], ...] = tuple(
+    tuple(place for number, place in enumerate(PLACES) if bits >> number & 1) for bits in range(1 << len(PLACES))
+)
+"""The places of a find by the bits of their fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,10 @@ class Index:
         )
         return Found(hits, certainty_of(query, ranked), query.readings, query.was_cut, ranked.total)
 
+    def has_words_of(self, text: str) -> bool:
+        """Say whether all words of `text` stand in the documents themselves, the last one at least as a beginning."""
+        return self._understanding.has_words_of(text)
+
     def knows(self, word: str) -> bool:
         """Say whether a word, in small plain letters, stands in any of the documents."""
         return word in self._understanding.vocabulary
@@ -123,22 +131,22 @@ class Index:
 
 def _why(query: Query, ranked: Ranked, shown: int) -> list[tuple[Match, ...]]:
     """Return for each find that is shown, and each word of the query, the best way in which it has the word."""
-    finds = ranked.finds
+    finds, words = ranked.finds, len(query.words)
     mine = np.flatnonzero((finds.candidate < shown) & (finds.alternative != NO_WAY))
-    columns = (finds.candidate, finds.word, finds.alternative, finds.value, finds.field)
-    best: dict[tuple[int, int], tuple[float, int]] = {}
-    places: dict[tuple[int, int], set[int]] = {}
-    for candidate, word, alternative, value, place in zip(*(each[mine].tolist() for each in columns), strict=True):
-        pair = candidate, word
-        places.setdefault(pair, set()).add(place)
-        if pair not in best or value > best[pair][0]:
-            best[pair] = value, alternative
     matches: list[list[Match]] = [[] for _place in range(shown)]
-    for candidate, word in sorted(best):
-        typed, way = query.words[word].typed, query.words[word].alternatives[best[candidate, word][1]]
+    if not len(mine):
+        return [()] * shown
+    pairs = finds.candidate[mine] * words + finds.word[mine]
+    order = np.lexsort((-finds.value[mine], pairs))
+    pairs, mine = pairs[order], mine[order]
+    first = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
+    places = np.bitwise_or.reduceat(1 << finds.field[mine].astype(np.intp), first)
+    best = finds.alternative[mine[first]]
+    for pair, alternative, where in zip(pairs[first].tolist(), best.tolist(), places.tolist(), strict=True):
+        candidate, word = divmod(pair, words)
+        typed, way = query.words[word].typed, query.words[word].alternatives[alternative]
         if way.how != "question":
-            where: tuple[Place, ...] = tuple(PLACES[field] for field in sorted(places[candidate, word]))
-            matches[candidate].append(Match(typed, way.word, way.how, where))
+            matches[candidate].append(Match(typed, way.word, way.how, _PLACES_BY_BITS[where]))
     return [tuple(each) for each in matches]
 
 

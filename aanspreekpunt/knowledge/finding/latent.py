@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csc_array
+
+from aanspreekpunt.knowledge.finding.tables import Table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,31 +55,31 @@ def latent_of(postings: Postings, *, count: int) -> Latent:
     size = min(_MOST, count // _DOCUMENTS_EACH, words)
     if not size:
         return Latent(np.zeros((count, 1), np.float32), np.zeros((words, 1), np.float16))
-    table = _table(postings, count)
-    terms = _directions(table, size)
-    documents = table @ terms
+    by_term = _table(postings, count)
+    by_document = by_term.turned(count)
+    terms = _directions(by_document, by_term, size)
+    documents = by_document.times(terms)
     documents /= np.maximum(np.linalg.norm(documents, axis=1, keepdims=True), 1e-9)
     return Latent(documents, terms.astype(np.float16))
 
 
-def _table(postings: Postings, count: int) -> csc_array:
-    """Return what each term says about each document, the row of each document of length 1."""
+def _table(postings: Postings, count: int) -> Table:
+    """Return by term what it says about each document, the column of each document of length 1."""
     said = postings.impacts * np.repeat(postings.rarity, np.diff(postings.starts))
-    table = csc_array((said, postings.documents, postings.starts), shape=(count, len(postings.rarity)))
-    lengths = np.sqrt(np.bincount(table.indices, weights=table.data**2, minlength=count)).astype(np.float32)
-    table.data /= np.maximum(lengths, 1e-9)[table.indices]
-    return table
+    lengths = np.sqrt(np.bincount(postings.documents, weights=said**2, minlength=count)).astype(np.float32)
+    said /= np.maximum(lengths, 1e-9)[postings.documents]
+    return Table(postings.starts, postings.documents, said)
 
 
-def _directions(table: csc_array, size: int) -> NDArray[np.float32]:
-    """Return for each term where it lies along the `size` strongest directions of `table`."""
-    wide = min(size + _SPARE, *table.shape)
-    start = np.random.default_rng(_SEED).standard_normal((table.shape[1], wide), dtype=np.float32)
-    rows, columns = table.tocsr(), table.T.tocsr()
-    found = np.linalg.qr(rows @ start)[0]
+def _directions(by_document: Table, by_term: Table, size: int) -> NDArray[np.float32]:
+    """Return for each term where it lies along the `size` strongest directions of the table."""
+    documents, words = len(by_document.starts) - 1, len(by_term.starts) - 1
+    wide = min(size + _SPARE, documents, words)
+    start = np.random.default_rng(_SEED).standard_normal((words, wide), dtype=np.float32)
+    found = np.linalg.qr(by_document.times(start))[0]
     for _round in range(_ROUNDS):
-        found = np.linalg.qr(rows @ (columns @ found))[0]
-    across = columns @ found
+        found = np.linalg.qr(by_document.times(by_term.times(found)))[0]
+    across = by_term.times(found)
     values, turned = np.linalg.eigh(across.T @ across)
     strongest = np.argsort(-values)[:size]
     spread = np.sqrt(np.maximum(values[strongest], 1e-9))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aanspreekpunt.knowledge.finding.words.analysis import sense
 from aanspreekpunt.knowledge.finding.words.tokens import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aanspreekpunt.knowledge.finding.found import Hit, Match
     from aanspreekpunt.knowledge.finding.words.tokens import Token
 
+_TITLES_KEPT = 1_000
+"""Titles whose words are remembered: while somebody types, the same few stand in every list."""
 _SENTENCE = re.compile(r"(?:^|(?<=[.!?:;])\s+|\n+)(?=\S)")
 
 
@@ -36,13 +41,13 @@ class _Mark:
 
 def marked_title(hit: Hit) -> Marked:
     """Return the title of a find with the words of the query marked."""
-    return Marked(hit.document.title, _spans(_marks(hit.document.title, hit.why), 0))
+    return Marked(hit.document.title, _spans(_marks(_words_of_title(hit.document.title), hit.why), 0))
 
 
 def best_passage(hit: Hit, *, length: int = 240) -> Marked:
     """Return the sentences of a body that have most of the query, at most `length` letters, with its words marked."""
     body = hit.document.body
-    marks = _marks(body, hit.why)
+    marks = _marks(tokens(body), hit.why)
     starts = [found.end() for found in _SENTENCE.finditer(body)] or [0]
     start = max(starts, key=lambda place: (_worth(marks, place, place + length), -place))
     end = _end_of_word(body, start + length)
@@ -51,13 +56,23 @@ def best_passage(hit: Hit, *, length: int = 240) -> Marked:
     return Marked(text, _spans(inside, start), start > starts[0], bool(body[end:].strip()))
 
 
-def _marks(text: str, why: tuple[Match, ...]) -> list[_Mark]:
-    wanted = [_keys(match) for match in why]
+@lru_cache(_TITLES_KEPT)
+def _words_of_title(title: str) -> tuple[Token, ...]:
+    return tuple(tokens(title))
+
+
+def _marks(words: Iterable[Token], why: tuple[Match, ...]) -> list[_Mark]:
+    """Return the words that a match is about; of several matches the first has it."""
+    by_key: dict[str, int] = {}
+    for number, match in enumerate(why):
+        for key in _keys(match):
+            by_key.setdefault(key, number)
+    beginnings = [(number, match.typed) for number, match in enumerate(why) if match.how == "prefix"]
     found = []
-    for token in tokens(text):
-        number = next((place for place, match in enumerate(why) if _fits(token, match, wanted[place])), None)
-        if number is not None:
-            found.append(_Mark(token.start, token.end, number))
+    for token in words:
+        about = _match_of(token.word, by_key, beginnings)
+        if about is not None:
+            found.append(_Mark(token.start, token.end, about))
     return found
 
 
@@ -72,13 +87,13 @@ def _keys(match: Match) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _fits(token: Token, match: Match, keys: frozenset[str]) -> bool:
-    meaning = sense(token.word)
+def _match_of(word: str, by_key: dict[str, int], beginnings: list[tuple[int, str]]) -> int | None:
+    meaning = sense(word)
     if meaning is None:
-        return False
-    if match.how == "prefix" and token.word.startswith(match.typed):
-        return True
-    return meaning.key in keys or any(key in keys for key, _weight in meaning.parts)
+        return None
+    numbers = [by_key[key] for key in (meaning.key, *(key for key, _weight in meaning.parts)) if key in by_key]
+    numbers += [number for number, start in beginnings if word.startswith(start)]
+    return min(numbers, default=None)
 
 
 def _worth(marks: list[_Mark], start: int, end: int) -> tuple[int, int]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_array
 
 from aanspreekpunt.knowledge.finding.reading import BODY
+from aanspreekpunt.knowledge.finding.tables import added_up
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,13 +58,13 @@ def postings_of(terms: Terms, *, count: int, weights: Weights) -> Postings:
     shares = terms.weight * place_weights(text, weights)[terms.source]
     documents = text.document[terms.source]
     lengths = np.bincount(documents, weights=terms.weight, minlength=count)
-    times = coo_array((shares, (documents, terms.term)), shape=(count, size)).tocsc()
+    times = added_up(terms.term, documents, shares, shape=(size, max(1, count)))
     norm = 1 - weights.length + weights.length * lengths / max(1.0, float(lengths.mean()) if count else 1.0)
-    relative = times.data / np.maximum(norm[times.indices], 1e-6)
-    frequency = np.diff(times.indptr)
+    relative = times.values / np.maximum(norm[times.columns], 1e-6)
+    frequency = np.diff(times.starts)
     return Postings(
-        times.indptr,
-        times.indices,
+        times.starts,
+        times.columns,
         (relative / (weights.saturation + relative) * (1 + weights.saturation)).astype(np.float32),
         rarity(frequency, count).astype(np.float32),
         float(rarity(np.zeros(1), count)[0]),

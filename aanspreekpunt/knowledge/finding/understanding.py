@@ -58,6 +58,11 @@ class Understanding:
         unfinished = len(words) - 1 if typing and found and found[-1].end == len(cut.rstrip("\n")) else -1
         return _Reading(self, words, unfinished).query(was_cut=len(text) > LONGEST or len(words) == MOST_WORDS)
 
+    def has_words_of(self, text: str) -> bool:
+        """Say whether the collection has all words of `text`, the last one at least as the beginning of a word."""
+        words = [token.word for token in tokens(text[:LONGEST])]
+        return all(word in self.vocabulary for word in words[:-1]) and all(map(self.vocabulary.begins, words[-1:]))
+
 
 @dataclass(slots=True)
 class _Reading:

@@ -11,6 +11,7 @@ from aanspreekpunt.knowledge.tests.make import make_answer, make_value
 from aanspreekpunt.portal.reaching import coming_days, hours_now
 from aanspreekpunt.portal.tests.make import follow, make_container, make_question
 from aanspreekpunt.promises.tests.make import MONDAY
+from aanspreekpunt.search.shelf import forget_shelf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,6 +166,27 @@ def test_searching_costs_few_queries(visited: Client, django_assert_max_num_quer
     visited.get("/zoeken/?q=container")
     with django_assert_max_num_queries(2):
         visited.get("/zoeken/?q=container")
+
+
+def test_what_is_suggested_while_typing_leads_there_safely_and_asks_the_database_nothing(
+    visited: Client, django_assert_num_queries: Any
+) -> None:
+    make_answer("gevaar", "Mag een <script> in de container?", "Nee.")
+    forget_shelf()
+    visited.post("/zoeken/terwijl-u-typt/", {"q": "contai"})
+    visited.cookies.clear()
+    with django_assert_num_queries(0):
+        html = visited.post("/zoeken/terwijl-u-typt/", {"q": "contain"}).content.decode()
+        none = visited.post("/zoeken/terwijl-u-typt/", {"q": "xyzzyq"}).content.decode()
+    assert '<a href="/antwoord/container-kapot/">' in html
+    assert '<a href="/onderwerp/container/">' in html
+    assert '<span class="portal-tag">met formulier</span>' in html
+    assert "<mark>container</mark>" in html
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+    assert "portal-suggestions__none" in none
+    visited.cookies["language"] = "en"
+    assert "with form" in visited.post("/zoeken/terwijl-u-typt/", {"q": "contain"}).content.decode()
 
 
 def test_a_subject_says_what_it_costs_what_to_bring_and_how_it_goes(client: Client, cast: Cast) -> None:

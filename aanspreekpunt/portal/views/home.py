@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -13,12 +14,13 @@ from aanspreekpunt.catalogue.queries import products_for_choice
 from aanspreekpunt.common.cleaning import cleaned
 from aanspreekpunt.knowledge.models import Audience
 from aanspreekpunt.portal.reaching import coming_days, human_ways, is_open_on_web
+from aanspreekpunt.portal.suggesting import drawn_suggestions
 from aanspreekpunt.search.queries import search_public
 from aanspreekpunt.search.tally import note_search
 from aanspreekpunt.search.trails import trail_of
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 
 LONGEST_SEARCH: Final = 200
@@ -62,7 +64,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """Show the few best finds while somebody types. Posted, so that half words of people never stand in an address."""
     words = _words(request.POST.get("q", ""))
     found = search_public(words, limit=MOST_SUGGESTED, typing=True)
-    return render(request, "portal/parts/suggestions.html", {"found": found, "words": words})
+    return HttpResponse(drawn_suggestions(found, words=words))
 
 
 @require_safe

@@ -60,10 +60,10 @@ def corrections() -> dict[str, str]:
 
 
 @cache
-def synonyms() -> dict[str, tuple[str, ...]]:
-    """Return words with others that may mean the same, of Open Dutch WordNet."""
-    lines = (line.decode().split("\t") for line in _unpacked("odwn_synonyms.tsv.xz"))
-    return {lemma: tuple(others) for lemma, *others in lines}
+def synonyms() -> dict[str, str]:
+    """Return words with others that may mean the same, apart by tabs: half the memory of a row of words for each."""
+    lines = (line.decode().partition("\t") for line in _unpacked("odwn_synonyms.tsv.xz"))
+    return {lemma: others for lemma, _tab, others in lines}
 
 
 @cache

@@ -106,8 +106,8 @@ def meanings_of(stems: Phrase) -> list[Meaning]:
 
 def synonyms_of(word: str) -> Iterator[Meaning]:
     """Yield other words from the general word net, which knows nothing of municipalities and so counts little."""
-    for other in synonyms().get(word, ()):
-        if other not in stop_words():
+    for other in synonyms().get(word, "").split("\t"):
+        if other and other not in stop_words():
             yield Meaning((other,), _SYNONYM, "synonym")
 
 

@@ -66,7 +66,7 @@ class Spellings:
             rows = np.flatnonzero(sizes == size)
             if len(rows):
                 words = letters[starts[rows][:, None] + np.arange(size)]
-                used = counts[rows] if counts is not None else np.zeros(len(rows), dtype=np.int32)
+                used = counts[rows] if counts is not None else np.broadcast_to(np.int32(0), len(rows))
                 self._groups[size] = _SameLength(words, _letter_marks(words), _pair_marks(words), used)
 
     def like(self, typed: str, *, most: int) -> list[Spelled]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aanspreekpunt.common.folding import fold
 
@@ -23,8 +22,7 @@ SHORTEST_NUMBER = 8
 """From so many digits on, digits with spaces between them are one number: a phone number or a reference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: what it says in small plain letters, and from where to where it stands."""
 
     word: str

@@ -38,6 +38,11 @@ class Vocabulary:
         place = bisect_left(self._words, word)
         return place < len(self._words) and self._words[place] == word
 
+    def begins(self, start: str) -> bool:
+        """Say whether any of its words begins with `start`, or is it."""
+        place = bisect_left(self._words, start)
+        return place < len(self._words) and self._words[place].startswith(start)
+
     def beginning_with(self, start: str, *, most: int) -> list[str]:
         """Return the words that begin with `start`, most used first."""
         first, last = bisect_left(self._words, start), bisect_left(self._words, start + "\uffff")
