@@ -110,3 +110,17 @@ class ValueIsInUse(Refusal):
     """Published answers would be left with a hole."""
 
     message = _("This value stands in published answers (%(count)s). Take it out of them first.")
+
+
+class FileOfAnswersTooLarge(Refusal):
+    """A file is larger than is taken on the screen."""
+
+    message = _(
+        "This file is too large. It may be %(most)s MB at most. Split it, or ask an administrator to bring it in."
+    )
+
+
+class ImportCannotGoOn(Refusal):
+    """An import is under way, done, or has nothing to bring in."""
+
+    message = _("This import is under way or finished already.")

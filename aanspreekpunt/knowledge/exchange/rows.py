@@ -102,6 +102,10 @@ class Remark:
     field: str
     detail: str = ""
 
+    def without_detail(self) -> Remark:
+        """Return what it says of any row."""
+        return Remark(self.kind, self.field)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:

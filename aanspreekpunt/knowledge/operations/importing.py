@@ -20,6 +20,7 @@ from aanspreekpunt.knowledge.operations.putting import put_answer
 from aanspreekpunt.knowledge.refusals import (
     DaysAreInWrongOrder,
     IsBeingWritten,
+    KeyIsTaken,
     TextIsIncomplete,
     ValuesAreMissing,
     VariableCannotBeRead,
@@ -42,6 +43,7 @@ _FIELD_OF: dict[type[Refusal], str] = {
     TextIsIncomplete: "answer",
     VariableCannotBeRead: "answer",
     IsBeingWritten: "key",
+    KeyIsTaken: "key",
 }
 
 
