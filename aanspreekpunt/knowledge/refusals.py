@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.common.refusals import Refusal
+from aanspreekpunt.knowledge.mistakes import wrong_on_line
 
 if TYPE_CHECKING:
     from aanspreekpunt.knowledge.models import Version
+    from aanspreekpunt.knowledge.rules.values import Mistake
 
 
 class NotYourAnswer(Refusal):
@@ -59,9 +61,15 @@ class DaysAreInWrongOrder(Refusal):
 
 
 class VariableCannotBeRead(Refusal):
-    """Something between braces is not the name of a local value."""
+    """Something between braces in one of the texts of an answer is not the name of a local value."""
 
-    message = _("Something between braces is not the name of a local value: %(written)s")
+    def __init__(self, *, field: str, mistake: Mistake) -> None:
+        super().__init__()
+        self.field = field
+        self.mistake = mistake
+
+    def __str__(self) -> str:
+        return wrong_on_line(self.mistake)
 
 
 class IsBeingWritten(Refusal):

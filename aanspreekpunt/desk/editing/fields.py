@@ -7,32 +7,21 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from aanspreekpunt.common.cleaning import cleaned
-from aanspreekpunt.knowledge.rules.values import MistakeKind, mistakes_in
+from aanspreekpunt.knowledge.mistakes import wrong_on_line
+from aanspreekpunt.knowledge.rules.values import mistakes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MISTAKES = {
-    MistakeKind.NOT_CLOSED: gettext_lazy("Line %(line)s: “{{” has no end. Write }} after the name of the value."),
-    MistakeKind.NOT_OPENED: gettext_lazy("Line %(line)s: “}}” ends a value that never began with {{."),
-    MistakeKind.NO_NAME: gettext_lazy("Line %(line)s: there is no name between {{ and }}."),
-    MistakeKind.BAD_NAME: gettext_lazy(
-        "Line %(line)s: “%(written)s” is not the name of a local value. Use small letters, digits and _ only."
-    ),
-}
 MOST_MISTAKES_SAID = 5
 DateInput = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def mistakes_in_words(text: str) -> list[str]:
     """Return what is wrong between braces, one sentence each, the first few."""
-    return [
-        str(MISTAKES[each.kind]) % {"line": each.line, "written": each.written[:60]}
-        for each in mistakes_in(text)[:MOST_MISTAKES_SAID]
-    ]
+    return [wrong_on_line(each) for each in mistakes_in(text)[:MOST_MISTAKES_SAID]]
 
 
 class Text(forms.CharField):

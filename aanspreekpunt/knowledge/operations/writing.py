@@ -242,9 +242,9 @@ def refuse_own_text(version: Version, by: Actor) -> None:
 
 def refuse_unreadable(content: Content) -> None:
     """Refuse (`VariableCannotBeRead`) a text with something between braces that is no name."""
-    for text in content.texts:
+    for field, text in content.texts.items():
         for mistake in mistakes_in(text):
-            raise VariableCannotBeRead(written=mistake.written[:80])
+            raise VariableCannotBeRead(field=field, mistake=mistake)
 
 
 def refuse_owner_who_left(owner: Employee | None) -> None:
