@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("antwoord/nieuw", editing.write_new_answer, name="new-answer"),
     path("antwoord/kladje", editing.keep_typed_new, name="keep-typed-new"),
     path("antwoord/voorbeeld", editing.show_preview, name="answer-preview"),
+    path("antwoord/upl", editing.suggest_upl, name="suggest-upl"),
     path("antwoord/zoeken", demand.show_demand, name="demand"),
     path("voorstellen", proposals.show_proposals, name="proposals"),
     path("voorstellen/nieuw", proposals.propose, name="propose"),
