@@ -12,22 +12,30 @@ from django.utils.safestring import SafeString, mark_safe
 if TYPE_CHECKING:
     from aanspreekpunt.knowledge.finding.marking import Marked
 
-_BREAK = re.compile(r"\s*\n\s*(?P<item>- )?|^\s*- ")
+_BREAK = re.compile(r"(?P<gap>[ \t]*\n\s*)(?P<item>- )?|^\s*- ")
 _ENDS = (".", "!", "?", ":", ";", ",")
 
 
 def on_one_line(marked: Marked) -> Marked:
-    """Return a text without line ends and the signs before items of a list; items without an end get a semicolon."""
+    """Return a text without line ends and signs before items of a list; what has no end of its own gets one."""
     text, at, moved = "", 0, list[tuple[int, int]]()
     for found in _BREAK.finditer(marked.text):
         text += marked.text[at : found.start()]
         at = found.end()
         if text:
-            text += "; " if found["item"] and not text.endswith(_ENDS) else " "
+            text += " " if text.endswith(_ENDS) else _between(found)
         moved.append((at, len(text)))
     text += marked.text[at:]
     spans = tuple((_place(moved, start), _place(moved, end)) for start, end in marked.spans)
     return replace(marked, text=text, spans=spans)
+
+
+def _between(found: re.Match[str]) -> str:
+    """Return what stands between two lines: of one paragraph, two paragraphs, or items of a list."""
+    is_paragraph = found["gap"].count("\n") > 1
+    if found["item"]:
+        return ": " if is_paragraph else "; "
+    return ". " if is_paragraph else " "
 
 
 def _place(moved: list[tuple[int, int]], old: int) -> int:

@@ -17,9 +17,11 @@ def marked(text: str, *words: str) -> Marked:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("Neem mee:\n\n- uw paspoort\n- een foto\n\nKom dan.", "Neem mee: uw paspoort; een foto Kom dan."),
+        ("Neem mee:\n\n- uw paspoort\n- een foto\n\nKom dan.", "Neem mee: uw paspoort; een foto. Kom dan."),
         ("- uw paspoort\n  - een foto.\n- geld", "uw paspoort; een foto. geld"),
-        ("Stappen\n\n1. Bel ons\n2. Kom langs", "Stappen 1. Bel ons 2. Kom langs"),
+        ("Stappen\n\n1. Bel ons\n2. Kom langs", "Stappen. 1. Bel ons 2. Kom langs"),
+        ("Neem mee\n\n- uw pas", "Neem mee: uw pas"),
+        ("Een zin op\ntwee regels", "Een zin op twee regels"),
         ("Van 9 - 17 uur, 12-jarigen - ook", "Van 9 - 17 uur, 12-jarigen - ook"),
         ("", ""),
         ("\n- \n", ""),
