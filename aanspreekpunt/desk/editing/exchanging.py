@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.desk import jobs
+from aanspreekpunt.desk.editing.comparing import NAMES
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.knowledge.exchange.recognising import BEGINNING, recognise
+from aanspreekpunt.knowledge.exchange.rows import Remark
 from aanspreekpunt.knowledge.exchange.shapes import Shape, lost_in
 from aanspreekpunt.knowledge.import_reports import sentence_of
 from aanspreekpunt.knowledge.operations.imports import begin_import, do_import
@@ -45,6 +47,13 @@ LOSSES = {
         "No place for questions to ask first, an area, a target group or the last day; one UPL name."
     ),
     Shape.SDG: _("Only question and answer, in Dutch and English, with one UPL name."),
+}
+
+FIELD_NAMES = NAMES | {
+    "owner": _("Owner"),
+    "state": _("State"),
+    "changed_at": _("When it was changed"),
+    "external_id": _("Its number in another system"),
 }
 
 
@@ -146,10 +155,15 @@ class ExportForm(forms.Form):
         count = 0
         for row in answers_to_exchange(with_internal=self.cleaned_data["internal"]):
             count += 1
-            lost.update({sentence_of(remark.without_detail()) for remark in lost_in(self.chosen, row)})
-        return {"count": count, "lost": lost.most_common()}
+            lost.update({sentence_of(_in_words(remark)) for remark in lost_in(self.chosen, row)})
+        return {"count": count, "lost": sorted(lost.items(), key=lambda each: (-each[1], each[0]))}
 
     def note(self, *, by: Employee) -> None:
         """Note in the journal that answers leave, in which shape, and whether with what is only for us."""
         about = {"shape": self.chosen, "internal": self.cleaned_data["internal"]}
         record("answers.exported", subject=by, data=about, by=by, at=timezone.now())
+
+
+def _in_words(remark: Remark) -> Remark:
+    """Return what a remark says of any answer, with the name its field has on the screen."""
+    return Remark(remark.kind, str(FIELD_NAMES.get(remark.field, remark.field)))

@@ -446,7 +446,7 @@ def test_an_export_says_beforehand_what_gets_lost(logged_in: LogIn, carla: Emplo
         make_answer(f"a-{number}", answer="Ja.", target_group="Jongeren")
     browser = logged_in(carla)
     page = browser.get(OUT, {"shape": "vac"}).content.decode()
-    assert "target_group" in page
+    assert "“Doelgroep”" in page
     assert "3 antwoorden" in page
     assert "Er gaat niets verloren." in browser.get(OUT, {"shape": "json_lines"}).content.decode()
     assert browser.get(OUT, {"shape": "onzin"}).status_code == 422

@@ -102,10 +102,6 @@ class Remark:
     field: str
     detail: str = ""
 
-    def without_detail(self) -> Remark:
-        """Return what it says of any row."""
-        return Remark(self.kind, self.field)
-
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
