@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python
 FOLDERS := aanspreekpunt tests tools $(wildcard bench)
 ROOMS_WITH_TABLES := $(addprefix aanspreekpunt/,journal messaging organisation parties catalogue questions queues promises \
-  suggestions insights search desk portal config \
+  suggestions insights search portal config \
   $(addprefix knowledge/tests/test_,writing.py values_and_proposals.py adopting.py importing.py))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input install
 
@@ -57,8 +57,8 @@ test: $(VENV)/.dev $(VENV)/.assets ## Check everything, as the build machine doe
 	$(RUN) tools/messages.py --check
 	$(RUN) tools/chromium.py
 	$(RUN) -m pytest -n 2 --quiet --create-db --cov --cov-report=term:skip-covered -m "not browser and not long"
-	$(RUN) -m pytest --quiet -m browser || [ $$? -eq 5 ]
-	$(RUN) tools/older_postgres.py -n 2 --quiet -m "not browser and not slow" $(ROOMS_WITH_TABLES)
+	$(RUN) -m pytest -n 2 --dist loadfile --quiet -m browser || [ $$? -eq 5 ]
+	$(RUN) tools/older_postgres.py -n 2 --quiet -m "django_db and not browser and not slow" $(ROOMS_WITH_TABLES)
 
 .PHONY: lives
 lives: $(VENV)/.dev ## Play thousands of random lives of questions, a few minutes

@@ -11,6 +11,7 @@ from aanspreekpunt.demo.town import Town
 from aanspreekpunt.demo.voices import language_of, sayings, voice_of
 from aanspreekpunt.organisation.queries import calendar_of
 from aanspreekpunt.parties.operations import remember_party
+from aanspreekpunt.questions.choices import SPOKEN_CHANNELS
 from aanspreekpunt.questions.intake import ANONYMOUS, Asked, Customer
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _RESIDENTS_PER_QUESTION, _ANONYMOUS, _REMEMBERED, _IN_TIME = 0.4, 0.12, 0.85, 0.88
 _WAYS_IN = {"phone": 66, "counter": 11, "web_form": 10, "email": 8, "letter": 3, "visit": 2}
 _WAYS_IN_WHEN_CLOSED = {"web_form": 85, "email": 15}
+CALLED_FOR = frozenset({"alarmnummer", "zelfmoordpreventie", "veilig-thuis", "kindertelefoon", "netbeheerder"})
 _LATEST = timedelta(days=4)
 
 
@@ -59,9 +61,12 @@ class World:
         ways = _WAYS_IN if calendar_of(self.desk).is_open(at) else _WAYS_IN_WHEN_CLOSED
         return self.chance.choices(tuple(ways), tuple(ways.values()))[0]
 
-    def product(self) -> Product:
-        """Draw what somebody comes for."""
-        return self.chance.choices(self.town.products, self.town.weights)[0]
+    def product(self, *, channel: str) -> Product:
+        """Draw what somebody comes for on this channel; help at once is called for and never written for."""
+        product = self.chance.choices(self.town.products, self.town.weights)[0]
+        while product.key in CALLED_FOR and channel not in SPOKEN_CHANNELS:
+            product = self.chance.choices(self.town.products, self.town.weights)[0]
+        return product
 
     def asked(
         self,

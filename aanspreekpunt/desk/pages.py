@@ -14,7 +14,6 @@ from aanspreekpunt.desk.actions import IN_ORDER
 from aanspreekpunt.desk.filters import own_team_ids, queue_team_ids
 from aanspreekpunt.desk.rows import limits_of, rows_of, urgency_labels
 from aanspreekpunt.desk.times import day_and_time, time_left, window_in_words
-from aanspreekpunt.journal.queries import version_of
 from aanspreekpunt.organisation.queries import calendar_of, teams
 from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.promises.rules.urgency import urgency
@@ -71,7 +70,7 @@ def page_of(request: StaffRequest, scene: Scene, form: Action | None) -> dict[st
         "links": links_of(question, visible_to=scene.reader),
         "history": scene.history,
         "present": show_presence(question=question, by=scene.reader, at=scene.now),
-        "version": version_of(question),
+        "version": scene.version,
         **_beside(request, scene),
     }
 

@@ -30,6 +30,8 @@ class Scene:
     question: Question
     reader: Employee
     now: datetime
+    version: str
+    """of the question, read before the question itself: what happens in between makes the screen ask again"""
 
     @cached_property
     def customer(self) -> Customer:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from hashlib import blake2s
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models import Subquery
 
 from aanspreekpunt.journal.models import Entry, Look
 
@@ -39,16 +41,13 @@ def version_of_teams(team_ids: Iterable[int]) -> str:
     return row[0] or "none"
 
 
-def version_of(subject: Model) -> str:
-    """Return a short text that changes whenever something happens to `subject`. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT md5(string_agg(last.id::text, ',')) FROM ("
-            " SELECT id FROM journal_entry WHERE subject_kind = %s AND subject_id = %s ORDER BY id DESC LIMIT %s) last",
-            [subject._meta.model_name, subject.pk, LATECOMERS],
-        )
-        row = cursor.fetchone()
-    return row[0] or "none"
+def version_of(subject: QuerySet[Any]) -> str:
+    """Return a short text that changes whenever something happens to the one row that `subject` finds. One query."""
+    entries = Entry.objects.filter(
+        subject_kind=subject.model._meta.model_name, subject_id=Subquery(subject.order_by().values("pk")[:1])
+    )
+    last = entries.order_by("-id").values_list("id", flat=True)[:LATECOMERS]
+    return blake2s("-".join(map(str, last)).encode(), digest_size=16).hexdigest()
 
 
 def looks_before(look_id: int | None, *, limit: int) -> QuerySet[Look]:

@@ -77,15 +77,20 @@ def forget_old_tries(*, at: datetime) -> int:
 
 
 def hash_of(request: HttpRequest) -> bytes:
-    """Return the visitor's address as a keyed hash; of an IPv6 address the network, because one home has them all."""
-    text = request.META.get("REMOTE_ADDR", "")
+    """Return the visitor's address as a keyed hash."""
+    return keyed_hash(address_of(request), purpose="visitor")
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the visitor's address, never to be kept; of an IPv6 address the network: one home has them all."""
+    text = str(request.META.get("REMOTE_ADDR", ""))
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
-        return keyed_hash(text, purpose="visitor")
+        return text
     if isinstance(address, ipaddress.IPv6Address):
-        text = str(ipaddress.ip_network((address, _HOME_NETWORK), strict=False))
-    return keyed_hash(text, purpose="visitor")
+        return str(ipaddress.ip_network((address, _HOME_NETWORK), strict=False))
+    return text
 
 
 def _began(at: datetime) -> datetime:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aanspreekpunt.catalogue.models import Product
 from aanspreekpunt.knowledge.finding.documents import Document
 from aanspreekpunt.knowledge.queries.answers import published_on
-from aanspreekpunt.knowledge.queries.uses import settled_by_answers
+from aanspreekpunt.knowledge.queries.uses import learned_by_answers, settled_by_answers
 from aanspreekpunt.knowledge.queries.values import values_on
 from aanspreekpunt.knowledge.rendering import as_text
 from aanspreekpunt.knowledge.rules.values import fill_in, fill_in_plain
@@ -32,17 +32,20 @@ class Collected:
 
 
 def collect(day: date) -> Collected:
-    """Read everything that can be found on `day`. Seven queries."""
-    values, settled = values_on(day), settled_by_answers(day)
+    """Read everything that can be found on `day`. Eight queries."""
+    values, settled, learned = values_on(day), settled_by_answers(day), learned_by_answers()
     versions = list(published_on(day).select_related("article").order_by("id"))
     products = list(Product.objects.filter(is_active=True).select_related("team").order_by("id"))
-    answers = [each for version in versions for each in _answer(version, values, settled)]
+    answers = [each for version in versions for each in _answer(version, values, settled, learned)]
     public = (*answers, *(each for product in products for each in _product(product)))
     notes = (_note(version, values) for version in versions if version.desk_note)
     return Collected(public, (*notes, *_teams(products), *_people(products)))
 
 
-def _answer(version: Version, values: Values, settled: dict[str, int]) -> Iterator[Document]:
+def _answer(
+    version: Version, values: Values, settled: dict[str, int], learned: dict[int, tuple[str, ...]]
+) -> Iterator[Document]:
+    """Yield an answer in each of its languages; the Dutch one is found by what it learned, and shown in either."""
     facets = _facets(version) | {"settled": settled.get(version.article.key, 0)}
     texts = [("nl", version.question, version.answer)]
     if version.is_bilingual:
@@ -54,6 +57,7 @@ def _answer(version: Version, values: Values, settled: dict[str, int]) -> Iterat
             title=fill_in_plain(question, said).text,
             body=as_text(fill_in(answer, said).text),
             words=tuple(version.search_words),
+            learned=learned.get(version.article_id, ()) if language == "nl" else (),
             language=language,
             **facets,
         )

@@ -97,10 +97,11 @@ def _why(matches: tuple[Match, ...]) -> str:
         "synonym": _("“%(typed)s” may mean “%(matched)s”"),
         "english": _("“%(typed)s” is “%(matched)s” in Dutch"),
         "part": _("“%(typed)s” is part of a word"),
+        "learned": _("others found it by “%(matched)s”"),
     }
     said = [
         reasons[match.how] % {"typed": match.typed, "matched": match.matched}
         for match in matches
-        if match.how in reasons and match.typed != match.matched
+        if match.how in reasons and (match.typed != match.matched or match.how == "learned")
     ]
     return "; ".join(dict.fromkeys(said))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING
@@ -72,7 +73,7 @@ def town(db: None) -> Iterator[Town]:  # noqa: ARG001 - stands in it
 @pytest.fixture(scope="package")
 def server(town: Town) -> Iterator[Server]:  # noqa: ARG001 - it works on this database
     """Run the product's web server."""
-    running = Server(log=settings.DATA_DIR / "web.log")
+    running = Server(log=settings.DATA_DIR / f"web-{os.environ.get('PYTEST_XDIST_WORKER', '')}.log")
     running.start()
     yield running
     running.stop()

@@ -82,12 +82,12 @@ class Lives:
             text=chance.choice(voice.questions),
             channel=channel,
             at=at,
-            is_open=self._stays_open(at, product.team_id),
+            is_open=not product.refer_to and self._stays_open(at, product.team_id),
             agent=town.someone_of(town.desk.pk, chance),
             owner_id=town.desk.pk,
             reply=chance.choice(voice.answers),
         )
-        if case.is_open or chance.random() >= _AT_ONCE:
+        if case.is_open or (chance.random() >= _AT_ONCE and not product.refer_to):
             self._promise(case)
         return case
 

@@ -29,7 +29,8 @@ _AT_ONCE, _AT_ONCE_ALTHOUGH_NOT_OURS, _BECOMES_A_CASE, _CALLED_BACK = 0.97, 0.74
 
 def arrival(world: World, at: datetime) -> Story:
     """Tell of somebody who comes with a question at this moment, by whichever way is open."""
-    channel, product = world.way_in(at), world.product()
+    channel = world.way_in(at)
+    product = world.product(channel=channel)
     if channel in SPOKEN_CHANNELS:
         yield from _spoken(world, product, channel, at)
     else:

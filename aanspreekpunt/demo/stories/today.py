@@ -98,7 +98,7 @@ def _called_back(world: World, product: Product, window: Window, at: datetime) -
 
 
 def _kept_at_desk(world: World, at: datetime) -> Story:
-    agent, product = world.someone_of(world.desk), world.product()
+    agent, product = world.someone_of(world.desk), world.product(channel="email")
     asked = world.asked(product, channel="email", by=agent, at=at)
     operations.keep_at_desk(asked=asked, by=agent, at=at)
     yield from ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localdate
+
 from aanspreekpunt.demo.stories.afterwards import afterwards
 from aanspreekpunt.demo.voices import voice_of
 from aanspreekpunt.journal.actors import RESIDENT
@@ -12,6 +14,7 @@ from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.promises import operations
 from aanspreekpunt.questions import operations as questions
+from aanspreekpunt.questions.product_facts import facts_of
 from aanspreekpunt.questions.queries import customer_of
 
 if TYPE_CHECKING:
@@ -139,7 +142,10 @@ def _supervisor_of(world: World, team: Team) -> Employee | None:
 def _finished(world: World, question: Question, worker: Employee, at: datetime, *, is_call: bool) -> Story:
     """Tell how it ends: called back (perhaps after a call nobody answered), answered, or settled in another way."""
     text = world.chance.choice(voice_of(question.product.key if question.product else "").answers)
-    if is_call:
+    if question.product and question.product.refer_to and not is_call:
+        body, told = question.product.refer_to["name"], facts_of(question.product, language="nl", on=localdate(at))
+        operations.settle(question=question, outcome="referred", note=body, tell=told.refer_text, by=worker, at=at)
+    elif is_call:
         if world.lucky(_MISSED):
             question = operations.miss_callback(question=question, text=world.say("callback_notes"), by=worker, at=at)
             at = world.ready(at, question.due_at or at, question.owner)

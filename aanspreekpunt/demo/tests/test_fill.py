@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -11,6 +12,7 @@ from django.db import connection, transaction
 from aanspreekpunt.catalogue.tests.make import make_product
 from aanspreekpunt.demo.operations import STILL_SENT, fill
 from aanspreekpunt.demo.queries import FOLLOW_CODE, followed_question, logins
+from aanspreekpunt.demo.world import CALLED_FOR, World
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.organisation.models import Employee
@@ -19,6 +21,7 @@ from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.promises.rules.urgency import urgency_limits
 from aanspreekpunt.promises.tests.make import MONDAY
+from aanspreekpunt.questions.choices import SPOKEN_CHANNELS
 from aanspreekpunt.questions.models import Question
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,26 @@ def test_every_team_has_something_overdue_and_something_for_now_soon_and_later(c
         limits = urgency_limits(at=MONDAY, calendar=calendar_of(team))
         due = Promise.objects.filter(team=team, state="open").exclude(kind="reply").values_list("due_at", flat=True)
         assert {limits.urgency_of(due_at).value for due_at in due} == {"overdue", "now", "soon", "later"}
+
+
+@pytest.mark.usefixtures("cast")
+def test_who_comes_for_another_body_is_referred_to_it_in_whichever_way_he_came() -> None:
+    fill(questions=2 * QUESTIONS, at=MONDAY)
+    came_back = Entry.objects.filter(event="question.reopened").values("subject_id")
+    theirs = Question.objects.filter(product__key="huurtoeslag").exclude(pk__in=came_back)
+    settled = theirs.filter(state="settled").values_list("outcome", "outcome_note")
+    assert ("referred", "Belastingdienst") in settled
+    assert not theirs.filter(outcome__in=["answered", "answered_at_once", "could_not_be_answered"]).exists()
+    assert theirs.filter(outcome="referred").exclude(channel__in=SPOKEN_CHANNELS).exists()
+
+
+def test_help_at_once_is_called_for_and_never_written_for(cast: Cast) -> None:
+    make_product("alarmnummer", team=cast.desk, refer_to={"name": "112", "text": "Bel 112."})
+    world = World(chance=Random(7), questions=5)
+    world.town.weights = [1000 if each.key in CALLED_FOR else 1 for each in world.town.products]
+    drawn = {channel: {world.product(channel=channel).key for _ in range(30)} for channel in ("phone", "email")}
+    assert "alarmnummer" in drawn["phone"]
+    assert "alarmnummer" not in drawn["email"]
 
 
 @pytest.mark.usefixtures("cast")

@@ -82,8 +82,16 @@ class Answer(Action):
                 article_keys=[data["article"]],
                 question_id=question.pk,
                 is_confidential=question.is_confidential,
+                searched=self.searched,
+                person=_told_apart(self.scene),
                 at=at,
             )
+
+
+def _told_apart(scene: Scene) -> str:
+    """Return what tells who asked from others: who he is when that is known, else this question."""
+    party = scene.customer.party
+    return f"party:{party.pk}" if party else f"question:{scene.question.pk}"
 
 
 class AskResident(Action):

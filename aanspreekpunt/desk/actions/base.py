@@ -39,6 +39,8 @@ class Action(forms.Form):
         super().__init__(data)
         self.scene = scene
         self.hints = hints or {}
+        self.searched: Mapping[str, str] = {}
+        """By key of an answer the known words of the search that led to it."""
         self.prepare()
         for name, field in self.fields.items():
             if isinstance(field.widget, forms.Textarea):

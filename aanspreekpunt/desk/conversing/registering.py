@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -71,6 +71,8 @@ class Conversation:
     customer: Customer
     product: Product | None
     form_data: dict[str, Any]
+    searched: dict[str, str] = field(default_factory=dict)
+    """By key of an answer the known words of the search that led to it."""
 
     @property
     def intake_id(self) -> str:
@@ -104,12 +106,22 @@ def register(*, conversation: Conversation, by: Employee, at: datetime) -> Regis
     if fields.given and fields.choice == "answer":
         question = registered.question
         note_given(
-            article_keys=fields.given.split(), question_id=question.pk, is_confidential=question.is_confidential, at=at
+            article_keys=fields.given.split(),
+            question_id=question.pk,
+            is_confidential=question.is_confidential,
+            searched=conversation.searched,
+            person=_told_apart(conversation, customer),
+            at=at,
         )
     following = introduced(fields).for_next_question(receipt=seal(registered.follow_code, purpose=RECEIPT).decode())
     party_id = customer.party.pk if customer.party else None
     save_draft(conversation=conversation.uuid, fields=following.having(party=party_id).as_draft(), by=by, at=at)
     return registered
+
+
+def _told_apart(conversation: Conversation, customer: Customer) -> str:
+    """Return what tells this person from others: who he is when that is known, else this conversation."""
+    return f"party:{customer.party.pk}" if customer.party else f"conversation:{conversation.uuid}"
 
 
 def team_chosen(fields: Fields, product: Product | None) -> Team:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.desk.editing.fields import Text
 from aanspreekpunt.knowledge.models import Version
-from aanspreekpunt.knowledge.operations import restoring, writing
+from aanspreekpunt.knowledge.operations import learning, restoring, writing
 from aanspreekpunt.knowledge.operations.writing import Base
 from aanspreekpunt.knowledge.refusals import NotPossibleNow
 from aanspreekpunt.organisation.models import Employee
@@ -190,5 +190,41 @@ class Restore(AnswerAction):
         restoring.restore(version=version, base=self.base, by=by, at=at)
 
 
-IN_ORDER: tuple[type[AnswerAction], ...] = (Publish, Submit, SendBack, GiveOwner, Discard, Withdraw, Restore)
+class OnLearnedWord(AnswerAction):
+    """Something one can do with a word by which others found it; its buttons stand beside the word."""
+
+    is_shown_among_others = False
+
+    stem = forms.CharField(widget=forms.HiddenInput, max_length=100)
+
+    @classmethod
+    def is_offered(cls, answer: OneAnswer) -> bool:
+        return answer.writes and bool(answer.learned_words)
+
+
+class TakeWordOver(OnLearnedWord):
+    """Make it a search word of the answer."""
+
+    verb, name = "take-word-over", _("Make it a search word")
+    done = _("A draft has it as a search word now. Publish the draft to keep it.")
+
+    def perform(self, *, by: Employee, at: datetime) -> None:
+        stem = self.cleaned_data["stem"]
+        learning.take_word_over(article=self.answer.article, stem=stem, base=self.base, by=by, at=at)
+
+
+class ForgetWord(OnLearnedWord):
+    """Let the answer never be found by it again."""
+
+    verb, name = "forget-word", _("Forget it")
+    done = _("Forgotten. Nobody finds this answer by that word any more, and it is not learned again.")
+
+    def perform(self, *, by: Employee, at: datetime) -> None:
+        learning.forget_word(article=self.answer.article, stem=self.cleaned_data["stem"], by=by, at=at)
+
+
+IN_ORDER: tuple[type[AnswerAction], ...] = (
+    *(Publish, Submit, SendBack, GiveOwner, Discard, Withdraw),
+    *(Restore, TakeWordOver, ForgetWord),
+)
 ACTIONS: dict[str, type[AnswerAction]] = {action.verb: action for action in IN_ORDER}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from aanspreekpunt.knowledge.models import Article, Chore, Proposal
+    from aanspreekpunt.knowledge.models import Article, Chore, LearnedWord, Proposal
     from aanspreekpunt.knowledge.queries.histories import UseCounts
     from aanspreekpunt.organisation.models import Employee
 
@@ -140,6 +140,12 @@ class OneAnswer:
     def proposals(self) -> list[Proposal]:
         """What colleagues propose to change."""
         return list(histories.open_proposals_for(self.article))
+
+    @cached_property
+    def learned_words(self) -> list[LearnedWord]:
+        """The words by which others found it and that it does not say, without those a draft takes over already."""
+        own = {word.lower() for word in self.newest.search_words}
+        return [each for each in histories.learned_words_of(self.article) if each.word not in own]
 
     @cached_property
     def uses(self) -> UseCounts:

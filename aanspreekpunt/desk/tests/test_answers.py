@@ -275,7 +275,7 @@ def test_one_answer_shows_everything_about_it_to_its_editor(
     draft_of(article, carla, "Dat kost nu {{ kosten }}.")
     browser = logged_in(carla)
     browser.get(one("paspoort"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = browser.get(one("paspoort")).content.decode()
     for words in (
         *("Dat kost € 86.", "Vraag naar de leeftijd.", "Hoe oud bent u?", "Noem de spoedprijs", "Wat lezers nu zien"),

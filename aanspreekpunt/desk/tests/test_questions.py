@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aanspreekpunt.catalogue.tests.make import make_product
+from aanspreekpunt.desk.access import visible_question
 from aanspreekpunt.desk.tests.make import make_desk_question, make_question
 from aanspreekpunt.journal.models import Look
 from aanspreekpunt.promises import operations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pytest_django import DjangoAssertMaxNumQueries
     from pytest_django.fixtures import SettingsWrapper
 
+    from aanspreekpunt.desk.access import StaffRequest
     from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.organisation.tests.make import Cast
     from aanspreekpunt.questions.models import Question
@@ -113,6 +115,35 @@ def test_news_is_told_by_a_new_version(logged_in: LogIn, cast: Cast) -> None:
     assert wim.post(news, {"v": version})["X-Same"] == "yes"
     write_note(question=question, text="Let op", by=cast.wilma, at=timezone.now())
     assert wim.post(news, {"v": version})["X-Same"] == "no"
+
+
+def test_what_happens_while_the_page_is_read_makes_it_ask_again(
+    logged_in: LogIn, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = make_question(to=cast.waste, by=cast.anna)
+    wim = logged_in(cast.wim)
+
+    def read_and_then_changed(request: StaffRequest, reference: str) -> Question:
+        read = visible_question(request, reference)
+        write_note(question=question, text="Let op", by=cast.wilma, at=timezone.now())
+        return read
+
+    with monkeypatch.context() as patch:
+        patch.setattr("aanspreekpunt.desk.views.questions.visible_question", read_and_then_changed)
+        version = wim.get(page_of(question)).context["version"]
+    assert wim.post(reverse("desk:question-news", args=[question.reference]), {"v": version})["X-Same"] == "no"
+
+
+def test_reading_ones_news_shows_it_once_and_makes_no_news(logged_in: LogIn, cast: Cast) -> None:
+    question = make_question(to=cast.waste, by=cast.anna)
+    operations.take_up(question=question, by=cast.wim, at=timezone.now())
+    operations.note_addition(question=question, text="Hij is groen", channel="phone", by=cast.anna, at=timezone.now())
+    wim = logged_in(cast.wim)
+    page = wim.get(page_of(question))
+    assert "Nieuws van de inwoner" in page.content.decode()
+    news = wim.post(reverse("desk:question-news", args=[question.reference]), {"v": page.context["version"]})
+    assert news["X-Same"] == "yes"
+    assert "Nieuws van de inwoner" not in wim.get(page_of(question)).content.decode()
 
 
 def test_opening_a_question_reads_ones_mentions_and_the_news_of_what_one_holds(logged_in: LogIn, cast: Cast) -> None:

@@ -140,7 +140,7 @@ def test_a_value_gets_a_theme_of_the_starter_base_by_its_name_or_one_of_our_own(
 
 
 def test_values_that_were_there_get_the_theme_of_the_starter_base() -> None:
-    migration = import_module("aanspreekpunt.knowledge.migrations.0008_themes_of_values")
+    migration = import_module("aanspreekpunt.knowledge.migrations.0009_themes_of_values")
     given = {key: theme for theme, keys in migration.THEMES.items() for key in keys.split()}
     known = {value.key: value.theme for value in starter_values()}
     assert given.items() <= known.items()

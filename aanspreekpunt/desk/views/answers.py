@@ -18,6 +18,7 @@ from aanspreekpunt.desk.editing.choice import AnswerChoice, number_in
 from aanspreekpunt.desk.editing.comparing import changes
 from aanspreekpunt.desk.editing.doors import refuse_outsiders, visible_answer, written_answer
 from aanspreekpunt.desk.editing.rows import answer_rows, rank_names
+from aanspreekpunt.desk.trails import keep_trail
 from aanspreekpunt.knowledge.access import articles_written_by, is_editor
 from aanspreekpunt.knowledge.queries.histories import version_numbered
 from aanspreekpunt.knowledge.queries.lists import answers_for_editor, answers_for_reader, owners_of_answers
@@ -61,7 +62,9 @@ def show_answers(request: StaffRequest) -> HttpResponse:
 @staff_view()
 def show_answer(request: StaffRequest, key: str) -> HttpResponse:
     """Show one answer as readers see it; to who may write it, with its versions and the work it makes."""
-    return _show(request, visible_answer(request, key, versions_below=number_in(request.GET.get("onder", ""))))
+    answer = visible_answer(request, key, versions_below=number_in(request.GET.get("onder", "")))
+    keep_trail(request.session, key=key, trail=request.GET.get("via", ""), at=answer.now)
+    return _show(request, answer)
 
 
 @require_GET
@@ -110,7 +113,7 @@ def _show(request: StaffRequest, answer: OneAnswer, form: AnswerAction | None = 
     context = {
         "answer": answer,
         "actions": [action(answer) for action in offered if action.is_shown_among_others],
-        "may_restore": any(not action.is_shown_among_others for action in offered),
+        "may_restore": any(action.verb == "restore" for action in offered),
         "form": form,
     }
     status = UNPROCESSABLE if form is not None and form.is_bound and form.errors else 200

@@ -26,6 +26,7 @@ from aanspreekpunt.desk.conversing.product_forms import form_to_register, keep_f
 from aanspreekpunt.desk.conversing.receipts import receipt_for
 from aanspreekpunt.desk.conversing.registering import Conversation, register
 from aanspreekpunt.desk.conversing.screen import Screen
+from aanspreekpunt.desk.trails import take_trails
 from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.parties.queries import party_numbered
 from aanspreekpunt.questions.operations import discard_draft, save_draft
@@ -173,14 +174,19 @@ def _register(request: StaffRequest, conversation: UUID, fields: Fields, *, prod
     form = form_to_register(product, fields)
     if problems or (form is not None and not form.is_valid()):
         return _show(request, conversation, fields, problems=problems, form=form)
-    answers = form.answers() if form else {}
+    answers, at = form.answers() if form else {}, timezone.now()
     try:
         register(
             conversation=Conversation(
-                uuid=conversation, fields=fields, customer=customer, product=product, form_data=answers
+                uuid=conversation,
+                fields=fields,
+                customer=customer,
+                product=product,
+                form_data=answers,
+                searched=take_trails(request.session, keys=fields.given.split(), at=at),
             ),
             by=request.user,
-            at=timezone.now(),
+            at=at,
         )
     except AlreadyAsked:
         messages.info(request, _("This question was registered already. Here is what was promised."))

@@ -18,6 +18,7 @@ from aanspreekpunt.desk.filters import own_channels_of, own_team_ids, queue_team
 from aanspreekpunt.desk.looks import LOOKS_COUNT_AS_ONE_FOR
 from aanspreekpunt.desk.pages import page_of
 from aanspreekpunt.desk.scene import Scene
+from aanspreekpunt.desk.trails import take_trails
 from aanspreekpunt.journal.operations import record_look_once
 from aanspreekpunt.journal.queries import version_of
 from aanspreekpunt.organisation.permissions import Permission
@@ -42,10 +43,7 @@ LONGEST_NAME = 100
 @staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
 def show_question(request: StaffRequest, reference: str) -> HttpResponse:
     """Show a question; that somebody looked is written in the access log."""
-    scene = Scene(visible_question(request, reference), request.user, timezone.now())
-    if not request.headers.get(POLL_HEADER):
-        _note_look(scene)
-    return _show(request, scene)
+    return _show(request, _looked_at(request, reference))
 
 
 @staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
@@ -54,14 +52,14 @@ def act(request: StaffRequest, reference: str, verb: str) -> HttpResponse:
     action = ACTIONS.get(verb)
     if action is None:
         raise Http404
-    scene = Scene(visible_question(request, reference), request.user, timezone.now())
     if request.method != "POST":
-        if not request.headers.get(POLL_HEADER):
-            _note_look(scene)
+        scene = _looked_at(request, reference)
         return _show(request, scene, _blank(request, scene, action))
+    scene = _scene(request, reference)
     form = action(scene, request.POST)
     if not form.is_valid() or "preview" in request.POST:
         return _show(request, scene, form)
+    form.searched = take_trails(request.session, keys=[request.POST.get("article", "")], at=scene.now)
     try:
         form.perform(by=request.user, at=scene.now)
     except Refusal as refusal:
@@ -82,7 +80,7 @@ def show_question_news(request: StaffRequest, reference: str) -> HttpResponse:
     question = visible_question(request, reference)
     is_typing = request.POST.get("typing") == "yes"
     present = show_presence(question=question, is_typing=is_typing, by=request.user, at=timezone.now())
-    version = version_of(question)
+    version = version_of(Question.objects.filter(pk=question.pk))
     is_same = version == request.POST.get("v")
     response = render(request, "desk/questions/presence.html", {"present": present})
     response["X-Version"] = version
@@ -135,12 +133,24 @@ def open_next(request: StaffRequest) -> HttpResponse:
     return redirect("desk:question", found[0].reference) if found else redirect("desk:queue")
 
 
-def _note_look(scene: Scene) -> None:
+def _scene(request: StaffRequest, reference: str) -> Scene:
+    version = version_of(Question.objects.filter(reference=reference))
+    return Scene(visible_question(request, reference), request.user, timezone.now(), version)
+
+
+def _looked_at(request: StaffRequest, reference: str) -> Scene:
+    """Note that somebody looks at this question, unless his screen asks by itself, and return what he sees."""
+    scene = _scene(request, reference)
+    if request.headers.get(POLL_HEADER):
+        return scene
     question, reader, now = scene.question, scene.reader, scene.now
     record_look_once(subject=question, purpose=PURPOSE, since=now - LOOKS_COUNT_AS_ONE_FOR, by=reader, at=now)
     read_mentions(question=question, by=reader, at=now)
     if question.has_news and scene.is_mine:
         read_news(question=question, by=reader, at=now)
+        scene = _scene(request, reference)
+        scene.question.has_news = True  # to be told this once
+    return scene
 
 
 def _show(request: StaffRequest, scene: Scene, form: Action | None = None) -> HttpResponse:
@@ -154,7 +164,7 @@ def _show_refused(request: StaffRequest, scene: Scene, form: Action, refusal: Re
         messages.error(request, str(refusal))
         return _go_on(request, scene.question)
     form.add_error(None, str(refusal))
-    return _show(request, Scene(visible_question(request, scene.question.reference), scene.reader, scene.now), form)
+    return _show(request, _scene(request, scene.question.reference), form)
 
 
 def _go_on(request: StaffRequest, question: Question) -> HttpResponse:

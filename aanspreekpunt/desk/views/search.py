@@ -29,6 +29,7 @@ from aanspreekpunt.questions.people import find_people
 from aanspreekpunt.questions.queries import history_by_address, questions_of_party
 from aanspreekpunt.search.queries import search_for_staff
 from aanspreekpunt.search.tally import note_search
+from aanspreekpunt.search.trails import trail_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -103,8 +104,10 @@ def search(request: StaffRequest) -> HttpResponse:
 @staff_view(*MAY_SEARCH)
 def suggest(request: StaffRequest) -> HttpResponse:
     """Show the few best answers, products, teams and colleagues while somebody types."""
-    found = search_for_staff(_text(request), limit=SUGGESTED, typing=True)
-    context = {"found": found, "colleagues": colleagues_in(found.results)}
+    text = _text(request)
+    found = search_for_staff(text, limit=SUGGESTED, typing=True)
+    trail = trail_of(text, at=timezone.now(), typing=True)
+    context = {"found": found, "colleagues": colleagues_in(found.results), "trail": trail}
     return render(request, "desk/search/suggestions.html", context)
 
 
@@ -125,6 +128,7 @@ def show_found(request: StaffRequest, ticket: str) -> HttpResponse:
         "text": text,
         "ticket": ticket,
         "found": found,
+        "trail": "" if people else trail_of(text, at=now),
         "colleagues": colleagues_in(found.results),
         "filters": filters,
         "kinds": [(key, name) for key, (name, _kinds) in KINDS.items()],

@@ -19,6 +19,8 @@ class Document:
     body: str = ""
     words: tuple[str, ...] = ()
     """Everyday names and other search words."""
+    learned: tuple[str, ...] = ()
+    """Words by which others found it, and that it does not say itself."""
     language: str = "nl"
     products: frozenset[str] = frozenset()
     teams: frozenset[str] = frozenset()

@@ -21,8 +21,10 @@ How = Literal[
     "prefix",
     "code",
     "question",
+    "learned",
 ]
-"""The ways in which a word fits; "question" is what kind of question it is, and never shown as a match."""
+"""The ways in which a word fits; "question" is what kind of question it is, and never shown as a match, and "learned"
+is a word by which others found it."""
 Place = Literal["title", "words", "body"]
 Certainty = Literal["good", "unsure", "nothing"]
 

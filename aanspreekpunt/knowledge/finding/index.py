@@ -12,6 +12,7 @@ from aanspreekpunt.knowledge.finding.documents import EVERYTHING, Facets
 from aanspreekpunt.knowledge.finding.found import Found, Hit, Match
 from aanspreekpunt.knowledge.finding.grams import Grams, grams_of
 from aanspreekpunt.knowledge.finding.latent import Latent, latent_of
+from aanspreekpunt.knowledge.finding.learned import NO_WAY, Learned, learned_of, with_learned
 from aanspreekpunt.knowledge.finding.passages import Passages, passages_of
 from aanspreekpunt.knowledge.finding.postings import Postings, Weights, postings_of
 from aanspreekpunt.knowledge.finding.ranking import Shares, rank
@@ -44,6 +45,7 @@ class Index:
     _grams: Grams
     _passages: Passages
     _latent: Latent
+    _learned: Learned
     _prior: NDArray[np.float32]
     _shares: Shares
     _admitted_by: dict[Facets, NDArray[np.bool_]] = field(default_factory=dict)
@@ -68,6 +70,7 @@ class Index:
             grams_of(text, count=count),
             passages_of(terms, count=count),
             latent_of(postings, count=count),
+            learned_of(listed),
             _prior(listed),
             shares or Shares(),
         )
@@ -77,23 +80,29 @@ class Index:
         query = self._understanding.read(text, typing=typing)
         if not query.words or not self.documents:
             return Found((), "nothing", query.readings, query.was_cut)
+        admitted = self._admitted(facets)
         ranked = rank(
             query,
             self._postings,
             self._grams,
             self._passages,
             self._latent,
-            admitted=self._admitted(facets),
+            admitted=admitted,
             prior=self._prior,
             shares=self._shares,
         )
+        ranked, taught = with_learned(ranked, query, self._learned, admitted=admitted, prior=self._prior)
         shown = max(0, min(limit, _MOST_HITS, len(ranked.documents)))
         why = _why(query, ranked, shown)
         hits = tuple(
-            Hit(self.documents[int(ranked.documents[place])], float(ranked.scores[place]), why[place])
-            for place in range(shown)
+            Hit(self.documents[number], float(ranked.scores[place]), (*why[place], *taught.get(number, ())))
+            for place, number in enumerate(ranked.documents[:shown].tolist())
         )
         return Found(hits, certainty_of(query, ranked), query.readings, query.was_cut, ranked.total)
+
+    def knows(self, word: str) -> bool:
+        """Say whether a word, in small plain letters, stands in any of the documents."""
+        return word in self._understanding.vocabulary
 
     def _admitted(self, facets: Facets) -> NDArray[np.bool_] | None:
         if facets.ask_nothing:
@@ -110,7 +119,7 @@ class Index:
 def _why(query: Query, ranked: Ranked, shown: int) -> list[tuple[Match, ...]]:
     """Return for each find that is shown, and each word of the query, the best way in which it has the word."""
     finds = ranked.finds
-    mine = np.flatnonzero(finds.candidate < shown)
+    mine = np.flatnonzero((finds.candidate < shown) & (finds.alternative != NO_WAY))
     columns = (finds.candidate, finds.word, finds.alternative, finds.value, finds.field)
     best: dict[tuple[int, int], tuple[float, int]] = {}
     places: dict[tuple[int, int], set[int]] = {}

@@ -3,6 +3,7 @@
 from aanspreekpunt.knowledge.models.articles import Article, Audience, Version
 from aanspreekpunt.knowledge.models.chores import Chore
 from aanspreekpunt.knowledge.models.imports import AnswerImport
+from aanspreekpunt.knowledge.models.learned import LearnedWord
 from aanspreekpunt.knowledge.models.links import FollowedLink
 from aanspreekpunt.knowledge.models.proposals import Proposal
 from aanspreekpunt.knowledge.models.scratches import Scratch
@@ -15,6 +16,7 @@ __all__ = [
     "Audience",
     "Chore",
     "FollowedLink",
+    "LearnedWord",
     "LocalValue",
     "Proposal",
     "Scratch",

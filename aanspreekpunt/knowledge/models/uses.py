@@ -1,4 +1,4 @@
-"""How answers were used and searched for: counted, without anything about the people."""
+"""How answers were used and searched for: counted, without anything that says who somebody is."""
 
 from __future__ import annotations
 
@@ -30,7 +30,12 @@ class Use(models.Model):
     kind = models.TextField(choices=Kind.choices)
     face = models.TextField(choices=Face.choices)
     question_id = models.BigIntegerField(null=True, blank=True, help_text="the question it was given for")
-    searched = models.TextField(blank=True, help_text="known words of the search that led to it")
+    searched = models.TextField(blank=True, help_text="known words of the search that led to it; emptied after a year")
+    person = models.BinaryField(
+        default=b"",
+        db_default=b"",
+        help_text="keyed hash that tells people apart for this one answer; emptied after a year",
+    )
     at = models.DateTimeField()
 
     class Meta:
@@ -42,7 +47,10 @@ class Use(models.Model):
                 name="use_given_for_a_question", condition=~Q(kind="given") | Q(question_id__isnull=False)
             ),
         ]
-        indexes = [models.Index(fields=["article", "at"], name="use_of_article")]
+        indexes = [
+            models.Index(fields=["article", "at"], name="use_of_article"),
+            models.Index(fields=["at"], name="use_after_a_search", condition=~Q(searched="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d}"

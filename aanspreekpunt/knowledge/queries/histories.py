@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aanspreekpunt.knowledge.models import Article, Chore, Proposal, Use, Version
+from aanspreekpunt.knowledge.models import Article, Chore, LearnedWord, Proposal, Use, Version
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,6 +61,11 @@ def open_proposals_for(article: Article) -> QuerySet[Proposal]:
     """Return what is proposed to change about an answer, the first due first."""
     open_ones = article.proposals.filter(state=Proposal.State.OPEN)
     return open_ones.select_related("proposed_by", "owner").order_by("due_on", "pk")[:CHORES_SHOWN]
+
+
+def learned_words_of(article: Article) -> list[LearnedWord]:
+    """Return the words by which others found an answer, those of most people first."""
+    return list(article.learned_words.filter(forgotten_at__isnull=True).order_by("-people", "word"))
 
 
 def use_counts_of(article: Article, *, since: datetime) -> UseCounts:

@@ -281,6 +281,7 @@ LONG_FILES = {
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 @pytest.mark.parametrize("shape", Shape)
 @pytest.mark.parametrize("line", LONG_FILES.values(), ids=LONG_FILES)
 def test_a_file_of_100_mb_takes_bounded_memory(shape: Shape, line: bytes) -> None:

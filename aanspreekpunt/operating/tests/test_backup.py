@@ -75,13 +75,12 @@ class Load:
         self.thread.join()
 
 
-def test_under_load_it_is_one_moment(installation: Installation, tmp_path: Path) -> None:
-    assert installation.run("migrate").returncode == 0
+def test_under_load_it_is_one_moment(with_tables: Installation, tmp_path: Path) -> None:
     file = tmp_path / "backup.zip"
-    with Load(installation) as load:
+    with Load(with_tables) as load:
         while load.written < 50:
             load.stop.wait(0.01)
-        result = installation.run("backup", str(file))
+        result = with_tables.run("backup", str(file))
         at_end = load.written
     assert result.returncode == 0, result.stderr
     with zipfile.ZipFile(file) as archive:
@@ -92,7 +91,6 @@ def test_under_load_it_is_one_moment(installation: Installation, tmp_path: Path)
 
 
 def fill(installation: Installation) -> None:
-    assert installation.run("migrate").returncode == 0
     with connect(installation) as connection:
         for number in range(20):
             name = f"Team {number}\t\\N\n'é€"
@@ -104,40 +102,40 @@ def fill(installation: Installation) -> None:
     (files / "empty").write_bytes(b"")
 
 
-def test_restored_elsewhere_it_is_the_same(installation: Installation, elsewhere: Installation, tmp_path: Path) -> None:
-    fill(installation)
+def test_restored_elsewhere_it_is_the_same(with_tables: Installation, elsewhere: Installation, tmp_path: Path) -> None:
+    fill(with_tables)
     file = tmp_path / "backup.zip"
-    assert installation.run("backup", str(file)).returncode == 0
+    assert with_tables.run("backup", str(file)).returncode == 0
     result = elsewhere.run("restore", str(file))
     assert result.returncode == 0, result.stderr
     assert "FOLLOW_CODE_KEY" in result.stdout  # elsewhere has another key
-    assert content(elsewhere) == content(installation)
+    assert content(elsewhere) == content(with_tables)
     restored = elsewhere.directory / "attachments" / "2026"
     assert (restored / "a.pdf").read_bytes() == bytes(range(256)) * 9000
     assert (restored / "empty").read_bytes() == b""
     assert rows(elsewhere, "select nextval('journal_entry_id_seq')") == [(501,)]
     shape = "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint order by 1, 2"
-    assert rows(elsewhere, shape) == rows(installation, shape)
+    assert rows(elsewhere, shape) == rows(with_tables, shape)
     triggers = (
         "select tgrelid::regclass::text, tgname, tgenabled::text from pg_trigger where not tgisinternal order by 1, 2"
     )
-    assert rows(elsewhere, triggers) == rows(installation, triggers)
+    assert rows(elsewhere, triggers) == rows(with_tables, triggers)
     indexes = "select indexname, indexdef from pg_indexes where schemaname = 'public' order by 1"
-    assert rows(elsewhere, indexes) == rows(installation, indexes)
+    assert rows(elsewhere, indexes) == rows(with_tables, indexes)
     assert elsewhere.run("migrate").returncode == 0
 
 
-def test_what_is_there_is_not_thrown_away_unasked(installation: Installation, tmp_path: Path) -> None:
-    fill(installation)
+def test_what_is_there_is_not_thrown_away_unasked(with_tables: Installation, tmp_path: Path) -> None:
+    fill(with_tables)
     file = tmp_path / "backup.zip"
-    assert installation.run("backup", str(file)).returncode == 0
-    with connect(installation) as connection:
+    assert with_tables.run("backup", str(file)).returncode == 0
+    with connect(with_tables) as connection:
         connection.execute("delete from django_session where session_key = 'session-3'")
-    refused = installation.run("restore", str(file))
+    refused = with_tables.run("restore", str(file))
     assert (refused.returncode, "--replace" in refused.stderr) == (1, True)
-    assert len(rows(installation, "select from django_session")) == 19
-    assert installation.run("restore", "--replace", str(file)).returncode == 0
-    assert len(rows(installation, "select from django_session")) == 20
+    assert len(rows(with_tables, "select from django_session")) == 19
+    assert with_tables.run("restore", "--replace", str(file)).returncode == 0
+    assert len(rows(with_tables, "select from django_session")) == 20
 
 
 def damaged(file: Path, target: Path, **changes: bytes) -> Path:
@@ -148,10 +146,10 @@ def damaged(file: Path, target: Path, **changes: bytes) -> Path:
     return target
 
 
-def test_a_damaged_backup_changes_nothing(installation: Installation, elsewhere: Installation, tmp_path: Path) -> None:
-    fill(installation)
+def test_a_damaged_backup_changes_nothing(with_tables: Installation, elsewhere: Installation, tmp_path: Path) -> None:
+    fill(with_tables)
     file = tmp_path / "backup.zip"
-    assert installation.run("backup", str(file)).returncode == 0
+    assert with_tables.run("backup", str(file)).returncode == 0
     wrong = {
         "rows": damaged(file, tmp_path / "1.zip", tables_django_session_copy=b"x\ty\t2026-01-01\n"),
         "manifest": damaged(file, tmp_path / "2.zip", manifest_json=b"{}"),
@@ -163,27 +161,27 @@ def test_a_damaged_backup_changes_nothing(installation: Installation, elsewhere:
     assert rows(elsewhere, "select from pg_tables where schemaname = 'public'") == []
 
 
-def test_a_backup_by_a_later_version_is_refused(installation: Installation, tmp_path: Path) -> None:
-    fill(installation)
-    with connect(installation) as connection:
+def test_a_backup_by_a_later_version_is_refused(with_tables: Installation, tmp_path: Path) -> None:
+    fill(with_tables)
+    with connect(with_tables) as connection:
         connection.execute(
             "insert into django_migrations (app, name, applied) values ('questions', '9999_later', now())"
         )
     file = tmp_path / "backup.zip"
-    assert installation.run("backup", str(file)).returncode == 0
-    before = content(installation)
-    refused = installation.run("restore", "--replace", str(file))
+    assert with_tables.run("backup", str(file)).returncode == 0
+    before = content(with_tables)
+    refused = with_tables.run("restore", "--replace", str(file))
     assert (refused.returncode, "questions.9999_later" in refused.stderr) == (1, True)
-    assert content(installation) == before
+    assert content(with_tables) == before
 
 
-def test_a_restore_that_fails_half_way_brings_everything_back(installation: Installation, tmp_path: Path) -> None:
-    fill(installation)
-    with connect(installation) as connection:  # a row that the tables as this version makes them do not accept
+def test_a_restore_that_fails_half_way_brings_everything_back(with_tables: Installation, tmp_path: Path) -> None:
+    fill(with_tables)
+    with connect(with_tables) as connection:  # a row that the tables as this version makes them do not accept
         connection.execute("alter table django_session alter column expire_date drop not null")
         connection.execute("insert into django_session values ('odd', 'x', null)")
     file = tmp_path / "backup.zip"
-    assert installation.run("backup", str(file)).returncode == 0
-    before = content(installation)
-    assert installation.run("restore", "--replace", str(file)).returncode == 1
-    assert content(installation) == before
+    assert with_tables.run("backup", str(file)).returncode == 0
+    before = content(with_tables)
+    assert with_tables.run("restore", "--replace", str(file)).returncode == 1
+    assert content(with_tables) == before

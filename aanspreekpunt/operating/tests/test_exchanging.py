@@ -99,24 +99,23 @@ def test_an_export_that_fails_leaves_the_file_that_was_there(tmp_path: Path, mon
 
 
 @pytest.mark.slow
-def test_killed_halfway_and_run_again_there_are_no_doubles(installation: Installation, tmp_path: Path) -> None:
+def test_killed_halfway_and_run_again_there_are_no_doubles(with_tables: Installation, tmp_path: Path) -> None:
     rows = [f'{{"key": "rij-{number}", "question": "Vraag {number}?", "answer": "A."}}\n' for number in range(40)]
-    assert installation.run("migrate").returncode == 0
     pipe, whole = tmp_path / "pipe.jsonl", tmp_path / "whole.jsonl"
     os.mkfifo(pipe)
     whole.write_text("".join(rows), encoding="utf-8")
-    running = installation.start("knowledge", "import", str(pipe), output=tmp_path / "log")
+    running = with_tables.start("knowledge", "import", str(pipe), output=tmp_path / "log")
     with pipe.open("w", encoding="utf-8") as half:
         half.write("".join(rows[:25]))
         half.flush()
         time.sleep(5)  # it has read what there is, and waits for more
         running.send_signal(signal.SIGKILL)
         running.wait()
-    again = installation.run("knowledge", "import", str(whole))
+    again = with_tables.run("knowledge", "import", str(whole))
     assert again.returncode == 0, again.stderr
     created, _changed, unchanged, _refused = map(int, re.findall(r"\d+", again.stdout))
     assert (created + unchanged, unchanged) in {(40, kept) for kept in range(1, 26)}
-    third = installation.run("knowledge", "import", str(whole))
+    third = with_tables.run("knowledge", "import", str(whole))
     assert "40 unchanged" in third.stdout
 
 

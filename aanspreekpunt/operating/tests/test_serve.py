@@ -113,8 +113,8 @@ def test_it_starts_says_where_to_go_and_stops_cleanly(installation: Installation
         assert serve.process.wait(timeout=30) == 0
 
 
-def test_each_part_that_is_killed_comes_back(installation: Installation, tmp_path: Path) -> None:
-    with running(installation, tmp_path / "output") as serve:
+def test_each_part_that_is_killed_comes_back(with_demo: Installation, tmp_path: Path) -> None:
+    with running(with_demo, tmp_path / "output") as serve:
         for part in ("web", "worker"):
             before = serve.children(part)
             before[0].kill()
@@ -124,32 +124,32 @@ def test_each_part_that_is_killed_comes_back(installation: Installation, tmp_pat
         one_that_answers = next(child for child in serve.children("web") if child.ppid() != serve.process.pid)
         one_that_answers.kill()
         wait_until(lambda: one_that_answers not in serve.children("web") and serve.is_ready(), "answering again")
-        os.kill(int((installation.directory / "postgres" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        os.kill(int((with_demo.directory / "postgres" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
         time.sleep(1)
         wait_until(serve.is_ready, "the database")
         wait_until(serve.worker_is_alive, "the worker")
 
 
-def test_when_it_is_killed_itself_a_new_start_simply_begins(installation: Installation, tmp_path: Path) -> None:
-    with running(installation, tmp_path / "first") as first:
+def test_when_it_is_killed_itself_a_new_start_simply_begins(with_demo: Installation, tmp_path: Path) -> None:
+    with running(with_demo, tmp_path / "first") as first:
         first.process.kill()
         first.process.wait()
-        with running(installation, tmp_path / "second") as second:
+        with running(with_demo, tmp_path / "second") as second:
             wait_until(second.is_ready, "ready")
-            wait_until(lambda: len(leftovers(installation)) == 4, "the end of what was left")
+            wait_until(lambda: len(leftovers(with_demo)) == 4, "the end of what was left")
 
 
-def test_a_second_one_is_refused(installation: Installation, tmp_path: Path) -> None:
-    with running(installation, tmp_path / "output"):
-        second = installation.run("serve")
+def test_a_second_one_is_refused(with_demo: Installation, tmp_path: Path) -> None:
+    with running(with_demo, tmp_path / "output"):
+        second = with_demo.run("serve")
         assert second.returncode == 1
         assert re.search(r"already running", second.stderr)
 
 
-def test_a_taken_port_is_named(installation: Installation) -> None:
+def test_a_taken_port_is_named(with_demo: Installation) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
-        installation.variables["AANSPREEKPUNT_PORT"] = str(other.getsockname()[1])
-        result = installation.run("serve")
+        with_demo.variables["AANSPREEKPUNT_PORT"] = str(other.getsockname()[1])
+        result = with_demo.run("serve")
     assert result.returncode == 1
     assert "AANSPREEKPUNT_PORT" in result.stderr
-    assert not installation.postgres.is_running()
+    assert not with_demo.postgres.is_running()

@@ -16,15 +16,18 @@ from aanspreekpunt.common.phone_numbers import telephone_href
 from aanspreekpunt.knowledge.models import Article
 from aanspreekpunt.knowledge.operations.uses import note_helped
 from aanspreekpunt.knowledge.queries.answers import article_shown
+from aanspreekpunt.portal.limits import address_of
 from aanspreekpunt.portal.reaching import human_ways, is_open_on_web
 from aanspreekpunt.promises.operations.registering import team_for
 from aanspreekpunt.questions.product_facts import facts_of
 from aanspreekpunt.search.queries import answers_about
+from aanspreekpunt.search.trails import words_on_trail
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 SAID, MOST_SAID = "answers_judged", 50
+LONGEST_TRAIL = 1000
 
 
 @require_safe
@@ -41,20 +44,25 @@ def show_answer(request: HttpRequest, key: str) -> HttpResponse:
         "ways": human_ways(product, at=now),
         "is_open_on_web": is_open_on_web(product) and not (product and product.refer_to),
         "may_say": key not in request.session.get(SAID, []),
+        "trail": request.GET.get("via", "")[:LONGEST_TRAIL],
     }
     return render(request, "portal/answer.html", about)
 
 
 @require_POST
 def say_whether_it_helped(request: HttpRequest, key: str) -> HttpResponse:
-    """Note whether an answer helped; each visitor is counted once per answer."""
-    article = Article.objects.filter(key=key).first()
-    if article is None or article_shown(key) is None:
+    """Note whether an answer helped; each visitor is counted once per answer, with the words he found it by."""
+    article, shown, now = Article.objects.filter(key=key).first(), article_shown(key), timezone.now()
+    if article is None or shown is None:
         raise Http404
     said = request.session.get(SAID, [])
     if key not in said:
         request.session[SAID] = [*said[-MOST_SAID:], key]
-        note_helped(article=article, has_helped=request.POST.get("helped") == "yes", at=timezone.now())
+        product = product_named(shown.product_key)
+        is_confidential = product is not None and product.is_confidential
+        words = "" if is_confidential else words_on_trail(request.POST.get("via", ""), at=now)
+        has_helped = request.POST.get("helped") == "yes"
+        note_helped(article=article, has_helped=has_helped, searched=words, person=address_of(request), at=now)
     messages.success(request, _("Thank you. It helps us to write better answers."))
     return redirect("portal:answer", key)
 

@@ -15,6 +15,7 @@ from aanspreekpunt.knowledge.models import Audience
 from aanspreekpunt.portal.reaching import coming_days, human_ways, is_open_on_web
 from aanspreekpunt.search.queries import search_public
 from aanspreekpunt.search.tally import note_search
+from aanspreekpunt.search.trails import trail_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -46,6 +47,7 @@ def show_found(request: HttpRequest) -> HttpResponse:
     about = {
         "words": words,
         "found": found,
+        "trail": trail_of(words, at=now),
         "kind": kind,
         "audience": audience,
         "ways": human_ways(at=now) if words and not found.is_sure else (),

@@ -24,7 +24,7 @@ from aanspreekpunt.promises.tests.truths import falsehoods, promises_outside_hou
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]  # tracing doubles the time; others walk these lines
 
 TURNS = st.integers(min_value=0, max_value=2**32).map(Turn.of)
 BEGINNINGS = st.sampled_from(

@@ -16,7 +16,7 @@ from aanspreekpunt.queues.queries import held_per_employee, questions_open_longe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.no_cover]
 
 FAULTS = {
     "a reply that is less confidential than its question": (

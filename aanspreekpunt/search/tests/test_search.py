@@ -141,7 +141,7 @@ def test_a_search_asks_the_database_nothing_while_the_shelf_is_fresh(
 
 @pytest.mark.usefixtures("cast")
 def test_collecting_takes_a_fixed_number_of_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         shelf.build_shelf()
 
 

@@ -102,11 +102,21 @@ def test_every_product_has_an_answer(demo: Any) -> None:
 
 
 def test_every_product_has_voices(demo: Any, voices: Any) -> None:
-    assert set(voices["products"]) == {product.key for product in demo.products}
-    for key, said in voices["products"].items():
+    own, others = {product.key for product in demo.products}, {referral.key for referral in starter_referrals()}
+    assert set(voices["products"]) == own | others
+    for key in own:
+        said = voices["products"][key]
         assert len(said["questions"]) >= 6, key
         assert len(said["notes"]) >= 3, key
         assert len(said["answers"]) >= 3, key
+
+
+def test_people_come_to_the_demo_for_every_other_body_with_words_of_their_own(voices: Any) -> None:
+    said = [voices["products"][referral.key] for referral in starter_referrals()]
+    assert all(each["questions"] and each["notes"] and each["answers"] for each in said)
+    assert sum(len(each["questions"]) >= 3 for each in said) >= 20
+    texts = [text for voice in voices["products"].values() for text in voice["questions"]]
+    assert len(set(texts)) == len(texts)
 
 
 @pytest.mark.parametrize(

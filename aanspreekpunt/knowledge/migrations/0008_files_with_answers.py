@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0006_links_that_were_followed'),
+        ('knowledge', '0007_words_that_found_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -92,7 +92,7 @@ def give_themes(apps, _schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0007_files_with_answers'),
+        ('knowledge', '0008_files_with_answers'),
     ]
 
     operations = [
