@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from django.db.models.functions import Length
@@ -14,9 +15,11 @@ from aanspreekpunt.common.folding import fold
 from aanspreekpunt.common.remembering import forget, recall, remember
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 BEGINS, EVERYDAY, WORDS = 4, 3, 2
+NEAR = 0.75
+"""How much of a name has to be alike to be meant, from 0 to 1, as difflib counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,31 @@ def _rank(choice: ProductChoice, words: list[str]) -> int:
 def upl_names() -> dict[str, str]:
     """Return every name of the Uniforme Productnamenlijst with its web address."""
     return dict(UplName.objects.filter(is_listed=True).values_list("name", "uri"))
+
+
+def upl_names_like(typed: Iterable[str], *, limit: int = 3) -> dict[str, tuple[str, ...]]:
+    """Return for each name as typed the listed name it is, whatever its capitals and accents, or else the nearest.
+
+    A name that is on the list, letter by letter, is left out; one that looks like nothing has none. One query.
+    """
+    wanted = list(typed)
+    listed = upl_names() if wanted else {}
+    if not listed:  # nobody brought the list in yet, so nothing can be said of names
+        return {}
+    by_fold = {fold(name): name for name in listed}
+    return {name: _nearest(fold(name), by_fold, limit) for name in wanted if name not in listed}
+
+
+def _nearest(typed: str, by_fold: Mapping[str, str], limit: int) -> tuple[str, ...]:
+    if typed in by_fold:
+        return (by_fold[typed],)
+    alike = get_close_matches(typed, by_fold, n=limit, cutoff=NEAR)
+    return tuple(by_fold[name] for name in alike)
+
+
+def is_same_upl_name(typed: str, name: str) -> bool:
+    """Say whether two names differ in capitals, accents and signs only."""
+    return fold(typed) == fold(name)
 
 
 def search_upl(text: str, *, municipal_first: bool = True, limit: int = 20) -> list[UplName]:

@@ -349,6 +349,14 @@ ANSWERS_NEED_SECOND_READER = env.flag(
     meaning="Whether somebody else than its writer has to approve an answer before everybody reads it.",
 )
 
+ANSWERS_FILE_MEGABYTES = env.number(
+    "ANSWERS_FILE_MEGABYTES",
+    default=25,
+    least=1,
+    most=200,
+    meaning="The largest file with answers that a content editor may bring in on the screen; the command takes any.",
+)
+
 FOLLOW_LINKS = env.flag(
     "FOLLOW_LINKS",
     default=False,

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.knowledge.models import Version
 
+TEXTS = ("question", "answer", "question_en", "answer_en", "desk_note")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
@@ -57,9 +59,9 @@ class Content:
         return {each.name: _column(getattr(self, each.name)) for each in fields(self)}
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        """The texts in which local values may stand."""
-        return (self.question, self.answer, self.question_en, self.answer_en, self.desk_note)
+    def texts(self) -> dict[str, str]:
+        """The texts in which local values may stand, by the name of their field."""
+        return {name: getattr(self, name) for name in TEXTS}
 
 
 def _column(value: Any) -> Any:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.knowledge.exchange.rows import Reason, RefusedRow, Remark, RemarkKind
+from aanspreekpunt.knowledge.mistakes import what_is_wrong
+from aanspreekpunt.knowledge.rules.values import mistakes_in
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -54,4 +56,7 @@ def reason_why(refusal: RefusedRow) -> str:
 
 def sentence_of(remark: Remark) -> str:
     """Return what a remark says, in the language of the screen. Plain text, not escaped."""
+    if remark.kind is RemarkKind.MALFORMED_VARIABLE and remark.detail:
+        wrong = " ".join(map(what_is_wrong, mistakes_in(remark.detail)[:1]))
+        return str(REMARKS[remark.kind]) % {"field": remark.field, "detail": wrong or remark.detail}
     return (str(REMARKS[remark.kind]) % {"field": remark.field, "detail": remark.detail}).strip()

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.common.refusals import Refusal
+from aanspreekpunt.knowledge.mistakes import wrong_on_line
 
 if TYPE_CHECKING:
     from aanspreekpunt.knowledge.models import Version
+    from aanspreekpunt.knowledge.rules.values import Mistake
 
 
 class NotYourAnswer(Refusal):
@@ -59,9 +61,15 @@ class DaysAreInWrongOrder(Refusal):
 
 
 class VariableCannotBeRead(Refusal):
-    """Something between braces is not the name of a local value."""
+    """Something between braces in one of the texts of an answer is not the name of a local value."""
 
-    message = _("Something between braces is not the name of a local value: %(written)s")
+    def __init__(self, *, field: str, mistake: Mistake) -> None:
+        super().__init__()
+        self.field = field
+        self.mistake = mistake
+
+    def __str__(self) -> str:
+        return wrong_on_line(self.mistake)
 
 
 class IsBeingWritten(Refusal):
@@ -110,3 +118,17 @@ class ValueIsInUse(Refusal):
     """Published answers would be left with a hole."""
 
     message = _("This value stands in published answers (%(count)s). Take it out of them first.")
+
+
+class FileOfAnswersTooLarge(Refusal):
+    """A file is larger than is taken on the screen."""
+
+    message = _(
+        "This file is too large. It may be %(most)s MB at most. Split it, or ask an administrator to bring it in."
+    )
+
+
+class ImportCannotGoOn(Refusal):
+    """An import is under way, done, or has nothing to bring in."""
+
+    message = _("This import is under way or finished already.")

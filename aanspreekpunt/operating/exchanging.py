@@ -16,15 +16,12 @@ from aanspreekpunt.catalogue.models import Product
 from aanspreekpunt.catalogue.queries import upl_names
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.journal.actors import SYSTEM
-from aanspreekpunt.knowledge.exchange.kennisartikel import Organisation
-from aanspreekpunt.knowledge.exchange.names import TERMS, UplNames
-from aanspreekpunt.knowledge.exchange.shapes import Shape, Surroundings, lost_in, write_answers
+from aanspreekpunt.knowledge.exchange.shapes import Shape, lost_in, write_answers
 from aanspreekpunt.knowledge.import_reports import REMARKS
 from aanspreekpunt.knowledge.operations.importing import Known, Wish, import_answers
-from aanspreekpunt.knowledge.queries.exporting import answers_to_exchange
+from aanspreekpunt.knowledge.queries.exporting import answers_to_exchange, surroundings
 from aanspreekpunt.operating.adopting import editor_named
 from aanspreekpunt.operating.schema import bring_up_to_date
-from aanspreekpunt.organisation.queries import municipality
 
 if TYPE_CHECKING:
     import argparse
@@ -107,7 +104,7 @@ def export_file(options: argparse.Namespace) -> None:
     try:
         with partial.open("wb") as file:
             rows = _noting(answers_to_exchange(with_internal=options.internal), shape, lost, count)
-            for piece in write_answers(rows, shape=shape, given=_surroundings()):
+            for piece in write_answers(rows, shape=shape, given=surroundings(upl=upl_names(), at=timezone.now())):
                 file.write(piece)
         partial.replace(options.file)
     finally:
@@ -126,13 +123,6 @@ def _noting(
         count["answers"] += 1
         lost.update((remark.kind, remark.field) for remark in lost_in(shape, row))
         yield row
-
-
-def _surroundings() -> Surroundings:
-    here = municipality()
-    term = f"{TERMS}{here.name.replace(' ', '_')}_(gemeente)"
-    organisation = Organisation(str(here.contact.get("website", "")), term, here.name)
-    return Surroundings(UplNames(upl_names()), organisation, timezone.now())
 
 
 def _shape_of(options: argparse.Namespace) -> Shape:

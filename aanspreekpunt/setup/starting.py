@@ -37,6 +37,7 @@ def _saying(part: ValuePart, known: StarterValue | None) -> Saying:
         label_en=part.label_en or (known.label_en if known and not part.label else ""),
         kind=part.kind or (known.kind if known else "text"),
         scope=part.scope or (known.scope if known else "local"),
+        theme=known.theme if known else "",
         text=part.text,
         text_en=part.text_en,
         from_on=part.from_on,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import timezone
 
+from aanspreekpunt.catalogue.operations.upl import fill_upl
 from aanspreekpunt.knowledge.content import Content
 from aanspreekpunt.knowledge.models import Article, Chore, LocalValue, Proposal, SearchTally, Use, Version
 from aanspreekpunt.knowledge.operations.proposals import decline_proposal, propose_answer
@@ -16,6 +17,7 @@ from aanspreekpunt.knowledge.operations.uses import note_helped, tally_search
 from aanspreekpunt.knowledge.operations.values import say_value
 from aanspreekpunt.knowledge.operations.writing import Base, newest_version, save_draft, submit_for_review
 from aanspreekpunt.knowledge.tests.make import make_answer, make_value
+from tests.browser.exchange_screens import EXCHANGE_SCREENS, EXCHANGE_WITHOUT_SCREEN, clear_imports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +38,7 @@ def fill_shelves(stage: Stage) -> None:
     if not LocalValue.objects.exists():
         make_value("container_kosten", "€ 25")
         make_value("paspoort_kosten", "€ 86", text_en="86 euros", is_confirmed=False)
+        LocalValue.objects.filter(key="paspoort_kosten").update(theme="burgerzaken")
         next_year = today.replace(year=today.year + 1, month=1, day=1)
         say_value(key="container_kosten", text="€ 27", from_on=next_year, by=carla, at=at)
     if not Article.objects.filter(key="container-kopen").exists():
@@ -64,6 +67,7 @@ def fill_shelves(stage: Stage) -> None:
 
 def clear_shelves() -> None:
     """Take away what one screen put there, so that the next begins with what the town is built with."""
+    clear_imports()
     for model in (Proposal, Chore, Use, SearchTally, LocalValue):
         model.objects.all().delete()
     Version.objects.exclude(article__key=BIN, number=1).delete()
@@ -124,6 +128,14 @@ def _writing(stage: Stage) -> Person:
     person = stage.staff(stage.town.carla, reverse("desk:edit-answer", args=[BIN]))
     person.page.locator(".insertable summary").click()
     return person
+
+
+def _choosing_a_name(stage: Stage) -> Person:
+    fill_upl()
+    person = _writing(stage)
+    person.page.locator("#upl_query").press_sequentially("afval")
+    person.page.locator("#upl-options [role=option]").first.wait_for()
+    return person.types("ArrowDown")
 
 
 def _refused(stage: Stage) -> Person:
@@ -195,12 +207,14 @@ ANSWER_SCREENS: dict[str, Callable[[Stage], Person]] = {
     "new answer": _editor("/desk/antwoord/nieuw"),
     "writing": _writing,
     "writing, refused": _refused,
+    "writing, names of the UPL": _choosing_a_name,
     "writing, two at once": _collided,
     "writing, kept": _kept,
     "searched and used, empty": _editor("/desk/antwoord/zoeken", is_filled=False),
     "searched and used": _editor("/desk/antwoord/zoeken"),
     "values, empty": _editor("/desk/waarden", is_filled=False),
     "values": _editor("/desk/waarden"),
+    "values of a theme": _editor("/desk/waarden?theme=burgerzaken&only=unconfirmed"),
     "value": _editor("/desk/waarden/container_kosten"),
     "new value": _editor("/desk/waarde/nieuw"),
     "proposals, empty": _editor("/desk/voorstellen", is_filled=False),
@@ -208,11 +222,14 @@ ANSWER_SCREENS: dict[str, Callable[[Stage], Person]] = {
     "proposal": _judging,
     "proposing": _proposing,
     "proposing, confidential": _proposing_confidential,
+    **EXCHANGE_SCREENS,
 }
 
 ANSWERS_WITHOUT_SCREEN = {
     "desk:keep-typed": "asked by the screen itself",
     "desk:keep-typed-new": "asked by the screen itself",
+    "desk:suggest-upl": "a part of the screen in which one writes",
+    **EXCHANGE_WITHOUT_SCREEN,
     "desk:answer-preview": "a part of the screen in which one writes",
     "desk:hear-of-proposals": "leads back",
     "desk:judge-proposal": "leads on to the editor",

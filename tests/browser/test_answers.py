@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from aanspreekpunt.knowledge.models import Version
+from aanspreekpunt.catalogue.operations.upl import fill_upl
+from aanspreekpunt.knowledge.models import Article, Version
 from aanspreekpunt.knowledge.queries.values import values_on
 from aanspreekpunt.knowledge.tests.make import make_answer, make_value
 from tests.browser.answer_screens import clear_shelves
+from tests.browser.exchange_screens import PASSPORT, as_file, work
 from tests.browser.work import Call
 
 if TYPE_CHECKING:
@@ -118,3 +121,47 @@ def test_an_editor_writes_without_javascript(people: People, town: Town) -> None
     carla.presses("Save and publish").sees("Saved and published. Everybody reads this version now.")
     anna = people.staff(town.cast.anna, java_script_enabled=False).opens("/desk/antwoorden")
     anna.follows("Mag ik een hond houden?").sees("U dient hem aan te melden.")
+
+
+def test_an_editor_brings_in_a_file_that_was_tried_first(people: People, town: Town) -> None:
+    carla = people.staff(town.carla).opens("/desk/antwoorden").follows("Import")
+    file = {"name": "antwoorden.jsonl", "mimeType": "", "buffer": as_file(PASSPORT, "{geen json")}
+    carla.page.set_input_files("#id_file", [file])
+    carla.presses("See what it would bring").sees("Import under way")
+    work()
+    carla.sees("What the file would bring", "This is not valid JSON.", "{geen json")
+    assert not Article.objects.filter(key=PASSPORT["key"]).exists()
+    carla.presses("Bring these answers in as drafts").sees("Answers are being brought in.")
+    work()
+    carla.sees("What the file brought").follows(str(PASSPORT["key"])).sees("Ik ben mijn paspoort kwijt")
+
+
+def test_an_editor_brings_in_a_file_and_takes_one_out_without_javascript(people: People, town: Town) -> None:
+    carla = people.staff(town.carla, java_script_enabled=False).opens("/desk/antwoorden/inlezen")
+    carla.page.set_input_files("#id_file", [{"name": "a.jsonl", "mimeType": "", "buffer": as_file(PASSPORT)}])
+    carla.presses("See what it would bring").sees("The file is being tried.")
+    work()
+    carla.follows("Look again").presses("Bring these answers in as drafts").sees("Answers are being brought in.")
+    work()
+    carla.follows("Look again").sees("What the file brought")
+    carla.opens("/desk/antwoorden/uitvoeren").chooses("Also what is only for us").presses("See what it will hold")
+    with carla.page.expect_download() as download:
+        carla.presses("Download the file")
+    assert str(PASSPORT["question"]) in download.value.path().read_text(encoding="utf-8")
+
+
+def test_a_name_of_the_upl_is_chosen_by_keyboard(people: People, town: Town) -> None:
+    fill_upl()
+    carla = people.staff(town.carla).opens("/desk/antwoord/nieuw")
+    field, names = carla.page.locator("#upl_query"), carla.page.locator("#id_upl_names")
+    names.fill("rijbewijs")
+    field.press_sequentially("paspoort")
+    expect(carla.page.locator("#upl-options [role=option]").first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    carla.types("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", re.compile("upl-option-"))
+    carla.types("Enter")
+    expect(names).to_have_value("rijbewijs\npaspoort")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    expect(carla.page.locator("#upl-options [role=option]")).to_have_count(0)

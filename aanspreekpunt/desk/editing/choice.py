@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 
 from aanspreekpunt.knowledge.models import LocalValue
 from aanspreekpunt.knowledge.queries.lists import Place, Rank, Show
-from aanspreekpunt.knowledge.queries.local_values import ShowValues, ValuePlace
+from aanspreekpunt.knowledge.queries.local_values import Filter, ShowValues, ValuePlace
 from aanspreekpunt.knowledge.queries.work import ProposalPlace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LONGEST = 100
+LONGEST = 200
 MOST_DIGITS = 15
 RANKS = {
     "mis": Rank.WRONG,
@@ -99,11 +99,16 @@ class AnswerChoice:
         return f"?{urlencode(chosen)}" if chosen else ""
 
 
+NO_THEME = "-"
+"""Stands in an address for values without a theme."""
+
+
 @dataclass(frozen=True, slots=True)
 class ValueChoice:
     """What to see of the list of local values."""
 
     theme: str = ""
+    only: str = ""
     kind: str = ""
     scope: str = ""
     text: str = ""
@@ -112,9 +117,10 @@ class ValueChoice:
     @classmethod
     def read(cls, given: Mapping[str, str]) -> ValueChoice:
         """Read the choice from the parameters of an address."""
-        kind, scope = given.get("kind", ""), given.get("scope", "")
+        kind, scope, only = given.get("kind", ""), given.get("scope", ""), given.get("only", "")
         return cls(
             theme=_given(given, "theme"),
+            only=only if only in set(Filter) else "",
             kind=kind if kind in LocalValue.Kind.values else "",
             scope=scope if scope in LocalValue.Scope.values else "",
             text=_given(given, "text"),
@@ -124,25 +130,28 @@ class ValueChoice:
     @property
     def show(self) -> ShowValues:
         """The filter."""
-        return ShowValues(theme=self.theme, kind=self.kind, scope=self.scope, text=self.text)
+        theme = "" if self.theme == NO_THEME else self.theme or None
+        only = Filter(self.only) if self.only else None
+        return ShowValues(theme=theme, only=only, kind=self.kind, scope=self.scope, text=self.text)
 
     @property
     def is_narrowed(self) -> bool:
         """Whether any filter is chosen."""
-        return any((self.theme, self.kind, self.scope, self.text))
+        return any((self.theme, self.only, self.kind, self.scope, self.text))
 
     @property
     def place(self) -> ValuePlace | None:
         """Where the page begins; None for the first page."""
-        fine, _, key = self.after.partition(".")
-        return ValuePlace(fine == "1", key) if fine in {"0", "1"} and key else None
+        fine, _, rest = self.after.partition(".")
+        key, _, theme = rest.partition(".")
+        return ValuePlace(theme, fine == "1", key) if fine in {"0", "1"} and key else None
 
     def address(self, last: ValuePlace | None = None) -> str:
         """Return the parameters of the first page, or of the one that follows `last`."""
-        names = ("theme", "kind", "scope", "text")
+        names = ("theme", "only", "kind", "scope", "text")
         chosen = {name: getattr(self, name) for name in names if getattr(self, name)}
         if last is not None:
-            chosen["after"] = f"{int(last.is_fine)}.{last.key}"
+            chosen["after"] = f"{int(last.is_fine)}.{last.key}.{last.theme}"
         return f"?{urlencode(chosen)}" if chosen else ""
 
 

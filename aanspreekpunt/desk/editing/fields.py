@@ -7,32 +7,22 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from aanspreekpunt.catalogue.queries import is_same_upl_name, upl_names_like
 from aanspreekpunt.common.cleaning import cleaned
-from aanspreekpunt.knowledge.rules.values import MistakeKind, mistakes_in
+from aanspreekpunt.knowledge.mistakes import wrong_on_line
+from aanspreekpunt.knowledge.rules.values import mistakes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MISTAKES = {
-    MistakeKind.NOT_CLOSED: gettext_lazy("Line %(line)s: “{{” has no end. Write }} after the name of the value."),
-    MistakeKind.NOT_OPENED: gettext_lazy("Line %(line)s: “}}” ends a value that never began with {{."),
-    MistakeKind.NO_NAME: gettext_lazy("Line %(line)s: there is no name between {{ and }}."),
-    MistakeKind.BAD_NAME: gettext_lazy(
-        "Line %(line)s: “%(written)s” is not the name of a local value. Use small letters, digits and _ only."
-    ),
-}
 MOST_MISTAKES_SAID = 5
 DateInput = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def mistakes_in_words(text: str) -> list[str]:
     """Return what is wrong between braces, one sentence each, the first few."""
-    return [
-        str(MISTAKES[each.kind]) % {"line": each.line, "written": each.written[:60]}
-        for each in mistakes_in(text)[:MOST_MISTAKES_SAID]
-    ]
+    return [wrong_on_line(each) for each in mistakes_in(text)[:MOST_MISTAKES_SAID]]
 
 
 class Text(forms.CharField):
@@ -73,6 +63,31 @@ class Lines(Text):
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, (tuple, list)) else value
+
+
+class UplNames(Lines):
+    """Names of the Uniforme Productnamenlijst; one that is nearly right is put right or asked about."""
+
+    stay: tuple[str, ...] = ()
+    """names that were there already: one may have left the list since, and is no reason to refuse the text"""
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        names = super().clean(value)
+        like = upl_names_like(name for name in names if name not in self.stay)
+        right = {typed: found[0] for typed, found in like.items() if found and is_same_upl_name(typed, found[0])}
+        wrong = [_about(typed, found) for typed, found in like.items() if typed not in right]
+        if wrong:
+            raise ValidationError(wrong)
+        return tuple(dict.fromkeys(right.get(name, name) for name in names))
+
+
+def _about(typed: str, near: Iterable[str]) -> str:
+    """Say that a name is not on the list, and which may be meant."""
+    names = ", ".join(f"“{name}”" for name in near)
+    said = {"typed": typed[:80], "names": names}
+    if names:
+        return _("“%(typed)s” is not a name in the UPL. Did you mean %(names)s?") % said
+    return _("“%(typed)s” is not a name in the UPL. Choose one, or leave it out.") % said
 
 
 class Choices(forms.MultipleChoiceField):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.catalogue.queries import products_for_choice
-from aanspreekpunt.desk.editing.fields import Choices, DateInput, Lines, Text, TextWithValues
+from aanspreekpunt.desk.editing.fields import Choices, DateInput, Lines, Text, TextWithValues, UplNames
 from aanspreekpunt.knowledge.content import Content
 from aanspreekpunt.knowledge.models.articles import CONTENT, Audience
 from aanspreekpunt.knowledge.operations.writing import Base
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from django.forms import BoundField
+
+    from aanspreekpunt.knowledge.models import Version
 
 LONGEST_QUESTION = 300
 LONGEST_ANSWER = 20_000
@@ -67,7 +69,7 @@ class AnswerForm(forms.Form):
     )
     product_keys = Choices(label=_("Products"))
     team_keys = Choices(label=_("Teams that know about it"))
-    upl_names = Lines(label=_("Names in the UPL"), rows=2, help_text=_("The uniform product names, one to a line."))
+    upl_names = UplNames(label=_("Names in the UPL"), rows=2, help_text=_("The uniform product names, one to a line."))
     audience = Choices(label=_("For whom"), choices=Audience.choices)
     target_group = Text(
         label=_("Target group"), required=False, max_length=200, help_text=_("Only if it does not hold for everybody.")
@@ -81,8 +83,17 @@ class AnswerForm(forms.Form):
     )
     remark = Text(label=_("Why you change it"), required=False, max_length=500)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        newest: Version | None = None,
+    ) -> None:
         super().__init__(data, initial=dict(initial or {}))
+        upl = self.fields["upl_names"]
+        if newest is not None and isinstance(upl, UplNames):
+            upl.stay = tuple(newest.upl_names)
         self.kept_content: Content | None = None
         products = [(each.key, each.shown_name) for each in products_for_choice()]
         self._offer("product_keys", products)
@@ -145,12 +156,13 @@ class AnswerForm(forms.Form):
         value = self[name].value()
         return str(value) if value else ""
 
-    def on_newest(self, base: Base) -> AnswerForm:
+    def on_newest(self, newest: Version) -> AnswerForm:
         """Return the same form, to be saved over the newest text after all."""
+        base = Base.of(newest)
         data = QueryDict(mutable=True)
         data.update(self.data)  # a QueryDict adds all values of each name
         data["number"], data["revision"] = str(base.number), str(base.revision)
-        return AnswerForm(data)
+        return AnswerForm(data, newest=newest)
 
     # Its parts, as the screen groups them.
 
@@ -172,7 +184,7 @@ class AnswerForm(forms.Form):
     @property
     def finding(self) -> list[BoundField]:
         """How it is found."""
-        return [self[name] for name in ("search_words", "upl_names")]
+        return [self["search_words"]]
 
     @property
     def holds(self) -> list[BoundField]:

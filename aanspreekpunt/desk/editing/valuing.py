@@ -12,6 +12,7 @@ from aanspreekpunt.desk.editing.fields import DateInput, Text
 from aanspreekpunt.knowledge.models import LocalValue
 from aanspreekpunt.knowledge.operations.values import put_value, say_value
 from aanspreekpunt.knowledge.refusals import KeyIsTaken
+from aanspreekpunt.knowledge.themes import LONGEST_THEME, theme_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,11 +59,19 @@ class NameForm(forms.Form):
     label_en = Text(label=_("What it is, in English"), required=False, max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=LocalValue.Kind.choices)
     scope = forms.ChoiceField(label=_("Who decides on it"), choices=LocalValue.Scope.choices)
+    theme = Text(
+        label=_("Theme"),
+        required=False,
+        max_length=LONGEST_THEME,
+        help_text=_("What it is about. Choose one that is there, or write one of your own."),
+        widget=forms.TextInput(attrs={"list": "themes", "autocomplete": "off"}),
+    )
 
     @classmethod
     def of(cls, value: LocalValue, data: Mapping[str, Any] | None = None) -> NameForm:
         """Return the form about a value that exists."""
         known = {"label": value.label, "label_en": value.label_en, "kind": value.kind, "scope": value.scope}
+        known["theme"] = theme_name(value.theme) if value.theme else ""
         return cls(data, initial=known, prefix="name")
 
     def perform(self, *, key: str, by: Employee, at: datetime) -> None:
@@ -74,6 +83,7 @@ class NameForm(forms.Form):
             label_en=data["label_en"],
             kind=data["kind"],
             scope=data["scope"],
+            theme=data["theme"],
             by=by,
             at=at,
         )
@@ -91,7 +101,7 @@ class NewValueForm(NameForm):
     text = Text(label=_("What it says"), max_length=LONGEST_TEXT)
     text_en = Text(label=_("In English"), required=False, max_length=LONGEST_TEXT, help_text=_("Only if it differs."))
 
-    field_order = ("key", "label", "label_en", "kind", "scope", "text", "text_en")
+    field_order = ("key", "label", "label_en", "theme", "kind", "scope", "text", "text_en")
 
     def clean_key(self) -> str:
         """Refuse a name that is in use: what it says would change under the answers that have it."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from aanspreekpunt.desk.bar import Place
 from aanspreekpunt.desk.editing.rows import chore_in_words as chore_words
 from aanspreekpunt.knowledge.access import is_editor
+from aanspreekpunt.knowledge.operations.imports import may_import
 
 if TYPE_CHECKING:
     from django.template import Context
@@ -27,6 +28,8 @@ def answer_places(context: Context) -> list[Place]:
     places = [("desk:answers", _("Answers")), ("desk:proposals", _("Proposals"))]
     if is_editor(request.user):
         places += [("desk:values", _("Local values")), ("desk:demand", _("Searched and used"))]
+    if may_import(request.user):
+        places += [("desk:import-answers", _("Import")), ("desk:export-answers", _("Export"))]
     here = request.path
     return [Place(name, reverse(route), "", is_here=here == reverse(route)) for route, name in places]
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.knowledge.models import LocalValue, ValueText
-from aanspreekpunt.knowledge.operations.values import say_value, take_back_text
+from aanspreekpunt.knowledge.operations.adopting import adopt_starter
+from aanspreekpunt.knowledge.operations.values import put_value, say_value, take_back_text
 from aanspreekpunt.knowledge.queries.values import values_on
 from aanspreekpunt.knowledge.refusals import TextHasBegun
+from aanspreekpunt.knowledge.starter.reading import starter_values
 from aanspreekpunt.knowledge.tests.make import make_answer, make_editor, make_value
+from aanspreekpunt.knowledge.themes import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,14 +59,16 @@ def test_what_somebody_has_to_confirm_stands_first(logged_in: LogIn, carla: Empl
     answer = browser.get(reverse(LIST))
     page = answer.content.decode()
     assert shown(answer) == ["paspoort_kosten", "afval_kosten"]
-    for words in ("€ 5", f"vanaf 1 januari {next_year.year}: € 6", "in 1 antwoord", "Te bevestigen", "Voorbeeld"):
+    for words in ("€ 5", f"vanaf 1 januari {next_year.year}: € 6", "in 1 antwoord", "Voorbeeld"):
         assert words in page, words
     for query, expected in (
-        ("theme=afval", ["afval_kosten"]),
+        ("only=unconfirmed", ["paspoort_kosten"]),
+        ("only=next-year", ["afval_kosten"]),
+        ("only=not-next-year", ["paspoort_kosten"]),
         ("kind=money", []),
         ("scope=national", []),
         ("text=86", ["paspoort_kosten"]),
-        ("kind=onzin&scope=%00", ["paspoort_kosten", "afval_kosten"]),
+        ("kind=onzin&scope=%00&only=onzin", ["paspoort_kosten", "afval_kosten"]),
     ):
         assert shown(browser.get(f"{reverse(LIST)}?{query}")) == expected, query
 
@@ -83,8 +90,65 @@ def test_pages_of_values_follow_each_other_in_a_fixed_number_of_queries(
         seen += shown(answer)
         address = reverse(LIST) + answer.context["next_page"] if answer.context["next_page"] else ""
     assert seen == [f"waarde_{number}" for number in range(5)]
+    LocalValue.objects.filter(key__in=["waarde_0", "waarde_3"]).update(theme="Zwembad 2.0")
+    LocalValue.objects.filter(key="waarde_4").update(theme="afval")
+    address, seen = reverse(LIST), []
+    while address:
+        answer = browser.get(address)
+        seen += shown(answer)
+        address = reverse(LIST) + answer.context["next_page"] if answer.context["next_page"] else ""
+    assert seen == [f"waarde_{number}" for number in (4, 0, 3, 1, 2)]  # by theme, those without one last
     for nonsense in ("x", "2.a", "0.", "1"):
         assert browser.get(reverse(LIST), {"after": nonsense}).status_code == 200
+
+
+def test_values_stand_together_by_theme(logged_in: LogIn, carla: Employee) -> None:
+    adopt_starter(only_themes=["afval"], products={}, by=SYSTEM, at=timezone.now())
+    make_value("los", "1")
+    browser = logged_in(carla)
+    page = browser.get(reverse(LIST)).content.decode()
+    assert [row.theme for row in browser.get(reverse(LIST)).context["themes"]][-1] == ""
+    for words in ("Afval (", "De gemeente als geheel (", "Nog zonder thema (1)", "te bevestigen"):
+        assert words in page, words
+    of_waste = browser.get(reverse(LIST), {"theme": "afval"})
+    assert {row.value.theme for row in of_waste.context["rows"]} == {"afval"}
+    assert "<h2>Afval</h2>" in of_waste.content.decode()
+    assert shown(browser.get(reverse(LIST), {"theme": "-"})) == ["los"]
+    for nonsense in ("\x00", "bestaat niet", "x" * 1_000):
+        assert browser.get(reverse(LIST), {"theme": nonsense}).status_code == 200
+
+
+def test_a_value_gets_a_theme_of_the_starter_base_by_its_name_or_one_of_our_own(
+    logged_in: LogIn, carla: Employee
+) -> None:
+    make_value("kosten", "€ 86")
+    browser = logged_in(carla)
+    named = {"do": "name", "name-label": "Kosten", "name-kind": "money", "name-scope": "local"}
+    for typed, kept, name in (
+        ("verkeer en parkeren", "verkeer-en-parkeren", "Verkeer en parkeren"),
+        ("  Zwembad  ", "Zwembad", "Zwembad"),
+        ("-", "", ""),
+    ):
+        browser.post(one("kosten"), {**named, "name-theme": typed})
+        assert LocalValue.objects.get().theme == kept
+        page = browser.get(one("kosten")).content.decode()
+        assert f'name="name-theme" value="{name}"' in page if name else 'name="name-theme" value' not in page
+    assert browser.post(one("kosten"), {**named, "name-theme": "x" * 61}).status_code == 422
+    put_value(key="kosten", label="Kosten", theme="Zwembad", by=SYSTEM, at=timezone.now())
+    put_value(key="kosten", label="Anders", by=SYSTEM, at=timezone.now())
+    assert LocalValue.objects.get().theme == "Zwembad"
+
+
+def test_values_that_were_there_get_the_theme_of_the_starter_base() -> None:
+    migration = import_module("aanspreekpunt.knowledge.migrations.0009_themes_of_values")
+    given = {key: theme for theme, keys in migration.THEMES.items() for key in keys.split()}
+    known = {value.key: value.theme for value in starter_values()}
+    assert given.items() <= known.items()
+    assert set(known.values()) <= set(NAMES)
+    make_value("los", "1")
+    make_value("paspoort_kosten", "€ 86")
+    migration.give_themes(apps, None)
+    assert dict(LocalValue.objects.values_list("key", "theme")) == {"los": "", "paspoort_kosten": "burgerzaken"}
 
 
 def test_a_fee_for_next_year_is_one_edit(logged_in: LogIn, carla: Employee) -> None:

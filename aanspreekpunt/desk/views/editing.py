@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from aanspreekpunt.catalogue.queries import search_upl
+from aanspreekpunt.common.cleaning import cleaned
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.desk.access import StaffRequest, staff_view
 from aanspreekpunt.desk.editing.choice import number_in
@@ -23,7 +25,6 @@ from aanspreekpunt.desk.editing.starting import begun_from, own_teams_of
 from aanspreekpunt.knowledge.access import is_editor, may_approve
 from aanspreekpunt.knowledge.content import Content
 from aanspreekpunt.knowledge.operations.scratches import keep_scratch, scratch_of, throw_scratch_away
-from aanspreekpunt.knowledge.operations.writing import Base
 from aanspreekpunt.knowledge.queries.local_values import values_to_insert
 from aanspreekpunt.knowledge.queries.work import proposal_for
 from aanspreekpunt.knowledge.refusals import SomebodyElseSaved
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.desk.editing.one_answer import OneAnswer
 
 NO_CONTENT, CONFLICT, TOO_LARGE, UNPROCESSABLE = 204, 409, 413, 422
+LONGEST_QUERY, UPL_SHOWN = 100, 8
 LARGEST_KEPT = 300_000
 """Letters of a form that are kept while somebody types; longer ones are refused when they are saved anyway."""
 
@@ -60,6 +62,16 @@ def show_preview(request: StaffRequest) -> HttpResponse:
         "desk/answers/preview.html",
         {"preview": preview_of(form.typed), "edits_values": is_editor(request.user)},
     )
+
+
+@require_POST
+@staff_view()
+def suggest_upl(request: StaffRequest) -> HttpResponse:
+    """Show the product names of the government that fit what is typed; asked for by the screen itself."""
+    refuse_outsiders(request)
+    typed = cleaned(request.POST.get("upl_query", "")[:LONGEST_QUERY]).strip()
+    context = {"typed": typed, "names": search_upl(typed, limit=UPL_SHOWN) if typed else []}
+    return render(request, "desk/answers/upl_options.html", context)
 
 
 @require_POST
@@ -115,7 +127,7 @@ def _begin(request: StaffRequest, answer: OneAnswer | None) -> HttpResponse:
 
 
 def _save(request: StaffRequest, answer: OneAnswer | None, command: str) -> HttpResponse:
-    form, at = AnswerForm(request.POST), timezone.now()
+    form, at = AnswerForm(request.POST, newest=answer.newest if answer else None), timezone.now()
     article = answer.article if answer else None
     if not form.is_valid():
         _keep(request, answer)
@@ -147,7 +159,7 @@ def _show_both(
 ) -> HttpResponse:
     """Show what somebody else saved beside what was typed here; saving once more puts the typed text over it."""
     theirs = refusal.newest
-    again = form.on_newest(Base.of(theirs))
+    again = form.on_newest(theirs)
     again.is_valid()
     again.add_error(None, str(refusal))
     both = {"theirs": theirs, "changes": changes(theirs.content(), form.content.columns())}

@@ -10,16 +10,17 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.desk.access import StaffRequest, staff_view
-from aanspreekpunt.desk.editing.choice import ValueChoice
+from aanspreekpunt.desk.editing.choice import NO_THEME, ValueChoice
 from aanspreekpunt.desk.editing.doors import refuse_all_but_editors
 from aanspreekpunt.desk.editing.valuing import NameForm, NewValueForm, SayForm
 from aanspreekpunt.knowledge.models import LocalValue
 from aanspreekpunt.knowledge.operations.values import remove_value, say_value, take_back_text
-from aanspreekpunt.knowledge.queries.local_values import ValuePlace, value_named, value_themes, values_to_list
+from aanspreekpunt.knowledge.queries.local_values import Filter, value_named, value_themes, values_to_list
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -28,22 +29,29 @@ if TYPE_CHECKING:
     from aanspreekpunt.knowledge.queries.local_values import ValueRow
 
 PAGE = 50
+FILTERS = {
+    Filter.UNCONFIRMED: gettext_lazy("To be confirmed"),
+    Filter.NEXT_YEAR: gettext_lazy("Change next year"),
+    Filter.NOT_NEXT_YEAR: gettext_lazy("Nothing set for next year yet"),
+}
 UNPROCESSABLE = 422
 
 
 @require_GET
 @staff_view()
 def show_values(request: StaffRequest) -> HttpResponse:
-    """Show the local values, those that somebody still has to confirm first."""
+    """Show the local values by theme, in each those first that somebody still has to confirm."""
     refuse_all_but_editors(request)
     choice, today = ValueChoice.read(request.GET), timezone.localdate()
     found = values_to_list(show=choice.show, on=today, after=choice.place, limit=PAGE + 1)
     last = found[PAGE - 1] if len(found) > PAGE else None
     context = {
         "rows": found[:PAGE],
-        "next_page": choice.address(ValuePlace(not last.needs_work, last.value.key)) if last else "",
+        "next_page": choice.address(last.place) if last else "",
         "choice": choice,
-        "themes": value_themes(),
+        "themes": value_themes(on=today),
+        "no_theme": NO_THEME,
+        "filters": FILTERS.items(),
         "kinds": LocalValue.Kind.choices,
         "scopes": LocalValue.Scope.choices,
     }
@@ -65,7 +73,8 @@ def make_value(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("The value is made. Put {{ %(key)s }} in an answer to use it.") % {"key": key})
             return redirect("desk:value", key)
     status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "desk/values/new.html", {"form": form}, status=status)
+    context = {"form": form, "themes": value_themes(on=timezone.localdate())}
+    return render(request, "desk/values/new.html", context, status=status)
 
 
 @staff_view()
@@ -166,5 +175,6 @@ def _show(request: StaffRequest, row: ValueRow, *, say: Form | None = None, name
         "row": row,
         "say": say or SayForm(row.value, now=row.now or row.example),
         "name_form": name or NameForm.of(row.value),
+        "themes": value_themes(on=timezone.localdate()),
     }
     return render(request, "desk/values/value.html", context, status=UNPROCESSABLE if say or name else 200)

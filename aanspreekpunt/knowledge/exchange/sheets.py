@@ -113,10 +113,10 @@ def read_sheet(file: BinaryIO) -> Iterator[Item]:
 
 def write_sheet(rows: Iterable[ArticleRow]) -> Iterator[bytes]:
     """Return a sheet with a column for each field."""
-    yield codecs.BOM_UTF8 + _line_of(FIELDS)
+    yield codecs.BOM_UTF8 + line_of(FIELDS)
     for row in rows:
         values = as_values(row)
-        yield _line_of([guarded(_cell_of(values[name])) for name in FIELDS])
+        yield line_of([guarded(_cell_of(values[name])) for name in FIELDS])
 
 
 def guarded(cell: str) -> str:
@@ -127,6 +127,11 @@ def guarded(cell: str) -> str:
 def unguarded(cell: str) -> str:
     """Return what stood in a cell before it was guarded."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def is_header(line: str) -> bool:
+    """Say whether a line names the columns of a sheet of ours: a question and an answer at least."""
+    return {"question", "answer"}.issubset(_columns_of(line)[1])
 
 
 def _columns_of(header: str) -> tuple[str, list[str]]:
@@ -163,7 +168,8 @@ def _with(item: Item, notes: tuple[Remark, ...], *, is_guessed: bool) -> Item:
     return ReadRow(item.number, item.row, (*notes, *guess, *item.remarks))
 
 
-def _line_of(cells: Sequence[str]) -> bytes:
+def line_of(cells: Sequence[str]) -> bytes:
+    """Return one line of a sheet; the caller guards cells that could be formulas."""
     line = io.StringIO(newline="")
     csv.writer(line, delimiter=";").writerow(cells)
     return line.getvalue().encode()

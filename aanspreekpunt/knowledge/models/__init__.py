@@ -2,6 +2,7 @@
 
 from aanspreekpunt.knowledge.models.articles import Article, Audience, Version
 from aanspreekpunt.knowledge.models.chores import Chore
+from aanspreekpunt.knowledge.models.imports import AnswerImport
 from aanspreekpunt.knowledge.models.learned import LearnedWord
 from aanspreekpunt.knowledge.models.links import FollowedLink
 from aanspreekpunt.knowledge.models.proposals import Proposal
@@ -10,6 +11,7 @@ from aanspreekpunt.knowledge.models.uses import SearchTally, Use
 from aanspreekpunt.knowledge.models.values import LocalValue, ValueText
 
 __all__ = [
+    "AnswerImport",
     "Article",
     "Audience",
     "Chore",

@@ -36,6 +36,9 @@ class LocalValue(models.Model):
     label_en = models.TextField(blank=True)
     kind = models.TextField(choices=Kind.choices, default=Kind.TEXT)
     scope = models.TextField(choices=Scope.choices, default=Scope.LOCAL)
+    theme = models.TextField(
+        blank=True, default="", db_default="", help_text="what it is about, so that it is found among hundreds"
+    )
 
     class Meta:
         constraints = [

@@ -77,7 +77,7 @@ def _refuse_taken(keys: Collection[str]) -> None:
 
 def _refuse_holes(contents: Collection[Content], *, at: datetime) -> None:
     known = values_on(local_date(at)).dutch
-    names = dict.fromkeys(name for content in contents for text in content.texts for name in names_in(text))
+    names = dict.fromkeys(name for content in contents for text in content.texts.values() for name in names_in(text))
     missing = [name for name in names if name not in known]
     if missing:
         raise ValuesAreMissing(names=", ".join(missing))

@@ -20,6 +20,7 @@ from aanspreekpunt.knowledge.operations.putting import put_answer
 from aanspreekpunt.knowledge.refusals import (
     DaysAreInWrongOrder,
     IsBeingWritten,
+    KeyIsTaken,
     TextIsIncomplete,
     ValuesAreMissing,
     VariableCannotBeRead,
@@ -40,8 +41,8 @@ _NOT_TO_PUBLISH = ("review", "withdrawn")
 _FIELD_OF: dict[type[Refusal], str] = {
     DaysAreInWrongOrder: "valid_until",
     TextIsIncomplete: "answer",
-    VariableCannotBeRead: "answer",
     IsBeingWritten: "key",
+    KeyIsTaken: "key",
 }
 
 
@@ -114,6 +115,8 @@ def _import_row(
     is_published = wish.is_published and _is_to_publish(row, shape)
     try:
         outcome, about_values = _put(row, is_published=is_published, owner=owner, wish=wish, by=by, at=at)
+    except VariableCannotBeRead as refusal:
+        return _refused(read, refusal.field, str(refusal))
     except Refusal as refusal:
         return _refused(read, _FIELD_OF.get(type(refusal), ""), str(refusal))
     except (DataError, IntegrityError):

@@ -30,6 +30,8 @@ Outcome = Literal["created", "changed", "unchanged"]
 class Saying:
     """What one local value is called and says; without `from_on` it holds from today, unless it says this already.
 
+    `theme` is the one it begins with; a value that exists keeps its own.
+
     Raises `NotAName` or `TextIsIncomplete` when it cannot be one.
     """
 
@@ -39,6 +41,7 @@ class Saying:
     label_en: str = ""
     kind: str = LocalValue.Kind.TEXT
     scope: str = LocalValue.Scope.LOCAL
+    theme: str = ""
     text_en: str = ""
     from_on: date | None = None
 
@@ -100,7 +103,9 @@ def _say_again(
 
 def _make(sayings: list[Saying], *, is_confirmed: bool, by: Actor, at: datetime) -> None:
     """Make values that do not exist yet, each with what it says and its lines in the journal."""
-    values = LocalValue.objects.bulk_create(LocalValue(key=saying.key, **saying.about()) for saying in sayings)
+    values = LocalValue.objects.bulk_create(
+        LocalValue(key=saying.key, theme=saying.theme, **saying.about()) for saying in sayings
+    )
     made = list(zip(values, sayings, strict=True))
     ValueText.objects.bulk_create(
         ValueText(

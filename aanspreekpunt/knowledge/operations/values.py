@@ -15,6 +15,7 @@ from aanspreekpunt.knowledge.models import LocalValue, ValueText
 from aanspreekpunt.knowledge.queries.values import published_with_value
 from aanspreekpunt.knowledge.refusals import NotYourAnswer, TextHasBegun, TextIsIncomplete, ValueIsInUse
 from aanspreekpunt.knowledge.rules.values import on_one_line
+from aanspreekpunt.knowledge.themes import theme_typed
 from aanspreekpunt.organisation.models import Employee
 from aanspreekpunt.organisation.rules import local_date
 
@@ -45,16 +46,22 @@ def put_value(
     label_en: str = "",
     kind: str = LocalValue.Kind.TEXT,
     scope: str = LocalValue.Scope.LOCAL,
+    theme: str | None = None,
     by: Actor,
     at: datetime,
 ) -> LocalValue:
-    """Make a place `{{ key }}` for texts, or change what it is called; what it says is for `say_value`."""
+    """Make a place `{{ key }}` for texts, or change what it is called; what it says is for `say_value`.
+
+    Without `theme` it stays with the one it has.
+    """
     refuse_unless_editor(by)
     if not is_a_name(key):
         raise NotAName(key=key[:80])
     if not label.strip():
         raise TextIsIncomplete
     about = {"label": label.strip(), "label_en": label_en.strip(), "kind": kind, "scope": scope}
+    if theme is not None:
+        about["theme"] = theme_typed(theme)
     value = LocalValue.objects.select_for_update().filter(key=key).first()
     if value is not None and all(getattr(value, name) == said for name, said in about.items()):
         return value

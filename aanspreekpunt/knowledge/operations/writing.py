@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from aanspreekpunt.knowledge.content import Content
 
 LONGEST_KEY = 120
+RESERVED_KEYS = frozenset(("inlezen", "uitvoeren"))
+"""Names that stand in addresses where the key of an answer can stand too, so that no answer may have them."""
 BEING_WRITTEN = (Version.State.DRAFT, Version.State.REVIEW)
 
 
@@ -60,7 +62,7 @@ def begin_answer(
     be read (`VariableCannotBeRead`).
     """
     refuse_unless_approver(by, team_keys=content.team_keys)
-    if key and Article.objects.filter(key=key).exists():
+    if key in RESERVED_KEYS or (key and Article.objects.filter(key=key).exists()):
         raise KeyIsTaken(key=key)
     owner = owner or (by if isinstance(by, Employee) else None)
     refuse_owner_who_left(owner)
@@ -240,9 +242,9 @@ def refuse_own_text(version: Version, by: Actor) -> None:
 
 def refuse_unreadable(content: Content) -> None:
     """Refuse (`VariableCannotBeRead`) a text with something between braces that is no name."""
-    for text in content.texts:
+    for field, text in content.texts.items():
         for mistake in mistakes_in(text):
-            raise VariableCannotBeRead(written=mistake.written[:80])
+            raise VariableCannotBeRead(field=field, mistake=mistake)
 
 
 def refuse_owner_who_left(owner: Employee | None) -> None:
@@ -254,6 +256,6 @@ def refuse_owner_who_left(owner: Employee | None) -> None:
 def _free_key(question: str) -> str:
     """Return a key made of the question, with a number behind it when that is taken."""
     stem = slugify(question)[: LONGEST_KEY - 6].strip("-") or "antwoord"
-    taken = set(Article.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    taken = RESERVED_KEYS.union(Article.objects.filter(key__startswith=stem).values_list("key", flat=True))
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
     return stem if stem not in taken else next(key for key in numbered if key not in taken)

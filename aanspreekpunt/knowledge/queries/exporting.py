@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Case, IntegerField, Value, When
 
+from aanspreekpunt.knowledge.exchange.kennisartikel import Organisation
+from aanspreekpunt.knowledge.exchange.names import TERMS, UplNames
 from aanspreekpunt.knowledge.exchange.rows import ArticleRow
+from aanspreekpunt.knowledge.exchange.shapes import Surroundings
 from aanspreekpunt.knowledge.models import Version
+from aanspreekpunt.organisation.queries import municipality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
 _ONE_ROW = {Version.State.PUBLISHED: 0, Version.State.REVIEW: 1, Version.State.DRAFT: 1, Version.State.WITHDRAWN: 2}
 """Which version goes out of an answer that has several: the one readers see before the one being written."""
@@ -35,6 +40,14 @@ def answers_to_exchange(*, with_internal: bool = False) -> Iterator[ArticleRow]:
     )
     for version in versions.iterator(chunk_size=200):
         yield _row(version, with_internal=with_internal)
+
+
+def surroundings(*, upl: Mapping[str, str], at: datetime) -> Surroundings:
+    """Return what an export says besides the answers: whose they are, with the addresses of product names."""
+    here = municipality()
+    term = f"{TERMS}{here.name.replace(' ', '_')}_(gemeente)"
+    organisation = Organisation(str(here.contact.get("website", "")), term, here.name)
+    return Surroundings(UplNames(upl), organisation, at)
 
 
 def _row(version: Version, *, with_internal: bool) -> ArticleRow:

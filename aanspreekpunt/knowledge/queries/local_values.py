@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, When
+from django.db.models.functions import Lower
 
+from aanspreekpunt.common.folding import fold
 from aanspreekpunt.knowledge.models import LocalValue, ValueText, Version
 from aanspreekpunt.knowledge.queries.values import names_of, values_on
+from aanspreekpunt.knowledge.themes import theme_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,22 +26,42 @@ ANSWERS_NAMED = 500
 VALUES_TO_INSERT = 1000
 
 
+class Filter(StrEnum):
+    """What somebody may want to see of values: those that ask for something."""
+
+    UNCONFIRMED = "unconfirmed"
+    NEXT_YEAR = "next-year"
+    NOT_NEXT_YEAR = "not-next-year"
+
+
 @dataclass(frozen=True, slots=True)
 class ValuePlace:
     """The last value of a page; the next page begins behind it."""
 
+    theme: str
     is_fine: bool
     key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowValues:
-    """Which values to show; empty fields narrow nothing."""
+    """Which values to show; empty fields narrow nothing, and a theme of nothing at all are those without one."""
 
-    theme: str = ""
+    theme: str | None = None
+    only: Filter | None = None
     kind: str = ""
     scope: str = ""
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme, with how many values it has, and how many of them wait for somebody to confirm them."""
+
+    theme: str
+    name: str
+    count: int
+    unconfirmed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,23 +82,34 @@ class ValueRow:
         return self.now is None or self.example is not None
 
     @property
-    def theme(self) -> str:
-        """What its name begins with; values of one subject share it."""
-        return theme_of(self.value.key)
+    def place(self) -> ValuePlace:
+        """Where it stands in the list."""
+        return ValuePlace(self.value.theme, not self.needs_work, self.value.key)
 
-
-def theme_of(key: str) -> str:
-    """Return what a name begins with: `paspoort` of `paspoort_kosten`."""
-    return key.partition("_")[0]
+    @property
+    def theme_name(self) -> str:
+        """What it is about, as the screen says it."""
+        return theme_name(self.value.theme)
 
 
 def values_to_list(*, show: ShowValues, on: date, after: ValuePlace | None = None, limit: int) -> list[ValueRow]:
-    """Return local values by name, those without a confirmed text first. Three queries, however many there are."""
-    found = _narrowed(_with_fine(on), show)
+    """Return local values by theme, those without one last; within a theme those without a confirmed text first.
+
+    Three queries, however many there are.
+    """
+    found = _narrowed(_with_fine(on).annotate(sorted_as=Lower("theme")), show, on=on)
     if after is not None:
-        same = Q(is_fine=after.is_fine, key__gt=after.key)
-        found = found.filter(same | Q(is_fine=True) if not after.is_fine else same)
-    return _rows(list(found.order_by("is_fine", "key")[:limit]), on=on)
+        found = found.filter(_behind(after))
+    loose_last = Case(When(theme="", then=1), default=0, output_field=IntegerField())
+    return _rows(list(found.order_by(loose_last, "sorted_as", "is_fine", "key")[:limit]), on=on)
+
+
+def _behind(place: ValuePlace) -> Q:
+    theme = place.theme.lower()
+    behind = Q(sorted_as=theme, is_fine=place.is_fine, key__gt=place.key)
+    if not place.is_fine:
+        behind |= Q(sorted_as=theme, is_fine=True)
+    return behind | Q(sorted_as__gt=theme) | Q(theme="") if theme else behind
 
 
 def value_named(key: str, *, on: date) -> ValueRow | None:
@@ -83,10 +118,11 @@ def value_named(key: str, *, on: date) -> ValueRow | None:
     return rows[0] if rows else None
 
 
-def value_themes() -> list[str]:
-    """Return what the names of values begin with, each once. One query."""
-    keys = LocalValue.objects.order_by("key").values_list("key", flat=True)
-    return list(dict.fromkeys(theme_of(key) for key in keys[:2000]))
+def value_themes(*, on: date) -> list[ThemeRow]:
+    """Return the themes that values have, by name, those without one last. One query."""
+    counted = _with_fine(on).values("theme").annotate(count=Count("pk"), wrong=Count("pk", filter=Q(is_fine=False)))
+    rows = [ThemeRow(row["theme"], theme_name(row["theme"]), row["count"], row["wrong"]) for row in counted.order_by()]
+    return sorted(rows, key=lambda row: (not row.theme, fold(row.name)))
 
 
 def values_to_insert(*, on: date) -> list[tuple[LocalValue, str]]:
@@ -106,9 +142,14 @@ def _with_fine(on: date) -> QuerySet[Any]:
     return LocalValue.objects.annotate(is_fine=is_fine)
 
 
-def _narrowed(found: QuerySet[Any], show: ShowValues) -> QuerySet[Any]:
-    if show.theme:
-        found = found.filter(Q(key=show.theme) | Q(key__startswith=f"{show.theme}_"))
+def _narrowed(found: QuerySet[Any], show: ShowValues, *, on: date) -> QuerySet[Any]:
+    if show.theme is not None:
+        found = found.filter(theme=show.theme)
+    if show.only is Filter.UNCONFIRMED:
+        found = found.filter(is_fine=False)
+    elif show.only is not None:
+        next_year = Exists(ValueText.objects.filter(value=OuterRef("pk"), from_on__year=on.year + 1))
+        found = found.filter(next_year if show.only is Filter.NEXT_YEAR else ~next_year)
     if show.kind:
         found = found.filter(kind=show.kind)
     if show.scope:

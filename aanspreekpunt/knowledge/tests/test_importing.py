@@ -61,7 +61,7 @@ def test_a_bad_row_is_named_and_never_loses_the_others() -> None:
             "{geen json",
             {"key": "leeg", "question": "Vraag?"},
             {**PASSPORT, "key": "vreemd", "upl_names": ["bestaat niet"]},
-            {"key": "kapot", "question": "V?", "answer": "Kost {{ Nee }}."},
+            {"key": "kapot", "question": "V?", "answer": "Kost niets.", "desk_note": "Kost {{ Nee }}."},
             {"key": "weg", "question": "V?", "answer": "A.", "state": "withdrawn"},
             {"key": "laatste", "question": "En nu?", "answer": "Klaar."},
         )
@@ -71,11 +71,12 @@ def test_a_bad_row_is_named_and_never_loses_the_others() -> None:
         (2, "refused", ""),
         (3, "refused", "answer"),
         (4, "refused", "upl_names"),
-        (5, "refused", "answer"),
+        (5, "refused", "desk_note"),
         (6, "refused", "state"),
         (7, "created", ""),
     ]
     assert all(row.reason for row in rows if row.outcome == "refused")
+    assert "Write {{ nee }}." in rows[4].reason
     assert set(Article.objects.values_list("key", flat=True)) == {"pas", "laatste"}
 
 
