@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -19,25 +19,67 @@ from aanspreekpunt.knowledge.finding.documents import Document
 from aanspreekpunt.knowledge.finding.evaluation.collection import Collection
 from aanspreekpunt.knowledge.finding.evaluation.comparison import compare, table
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).resolve().parents[1] / "aanspreekpunt"
 STARTER = ROOT / "knowledge/starter/answers"
 QUESTIONS = ROOT / "knowledge/finding/tests/data"
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+KINDS = {
+    "official": ("questions.yaml", "starter_questions.yaml"),
+    "official, written at the answers": ("official_questions.yaml",),
+    "everyday": ("questions.yaml", "starter_questions.yaml"),
+}
+ALIKE = ("burgerzaken.yaml", "zorg-en-ondersteuning.yaml")
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _VALUE = re.compile(r"\{\{ *(\w+) *\}\}")
 
 
 def main() -> None:
     """Print what ours and both plain ways reach, for each kind of question."""
-    documents = _documents()
-    for kind in ("official", "everyday"):
-        asked = _questions(kind, set(documents))
-        for name, texts in ((kind, asked), (f"{kind}, with a typing error", _mistyped(asked))):
+    for name, documents, asked in _tasks():
+        for mistakes, texts in (("", asked), (", with a typing error", _mistyped(asked))):
             queries = {str(number): text for number, (_key, text) in enumerate(texts)}
             right = {str(number): frozenset({key}) for number, (key, _text) in enumerate(texts)}
-            outcomes = compare(Collection(tuple(documents.values()), queries, right))
-            print(f"{name}: {len(queries)} questions, {len(documents)} answers")
+            outcomes = compare(Collection(documents, queries, right))
+            print(f"{name}{mistakes}: {len(queries)} questions, {len(documents)} answers")
             print("\n".join(table(outcomes)), end="\n\n")
+
+
+def _tasks() -> Iterator[tuple[str, tuple[Document, ...], list[tuple[str, str]]]]:
+    """Yield what is asked of what.
+
+    Short answers of our own; answers as the national government writes them; the same with two others about something
+    else behind each; and the same with the next answer in one text.
+    """
+    starter = _documents()
+    for kind, files in KINDS.items():
+        yield kind, tuple(starter.values()), _questions(kind.partition(",")[0], set(starter), files)
+    answers, alike = _read(QUESTIONS / "national_answers.yaml"), _alike()
+    national = {key: answer["answer"] for key, answer in answers.items()}
+    asked = [(key, text) for key, answer in answers.items() for text in answer["official"]]
+    others = [document.body for key, document in starter.items() if key not in alike]
+    strange = tuple(Document(id=f"other {number}", body=body) for number, body in enumerate(others))
+    yield "national", (*_as_documents(national), *strange), asked
+    long = {
+        key: "\n".join((body, others[place % len(others)], others[(7 * place + 3) % len(others)]))
+        for place, (key, body) in enumerate(national.items())
+    }
+    yield "national, long", (*_as_documents(long), *strange), asked
+    keys = list(national)
+    joined = {key: keys[place - place % 2] for place, key in enumerate(keys)}
+    pairs = {one: f"{national[one]}\n{national[other]}" for one, other in zip(keys[::2], keys[1::2], strict=True)}
+    yield "national, in pairs", (*_as_documents(pairs), *strange), [(joined[key], text) for key, text in asked]
+
+
+def _as_documents(bodies: dict[str, str]) -> tuple[Document, ...]:
+    return tuple(Document(id=key, body=body) for key, body in bodies.items())
+
+
+def _alike() -> set[str]:
+    """Return the answers that answer some of the national questions as well."""
+    return {answer["key"] for name in ALIKE for answer in _read(STARTER / name)}
 
 
 def _documents() -> dict[str, Document]:
@@ -52,10 +94,10 @@ def _value(found: re.Match[str]) -> str:
     return found[1].replace("_", " ")
 
 
-def _questions(kind: str, keys: set[str]) -> list[tuple[str, str]]:
-    files = [_read(QUESTIONS / name) for name in ("questions.yaml", "starter_questions.yaml")]
+def _questions(kind: str, keys: set[str], files: tuple[str, ...]) -> list[tuple[str, str]]:
+    read = [_read(QUESTIONS / name) for name in files]
     return [
-        (key, text) for listed in files for key, kinds in listed.items() if key in keys for text in kinds.get(kind, ())
+        (key, text) for listed in read for key, kinds in listed.items() if key in keys for text in kinds.get(kind, ())
     ]
 
 
@@ -65,17 +107,21 @@ def _mistyped(asked: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _with_a_mistake(text: str, chance: random.Random) -> str:
-    """Return `text` with a letter too many, too few, another, or two swapped, in one of its longer words."""
+    """Return `text` with a letter left out, doubled, swapped with the next or taken for the key beside it."""
     words = list(_WORD.finditer(text))
     if not words:
         return text
     word = chance.choice(words)
     at = chance.randrange(word.start(), word.end() - 1)
-    other = chance.choice(_LETTERS)
-    instead = chance.choice((text[at + 1] + text[at], "", other, None))
-    if instead is None:
-        return text[:at] + other + text[at:]
-    return text[:at] + instead + text[at + (2 if len(instead) > 1 else 1) :]
+    letter, rest = text[at], text[at + 1 :]
+    instead = chance.choice((rest[0] + letter + rest[1:], rest, letter + letter + rest, _beside(letter, chance) + rest))
+    return text[:at] + instead
+
+
+def _beside(letter: str, chance: random.Random) -> str:
+    row = next((row for row in _KEYS if letter.lower() in row), letter.lower())
+    place = row.index(letter.lower())
+    return chance.choice([row[near] for near in (place - 1, place + 1) if 0 <= near < len(row)] or ["e"])
 
 
 def _read(file: Path) -> Any:

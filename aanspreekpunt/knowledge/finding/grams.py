@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
 
-from aanspreekpunt.knowledge.finding.postings import rarity
+from aanspreekpunt.knowledge.finding.postings import place_weights, rarity
 from aanspreekpunt.knowledge.finding.tables import added_up, roughly_added_up
 from aanspreekpunt.knowledge.finding.words.tokens import plain
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from aanspreekpunt.knowledge.finding.postings import Weights
     from aanspreekpunt.knowledge.finding.reading import Text
     from aanspreekpunt.knowledge.finding.tables import Table
 
@@ -49,10 +50,13 @@ class Grams:
         return total, float(sum(self.rarity[numbers].tolist()))
 
 
-def grams_of(text: Text, *, count: int, saturation: float = 0.9, length: float = 0.5) -> Grams:
-    """Return the pieces of all words in `text`, of `count` documents."""
-    times = _times(text, max(1, count))
-    lengths = np.bincount(times.columns, weights=times.values, minlength=count)
+def grams_of(text: Text, *, count: int, weights: Weights, saturation: float = 0.9, length: float = 0.5) -> Grams:
+    """Return the pieces of all words in `text`, of `count` documents; first sentences count for more there too."""
+    pieces = [pieces_of(plain(surface)) for surface in text.surfaces]
+    counted = place_weights(text, replace(weights, title=weights.lead, words=weights.second))
+    times = _times(text, pieces, counted, max(1, count))
+    sizes = np.asarray([len(each) for each in pieces], dtype=np.int64)
+    lengths = np.bincount(text.document, weights=sizes[text.surface], minlength=count)
     norm = 1 - length + length * lengths / max(1.0, float(lengths.mean()) if count else 1.0)
     frequency = np.diff(times.starts)
     rare = rarity(frequency, count).astype(np.float32)
@@ -64,12 +68,10 @@ def grams_of(text: Text, *, count: int, saturation: float = 0.9, length: float =
     return Grams(times.starts, documents, impacts, rare, count)
 
 
-def _times(text: Text, count: int) -> Table:
-    """Return how often each piece is in each document, by piece."""
-    ones = np.ones(len(text.surface), dtype=np.float32)
-    standing = added_up(text.document, text.surface, ones, shape=(count, max(1, len(text.surfaces))))
+def _times(text: Text, pieces: list[list[int]], counted: NDArray[np.float32], count: int) -> Table:
+    """Return how often each piece is in each document, each word as much as it is `counted`; by piece."""
+    standing = added_up(text.document, text.surface, counted, shape=(count, max(1, len(text.surfaces))))
     document = np.repeat(np.arange(count), np.diff(standing.starts))
-    pieces = [pieces_of(plain(surface)) for surface in text.surfaces]
     sizes = np.asarray([len(each) for each in pieces], dtype=np.int64)
     first = np.cumsum(sizes) - sizes
     each = sizes[standing.columns]

@@ -14,6 +14,7 @@ from aanspreekpunt.knowledge.finding.grams import Grams, grams_of
 from aanspreekpunt.knowledge.finding.latent import Latent, latent_of
 from aanspreekpunt.knowledge.finding.learned import NO_WAY, Learned, learned_of, with_learned
 from aanspreekpunt.knowledge.finding.passages import Passages, passages_of
+from aanspreekpunt.knowledge.finding.phrases import Phrases, phrases_of
 from aanspreekpunt.knowledge.finding.postings import Postings, Weights, postings_of
 from aanspreekpunt.knowledge.finding.ranking import Shares, rank
 from aanspreekpunt.knowledge.finding.reading import PLACES, read_documents, terms_of
@@ -47,6 +48,7 @@ class Index:
     _understanding: Understanding
     _postings: Postings
     _grams: Grams
+    _phrases: Phrases
     _passages: Passages
     _latent: Latent
     _learned: Learned
@@ -65,13 +67,15 @@ class Index:
         text = read_documents(listed)
         terms = terms_of(text)
         times = np.bincount(text.surface, minlength=len(text.surfaces))
-        postings = postings_of(terms, count=count, weights=weights or Weights())
+        weights = weights or Weights()
+        postings = postings_of(terms, count=count, weights=weights)
         vocabulary = Vocabulary(zip(text.surfaces, times.tolist(), strict=True))
         return cls(
             listed,
             Understanding(terms.keys, postings, vocabulary),
             postings,
-            grams_of(text, count=count),
+            grams_of(text, count=count, weights=weights),
+            phrases_of(listed),
             passages_of(terms, count=count),
             latent_of(postings, count=count),
             learned_of(listed),
@@ -91,6 +95,7 @@ class Index:
             self._grams,
             self._passages,
             self._latent,
+            phrases=self._phrases,
             admitted=admitted,
             prior=self._prior,
             shares=self._shares,

@@ -16,7 +16,7 @@ from aanspreekpunt.knowledge.finding.tables import added_up
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from aanspreekpunt.knowledge.finding.reading import Terms
+    from aanspreekpunt.knowledge.finding.reading import Terms, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class Weights:
 
     title: float = 3.0
     words: float = 2.0
-    lead: float = 1.9
+    lead: float = 2.2
     """The first sentence of a body, which most often repeats the question."""
-    second: float = 1.3
+    second: float = 1.5
     saturation: float = 1.5
     """k1: how soon repeating a word stops adding."""
     length: float = 0.5
@@ -55,7 +55,7 @@ class Postings:
 def postings_of(terms: Terms, *, count: int, weights: Weights) -> Postings:
     """Return the postings of `terms` in `count` documents."""
     text, size = terms.text, max(1, len(terms.keys))
-    shares = terms.weight * _field_weights(terms, weights)
+    shares = terms.weight * place_weights(text, weights)[terms.source]
     documents = text.document[terms.source]
     lengths = np.bincount(documents, weights=terms.weight, minlength=count)
     times = added_up(terms.term, documents, shares, shape=(size, max(1, count)))
@@ -76,18 +76,16 @@ def rarity(frequency: NDArray[np.int64] | NDArray[np.float64], count: int) -> ND
     return np.log1p((count - frequency + 0.5) / (frequency + 0.5))
 
 
-def _field_weights(terms: Terms, weights: Weights) -> NDArray[np.float32]:
-    """Return for each entry how much its place counts."""
-    text = terms.text
+def place_weights(text: Text, weights: Weights) -> NDArray[np.float32]:
+    """Return for each word how much the place where it stands counts."""
     by_field = np.asarray([weights.title, weights.words, 1.0], dtype=np.float32)[text.field]
-    within = text.sentence.astype(np.int64) - _first_body_sentence(terms)[text.document]
+    within = text.sentence.astype(np.int64) - _first_body_sentence(text)[text.document]
     by_field[(text.field == BODY) & (within == 0)] = weights.lead
     by_field[(text.field == BODY) & (within == 1)] = weights.second
-    return np.asarray(by_field[terms.source], dtype=np.float32)
+    return by_field
 
 
-def _first_body_sentence(terms: Terms) -> NDArray[np.int64]:
-    text = terms.text
+def _first_body_sentence(text: Text) -> NDArray[np.int64]:
     size = int(text.document.max()) + 1 if len(text.document) else 0
     first = np.full(size, 65_535, dtype=np.int64)
     body = text.field == BODY

@@ -44,6 +44,8 @@ class Query:
     words: tuple[QueryWord, ...]
     plain_words: tuple[str, ...]
     """All words as typed, for what looks at letters only."""
+    meant_words: tuple[str, ...]
+    """The same, with what a wrong one is taken for in its place."""
     readings: tuple[Reading, ...]
     was_cut: bool
     most_rare: float

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.knowledge.finding.grams import Grams
     from aanspreekpunt.knowledge.finding.latent import Latent
     from aanspreekpunt.knowledge.finding.passages import Finds, Passages
+    from aanspreekpunt.knowledge.finding.phrases import Phrases
     from aanspreekpunt.knowledge.finding.postings import Postings
     from aanspreekpunt.knowledge.finding.query import Alternative, Query, QueryWord
 
@@ -27,9 +28,11 @@ class Shares:
     """How much each way of looking adds. Chosen on our development sets, in the middle of where it hardly matters."""
 
     grams: float = 1.0
-    passage: float = 0.1
-    nearness: float = 0.3
-    latent: float = 0.7
+    nearness: float = 1.0
+    latent: float = 0.45
+    kind: float = 0.15
+    phrase: float = 2.0
+    """For who types a whole search phrase of a document and nothing else."""
     candidates: int = 60
     farthest: int = 6
     """How many words apart two words of the query may stand to support each other."""
@@ -52,6 +55,7 @@ def rank(
     passages: Passages,
     latent: Latent,
     *,
+    phrases: Phrases,
     admitted: NDArray[np.bool_] | None = None,
     prior: NDArray[np.float32],
     shares: Shares,
@@ -59,8 +63,12 @@ def rank(
     """Return the documents that fit `query`, of those `admitted`."""
     words = word_scores(query, postings, count=len(prior))
     reachable = sum(word.rarity for word in query.words) or 1.0
-    letters, most = grams.scores(list(query.plain_words))
-    score = (words + shares.grams * reachable / (most or 1.0) * letters) * prior
+    letters, most = grams.scores(_letters(query))
+    score = words + shares.grams * reachable / (most or 1.0) * letters
+    whole = phrases.shares(query.meant_words, count=len(prior))
+    if whole is not None:
+        score += shares.phrase * reachable * whole * whole
+    score *= prior
     if admitted is not None:
         score = score * admitted
     total = int(np.count_nonzero(words if admitted is None else words * admitted))
@@ -68,11 +76,19 @@ def rank(
     best = np.argpartition(-score, size - 1)[:size] if size else np.zeros(0, dtype=np.int64)
     finds = passages.find(query, postings.rarity, best)
     score = score[best]
-    score += prior[best] * shares.passage * _best_passage(finds, size)
-    score += prior[best] * shares.nearness * _nearness(finds, size, shares.farthest)
-    score += prior[best] * shares.latent * reachable * latent.likeness(query, best)
+    again = shares.nearness * _nearness(finds, size, shares.farthest)
+    again += shares.latent * reachable * latent.likeness(query, best)
+    again += shares.kind * reachable * _kinds_answered(query, finds, size)
+    score += prior[best] * again
     order = np.argsort(-score, kind="stable")
-    return Ranked(best[order], score[order] / reachable, _reordered(finds, order), total)
+    scores = np.asarray(score[order] / reachable, dtype=np.float32)
+    return Ranked(best[order], scores, _reordered(finds, order), total)
+
+
+def _letters(query: Query) -> list[str]:
+    """Return the words to compare by their letters: as typed, and what wrong ones are taken for as well."""
+    typed = set(query.plain_words)
+    return [*query.plain_words, *(word for word in query.meant_words if word not in typed)]
 
 
 def word_scores(query: Query, postings: Postings, *, count: int) -> NDArray[np.float32]:
@@ -118,23 +134,12 @@ def _worth(
     return documents, impacts * np.float32(weight * min(float(postings.rarity[term]), word.rarity * BESIDE))
 
 
-def _best_passage(finds: Finds, size: int) -> NDArray[np.float32]:
-    """Return for each candidate what its best two sentences in a row have of the query."""
-    result = np.zeros(size, dtype=np.float32)
-    if not len(finds.candidate):
-        return result
-    window = np.concatenate((finds.sentence + 1, finds.sentence))
-    candidate, word = np.tile(finds.candidate, 2), np.tile(finds.word, 2)
-    group = (candidate << 40) | (window << 16) | word
-    value = np.tile(finds.value, 2)
-    order = np.lexsort((-value, group))
-    group, value = group[order], value[order]
-    first = np.concatenate(([True], group[1:] != group[:-1]))
-    windows, sums = group[first] >> 16, value[first]
-    begins = np.flatnonzero(np.concatenate(([True], windows[1:] != windows[:-1])))
-    totals = np.add.reduceat(sums, begins)
-    np.maximum.at(result, windows[begins] >> 24, totals)
-    return result
+def _kinds_answered(query: Query, finds: Finds, size: int) -> NDArray[np.float32]:
+    """Return for each candidate which share of the kinds of question it has a word of an answer to."""
+    kinds = np.flatnonzero([not word.is_subject for word in query.words])
+    has = np.zeros((size, len(query.words)), dtype=bool)
+    has[finds.candidate, finds.word] = True
+    return has[:, kinds].mean(axis=1, dtype=np.float32) if len(kinds) else np.zeros(size, dtype=np.float32)
 
 
 def _nearness(finds: Finds, size: int, farthest: int) -> NDArray[np.float32]:

@@ -36,6 +36,8 @@ _CORRECTED, _CORRECTED_ELSE, _PERHAPS = 0.9, 0.6, 0.3
 _CUE, _CUE_RARITY = 0.3, 1.0
 _VERB_ALONE, _VERB_APART = 0.2, 0.5
 _VERB = 0.7
+_STOP_WORD_SURE = 0.3
+"""How much likelier than a word of the collection a stop word must be, to be taken for what was meant."""
 _SURE = frozenset(("everyday", "english", "prefix", "joined"))
 """Ways that explain a strange word so well that it needs no correction."""
 
@@ -72,6 +74,10 @@ class _Reading:
 
     def query(self, *, was_cut: bool) -> Query:
         self.is_english = bool(english_signs().intersection(self.words))
+        if not self.is_english:
+            self.words = [
+                self._stop_word(word) if place != self.unfinished else word for place, word in enumerate(self.words)
+            ]
         apart = dict(verbs_apart(self.words))
         found = []
         for place, word in enumerate(self.words):
@@ -80,7 +86,24 @@ class _Reading:
                 rare = self._rarity(alternatives) * (_VERB if _is_verb(word) else 1.0)
                 found.append(QueryWord(word, place, tuple(alternatives), rare))
         found += self._cues()
-        return Query(tuple(found), tuple(self.words), tuple(self.readings), was_cut, self.of.postings.most_rare)
+        taken_as = {reading.typed: reading.taken_as for reading in self.readings}
+        meant = [part for word in self.words for part in taken_as.get(word, word).split()]
+        readings, most_rare = tuple(self.readings), self.of.postings.most_rare
+        return Query(tuple(found), tuple(self.words), tuple(meant), readings, was_cut, most_rare)
+
+    def _stop_word(self, word: str) -> str:
+        """Return the stop word that a strange word is meant to be, else the word: *vraag* and *hoeveel* say how."""
+        meaning = sense(word)
+        if meaning is None or is_code(word) or len(word) < _SHORTEST_MISSPELLED or meaning.key in self.of.keys:
+            return word
+        if word in corrections() or meanings_of((stem(word),)) or lemma(word) or split_compound(word):
+            return word
+        likest = self.of.vocabulary.like(word, most=3)
+        if not likest or likest[0].word not in stop_words():
+            return word
+        first, *others = likest
+        near = (each for each in others if each.cost < first.cost + _STOP_WORD_SURE and each.word not in stop_words())
+        return word if any(each.word in self.of.vocabulary for each in near) else first.word
 
     def _cues(self) -> list[QueryWord]:
         """Return what kind of question it is, as words that an answer to it often has; each little, together a hint."""
@@ -201,7 +224,7 @@ class _Reading:
             if spelled.word not in stop_words():
                 weight = spelled.likeness * (_CORRECTED if rank == 0 else _CORRECTED_ELSE)
                 found += self._meant_instead(spelled.word, weight)
-            elif rank == 0 and not split_compound(word):
+            elif rank == 0 and self._stop_word(word) != word:
                 return None
         return self._note(word, found or self._run_together(word))
 

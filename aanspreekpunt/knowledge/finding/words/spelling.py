@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -24,6 +25,14 @@ _PAIRS_LESS = 3
 """A letter more or less changes one letter and three pairs less than two letters that are swapped."""
 _OFTEN = 0.08
 """How much of a mistake it weighs that a word is e (2.7) times as frequent."""
+_NEAR_KEY = 0.7
+"""How much of a mistake it is to press the key beside the right one."""
+_NEIGHBOURS = frozenset(
+    pair
+    for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+    for one, other in itertools.pairwise(row)
+    for pair in (one + other, other + one)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,8 @@ def own_spellings() -> Spellings:
 def mistakes(typed: str, meant: str, *, most: int) -> float:
     """Return how many mistakes make `typed` of `meant`: a letter more, less, other, or two swapped (Damerau).
 
-    A doubled letter more or less is half a mistake. Above `most` it may stop early, with any higher number.
+    A doubled letter more or less is half a mistake, and a key beside the right one most of one. Above `most` it may
+    stop early, with any higher number.
     """
     before_last: list[float] = []
     last = [float(place) for place in range(len(meant) + 1)]
@@ -114,7 +124,7 @@ def mistakes(typed: str, meant: str, *, most: int) -> float:
         current = [float(row)]
         for column, other in enumerate(meant, start=1):
             cost = min(
-                last[column - 1] + (letter != other),
+                last[column - 1] + (0.0 if letter == other else _NEAR_KEY if letter + other in _NEIGHBOURS else 1.0),
                 last[column] + (0.5 if row > 1 and typed[row - 2] == letter else 1.0),
                 current[column - 1] + (0.5 if column > 1 and meant[column - 2] == other else 1.0),
             )
