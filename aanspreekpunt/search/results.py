@@ -93,7 +93,7 @@ def kind_and_key(document: Document) -> tuple[str, str]:
 
 def _why(matches: tuple[Match, ...]) -> str:
     reasons = {
-        "everyday": _("“%(typed)s” is another word for “%(matched)s”"),
+        "everyday": _("“%(matched)s” goes with “%(typed)s”"),
         "synonym": _("“%(typed)s” may mean “%(matched)s”"),
         "english": _("“%(typed)s” is “%(matched)s” in Dutch"),
         "part": _("“%(typed)s” is part of a word"),
