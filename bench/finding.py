@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ import yaml
 from aanspreekpunt.knowledge.finding.documents import Document
 from aanspreekpunt.knowledge.finding.evaluation.collection import Collection
 from aanspreekpunt.knowledge.finding.evaluation.comparison import compare, table
+from aanspreekpunt.knowledge.finding.index import Index
+from aanspreekpunt.knowledge.starter.reading import starter_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +28,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1] / "aanspreekpunt"
 STARTER = ROOT / "knowledge/starter/answers"
 QUESTIONS = ROOT / "knowledge/finding/tests/data"
+FILES = ("questions.yaml", "starter_questions.yaml")
 KINDS = {
-    "official": ("questions.yaml", "starter_questions.yaml"),
+    "official": FILES,
     "official, written at the answers": ("official_questions.yaml",),
-    "everyday": ("questions.yaml", "starter_questions.yaml"),
+    "everyday": FILES,
 }
 ALIKE = ("burgerzaken.yaml", "zorg-en-ondersteuning.yaml")
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -45,6 +49,24 @@ def main() -> None:
             outcomes = compare(Collection(documents, queries, right))
             print(f"{name}{mistakes}: {len(queries)} questions, {len(documents)} answers")
             print("\n".join(table(outcomes)), end="\n\n")
+    _print_certainty()
+
+
+def _print_certainty() -> None:
+    """Print of questions that have an answer, and of questions from another world, how many are called what."""
+    starter = tuple(_documents().values())
+    titled = tuple(
+        Document(id=answer.key, title=answer.question, words=answer.search_words, body=answer.answer)
+        for answer in starter_answers()
+    )
+    asked = [text for kind in ("official", "everyday") for _key, text in _questions(kind, set(_documents()), FILES)]
+    strange = _read(QUESTIONS / "strange_questions.yaml")
+    for name, documents in (("bodies alone", starter), ("with titles and search words", titled)):
+        index = Index.build(documents)
+        for which, texts in (("with an answer", asked), ("from another world", strange)):
+            called = Counter(index.search(text).certainty for text in texts)
+            shares = ", ".join(f"{each} {called[each] / len(texts):.0%}" for each in ("good", "unsure", "nothing"))
+            print(f"{name}, {len(texts)} questions {which}: {shares}")
 
 
 def _tasks() -> Iterator[tuple[str, tuple[Document, ...], list[tuple[str, str]]]]:

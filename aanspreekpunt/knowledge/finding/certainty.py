@@ -17,7 +17,7 @@ GOOD, UNSURE = 2.58, 1.8
 """Least sum of the share of the question that one of the first finds covers and the score of the first, which knows
 letters, nearness and subject as well. Measured on our development sets: docs/search.md."""
 _TITLED = 0.4
-"""How much more it must be for a find by its title, of which one word that fits by chance counts for much."""
+"""How much more it must be for a find by its title to be good: one word of it that fits by chance counts for much."""
 _FIRST = 3
 
 
@@ -25,8 +25,8 @@ def certainty_of(query: Query, ranked: Ranked) -> Certainty:
     """Return how sure it is that the first finds are about what was asked."""
     share = covered_share(query, ranked)
     by_title = bool((ranked.finds.field[ranked.finds.candidate == 0] == TITLE).any())
-    sure = share + float(ranked.scores[0]) - _TITLED * by_title if share else 0.0
-    return "good" if sure >= GOOD else "unsure" if sure >= UNSURE else "nothing"
+    sure = share + float(ranked.scores[0]) if share else 0.0
+    return "good" if sure >= GOOD + _TITLED * by_title else "unsure" if sure >= UNSURE else "nothing"
 
 
 def covered_share(query: Query, ranked: Ranked) -> float:

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def answer(cast: Cast) -> None:
     make_product("youth", team=cast.youth, name="Jeugdhulp", is_confidential=True)
-    make_answer("boom", "Mag ik een boom kappen?", "Vraag een vergunning aan.")
+    text = "Wie een boom wil kappen, vraagt een vergunning aan."
+    make_answer("boom", "Mag ik een boom kappen zonder vergunning?", text)
     make_answer("jeugd", "Waar vind ik hulp voor mijn kind?", "Bel ons.", product_keys=("youth",))
 
 
@@ -54,7 +55,7 @@ def test_words_half_typed_are_not_kept(client: Client) -> None:
 
 
 def test_one_visitor_without_cookies_is_one_person(client: Client) -> None:
-    trail = find(client, "boom", "boom omgewaaid")
+    trail = find(client, "boom", "boom kappen omgewaaid")
     for _ in range(5):
         say(Client(), "boom", trail)
     say(Client(), "boom", trail, from_address="192.0.2.2")

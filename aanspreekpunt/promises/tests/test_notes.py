@@ -14,7 +14,7 @@ from aanspreekpunt.journal.operations import record_look
 from aanspreekpunt.journal.queries import entries_about, looks_before, version_of, version_of_teams
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.tests.make import KAREL, MONDAY, make_asked, make_handed_over
-from aanspreekpunt.questions.models import Draft, Feedback
+from aanspreekpunt.questions.models import Draft, Feedback, Question
 from aanspreekpunt.questions.operations import (
     discard_draft,
     give_feedback,
@@ -28,7 +28,6 @@ from aanspreekpunt.questions.refusals import NothingWritten, NotPossibleNow, Sam
 
 if TYPE_CHECKING:
     from aanspreekpunt.organisation.tests.make import Cast
-    from aanspreekpunt.questions.models import Question
 
 pytestmark = pytest.mark.django_db
 
@@ -84,12 +83,12 @@ def test_a_draft_is_kept_for_its_own_writer_only(cast: Cast) -> None:
 
 
 def test_screens_learn_that_something_happened(question: Question, cast: Cast) -> None:
-    teams, one = version_of_teams([cast.waste.pk]), version_of(question)
+    itself = Question.objects.filter(pk=question.pk)
+    teams, one = version_of_teams([cast.waste.pk]), version_of(itself)
     write_note(question=question, text="Let op", by=cast.anna, at=MONDAY)
     assert version_of_teams([cast.waste.pk]) != teams
-    assert version_of(question) != one
+    assert version_of(itself) != one
     assert version_of_teams([]) == version_of_teams([cast.youth.pk]) == "none"
-    assert version_of(cast.olga) == "none"
 
 
 def test_both_teams_learn_of_a_question_that_moves(question: Question, cast: Cast) -> None:
