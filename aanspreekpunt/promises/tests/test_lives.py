@@ -220,7 +220,7 @@ def test_some_lives_keep_every_rule() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(  # each part with other lives, so that processors share the work
-    "part", [1, 2, pytest.param(3, marks=pytest.mark.long), pytest.param(4, marks=pytest.mark.long)]
+    "part", [1, *(pytest.param(part, marks=pytest.mark.long) for part in (2, 3, 4))]
 )
 def test_thousands_of_lives_keep_every_rule(part: int) -> None:
     assert live(examples=THOROUGH, part=part) > 500
