@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _SEPARATORS = (";", ",", "\t")
+_LONGEST_CELL = 131_072
+"""Characters, after which a quote that is never closed has eaten what follows."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")  # as OWASP lists them; those that begin with ' already, so that it goes back
 _PIECE = re.compile(r"((?:\\.|[^|\\]|\\$)*)(?:\||$)", re.DOTALL)
 _DUTCH = {
@@ -93,6 +95,7 @@ def read_sheet(file: BinaryIO) -> Iterator[Item]:
         missing = "answer" if "question" in columns else "question"
         yield refused(1, missing, Reason.MISSING_COLUMN, header)
         return
+    csv.field_size_limit(_LONGEST_CELL)  # holds for the whole process, where others set it too
     reader = csv.reader(lines, delimiter=separator)
     notes = tuple(Remark(RemarkKind.UNKNOWN_FIELD, name[:200]) for name in columns if name and name not in FIELDS)
     while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import time
@@ -115,6 +116,15 @@ def test_a_sheet_as_people_save_it_is_read(separator: str, encoding: str) -> Non
 )
 def test_a_bad_sheet_says_where(raw: bytes, number: int, field: str, reason: Reason) -> None:
     assert refusals_in(raw, Shape.SHEET)[0] == (number, field, reason)
+
+
+def test_a_cell_that_never_ends_is_refused_whatever_others_set_for_the_process() -> None:
+    before = csv.field_size_limit(10_000_000)
+    try:
+        raw = b'vraag;antwoord\nA;"' + b"x" * 140_000 + b'"\n'
+        assert refusals_in(raw, Shape.SHEET)[0] == (2, "", Reason.NOT_A_SHEET)
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_a_row_after_a_bad_one_in_a_sheet_is_read() -> None:
