@@ -71,7 +71,7 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
     "front page": lambda stage: stage.resident("/"),
     "portal found": lambda stage: stage.resident("/zoeken/?q=kliko"),
     "portal found, another spelling": lambda stage: stage.resident("/zoeken/?q=kontainer").sees("“kontainer”"),
-    "portal found, and why": lambda stage: stage.resident("/zoeken/?q=ophalen").sees("een ander woord voor “geleegd”"),
+    "portal found, and why": lambda stage: stage.resident("/zoeken/?q=ophalen").sees("“geleegd” hoort bij “ophalen”"),
     "portal found, only some": lambda stage: stage.resident("/zoeken/?q=container&soort=answers&voor=resident"),
     "portal found, unsure": lambda stage: stage.resident("/zoeken/?q=container+feest+vrijdag").sees(UNSURE),
     "portal found nothing": lambda stage: stage.resident("/zoeken/?q=xyzzy").sees(NOTHING),
