@@ -36,8 +36,8 @@ class Shelf:
         return self.models.get(target)
 
     def forget(self) -> None:
-        """Look again at once."""
-        self.looked_at = None
+        """Begin again, as a new process does."""
+        self.models, self.held, self.looked_at = {}, frozenset(), None
 
     def _look(self) -> None:
         """Take the models in use; while one thread does, the others go on with what is there."""

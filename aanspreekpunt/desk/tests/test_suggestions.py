@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from aanspreekpunt.catalogue.models import Product
 from aanspreekpunt.desk.tests.make import make_desk_question
 from aanspreekpunt.questions.models import Question
 from aanspreekpunt.suggestions.learning.examples import Example
@@ -36,9 +37,9 @@ STORY = "Mijn kliko is niet geleegd, wanneer wordt de container opgehaald"
 
 @pytest.fixture(autouse=True)
 def _nothing_held() -> Iterator[None]:
-    SHELF.__init__()  # type: ignore[misc]  # as a new process has it
+    SHELF.forget()
     yield
-    SHELF.__init__()  # type: ignore[misc]  # as above
+    SHELF.forget()
 
 
 def type_story(browser: Client, **fields: Any) -> str:
@@ -60,7 +61,8 @@ def test_the_suggested_product_stands_first_with_its_certainty_and_reasons(cast:
 
 
 def test_without_a_model_the_names_in_the_story_are_proposed_as_ever(cast: Cast, logged_in: LogIn) -> None:
-    make_products(cast.waste)["afval"].__class__.objects.filter(key="afval").update(everyday_names=["kliko"])
+    make_products(cast.waste)
+    Product.objects.filter(key="afval").update(everyday_names=["kliko"])
     page = type_story(logged_in(cast.anna))
     assert 'value="choose_product:afval"' in page
     assert "Waarschijnlijk over:" not in page
@@ -128,7 +130,7 @@ def test_who_only_looks_is_proposed_nothing(cast: Cast, logged_in: LogIn) -> Non
     make_products(cast.waste)
     make_learned()
     question = make_desk_question(by=cast.anna, text=STORY, subject="Kliko")
-    question.__class__.objects.filter(pk=question.pk).update(state="in_hand", holder=cast.bram)
+    Question.objects.filter(pk=question.pk).update(state="in_hand", holder=cast.bram)
     page = logged_in(cast.anna).get(reverse("desk:question", args=[question.reference])).content.decode()
     assert "Waarschijnlijk over:" not in page
 
@@ -160,6 +162,6 @@ def test_figures_leave_confidential_questions_out(cast: Cast, logged_in: LogIn) 
     make_learned()
     question = make_desk_question(by=cast.anna, product=products["afval"])
     note_suggestion(question=question, story=STORY, at=timezone.now())
-    question.__class__.objects.update(is_confidential=True)
+    Question.objects.update(is_confidential=True)
     page = logged_in(cast.sander).get(reverse("desk:figures")).content.decode()
     assert "De afgelopen dertig dagen is er niets voorgesteld." in page

@@ -21,6 +21,6 @@ def cast() -> Cast:
 @pytest.fixture(autouse=True)
 def _nothing_held() -> Iterator[None]:
     """Begin and end each test with a process that holds no model."""
-    SHELF.__init__()  # type: ignore[misc]  # as a new process has it
+    SHELF.forget()
     yield
-    SHELF.__init__()  # type: ignore[misc]  # as above
+    SHELF.forget()
