@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.organisation.models import Employee
 
-PATIENCE_MS = 5_000
+PATIENCE_MS = 15_000
 SERVER_ERROR = 500
 DESK = "/desk/"
 
@@ -84,6 +84,13 @@ class Person:
         self.button(name).click()
         return self
 
+    def turns_english(self) -> Person:
+        """Choose English, and wait until the screen is: who goes on at once may go on in Dutch."""
+        self.page.get_by_role("button", name="English").click()
+        expect(self.page.locator("html")).to_have_attribute("lang", "en")
+        self.language = "en"
+        return self
+
     def follows(self, name: str) -> Person:
         """Follow the link with this name."""
         self.link(name).click()
@@ -128,7 +135,7 @@ class Person:
 
     def sees_soon(self, text: str) -> Person:
         """Wait until `text` stands on a screen that looks every few seconds whether something is new."""
-        self._body(text).to_contain_text(text, use_inner_text=True, timeout=3 * PATIENCE_MS)
+        self._body(text).to_contain_text(text, use_inner_text=True, timeout=2 * PATIENCE_MS)
         return self
 
     def _body(self, what: str) -> LocatorAssertions:

@@ -107,7 +107,7 @@ def test_what_an_editor_types_survives_the_crash_of_a_browser(people: People, to
     carla.context.close()
     carla = people.staff(town.carla, remembered=False).opens(f"{ADDRESS}/schrijven")
     expect(carla.page.locator("#id_answer")).to_have_value("Half geschreven")
-    carla.presses("Throw it away").opens(f"{ADDRESS}/schrijven")
+    carla.presses("Throw it away").does_not_see("Throw it away").opens(f"{ADDRESS}/schrijven")
     expect(carla.page.locator("#id_answer")).to_have_value("Een extra container kost {{ container_kosten }}.")
 
 

@@ -36,9 +36,7 @@ def assert_is_english(person: Person) -> None:
 
 
 def test_resident_and_department_meet_in_english(people: People, town: Town, post: Post) -> None:
-    karel = people.resident("Karel").opens("/")
-    karel.page.get_by_role("button", name="English").click()
-    karel.language = "en"
+    karel = people.resident("Karel").opens("/").turns_english()
     assert_is_english(karel)
     karel.fills("What do you want to know or arrange?", "bin").presses("Search")
     assert_is_english(karel)
@@ -53,9 +51,7 @@ def test_resident_and_department_meet_in_english(people: People, town: Town, pos
     assert_is_english(karel)
     receipt = read_receipt(karel)
 
-    wim = people.staff(town.cast.wim)
-    wim.page.get_by_role("button", name="English").click()
-    wim.language = "en"
+    wim = people.staff(town.cast.wim).turns_english()
     assert_is_english(wim.sees("Log out"))
     for page in ("/desk/wachtrij", "/desk/account"):
         assert_is_english(wim.opens(page))
@@ -72,9 +68,7 @@ def test_resident_and_department_meet_in_english(people: People, town: Town, pos
 
 
 def test_an_agent_registers_in_english(people: People, town: Town) -> None:
-    anna = people.staff(town.cast.anna)
-    anna.page.get_by_role("button", name="English").click()
-    anna.language = "en"
+    anna = people.staff(town.cast.anna).turns_english()
     assert_is_english(anna)
     call = Call(anna).of(name="Karel van Deurne", phone="0612345678").asks(STORY, product="kliko")
     assert_is_english(anna)

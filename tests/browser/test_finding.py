@@ -27,7 +27,7 @@ SEARCH = "What do you want to know or arrange?"
 THANKS = "Thank you. It helps us to write better answers."
 NOTHING = "We found nothing for these words. Try other words, or ask us your question."
 STORY = "De container van mijn moeder is vanmorgen niet geleegd."
-FEW_SECONDS = 5.0
+PATIENCE_SECONDS = 15.0
 
 
 @pytest.fixture(autouse=True)
@@ -54,10 +54,10 @@ def said() -> list[str]:
 
 
 def soon_found(text: str, look: Callable[[], Person]) -> None:
-    """Look again and again until `text` is there, which takes a few seconds at most."""
+    """Look again and again until `text` is there, which takes a few seconds."""
     began = time.monotonic()
     while text not in look().page.locator("main").inner_text():
-        assert time.monotonic() - began < FEW_SECONDS, f"{text!r} is not found."
+        assert time.monotonic() - began < PATIENCE_SECONDS, f"{text!r} is not found."
 
 
 def test_a_misspelled_everyday_word_leads_to_the_answer_by_keyboard(people: People) -> None:
@@ -127,16 +127,12 @@ def test_an_agent_finds_the_answer_in_the_story_and_settles_at_once(people: Peop
 
 
 def test_both_find_in_english(people: People, town: Town) -> None:
-    karel = people.resident("Karel").opens("/")
-    karel.page.get_by_role("button", name="English").click()
-    karel.language = "en"
+    karel = people.resident("Karel").opens("/").turns_english()
     searches(karel, "bin").sees("My bin was not emptied")
     assert_is_english(karel)
     assert_is_english(karel.follows("My bin was not emptied").sees("Leave the bin where it is.", "Did this help you?"))
 
-    anna = people.staff(town.cast.anna)
-    anna.page.get_by_role("button", name="English").click()
-    anna.language = "en"
+    anna = people.staff(town.cast.anna).turns_english()
     searches_in_bar(anna, "bin").sees("My bin was not emptied")
     assert_is_english(anna)
 
