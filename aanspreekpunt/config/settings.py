@@ -415,6 +415,9 @@ MAIL_SERVER = f"aanspreekpunt.messaging.{'mail_server.RecordingMailServer' if IS
 # Who must know, by the kind of thing a mail is about, that it did not arrive.
 MAIL_WITNESSES = {"question": "aanspreekpunt.promises.undelivered.note_undelivered"}
 
+# Who interprets what came in: called with a clock, until nothing waits.
+ARRIVALS_ARE_UNDERSTOOD_BY = "aanspreekpunt.intake.understanding.understand_waiting"
+
 # What it says about itself.
 
 METRICS_TOKEN = env.secret(
