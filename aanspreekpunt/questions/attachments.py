@@ -8,11 +8,12 @@ from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
-from aanspreekpunt.common.file_types import EXTENSIONS, content_type_of
+from aanspreekpunt.common.file_types import EXTENSIONS, content_type_of, may_be_dangerous
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.questions.models import Attachment
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.questions.models import Contact
 
 LONGEST_NAME = 120
+LONGEST_ENDING = 5
 KEPT_UNATTACHED = timedelta(hours=24)
 _CHUNK = 64 * 1024
 _UUID_TIME_SHIFT = 80
@@ -69,6 +71,38 @@ def store_attachment(*, file: UploadedFile[Any], contact: Contact | None = None)
     return attachment
 
 
+def store_received(*, name: str, content: bytes, content_id: str = "", is_safe: bool | None = None) -> Attachment:
+    """Store a file that somebody sent along: whatever it is, because what was sent is not refused any more.
+
+    What may be dangerous is kept but not handed out. `is_safe` is what a virus scanner said of it: None when there is
+    none. It waits, for a day at most, until `attach` gives it a contact.
+    """
+    file = ContentFile(content)
+    content_type = content_type_of(file)
+    uuid = new_uuid()
+    attachment = Attachment(
+        uuid=uuid,
+        file_name=shown_name(name, content_type) if content_type else received_name(name),
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).digest(),
+        content_id=content_id,
+        held_for=_reason_to_hold(name, file, content_type=content_type, is_safe=is_safe),
+    )
+    path = f"{uuid.hex[-2:]}/{uuid.hex}{EXTENSIONS.get(content_type, '.bin')}"
+    attachment.stored_as = default_storage.save(path, file)
+    attachment.save(force_insert=True)
+    return attachment
+
+
+def _reason_to_hold(name: str, file: ContentFile[bytes], *, content_type: str, is_safe: bool | None) -> str:
+    if is_safe is False:
+        return Attachment.Held.VIRUS
+    if not content_type and may_be_dangerous(name, file):
+        return Attachment.Held.DANGEROUS
+    return ""
+
+
 def attach(*, contact: Contact, uuids: Iterable[UUID]) -> int:
     """Give stored files that belong to no contact yet to `contact`. Returns how many."""
     return Attachment.objects.filter(uuid__in=list(uuids), contact=None, register="").update(contact=contact)
@@ -107,6 +141,15 @@ def shown_name(name: str, content_type: str) -> str:
     base = "".join(char for char in name.replace("\\", "/").rsplit("/", 1)[-1] if char.isprintable()).strip(" .")
     stem = base.rsplit(".", 1)[0][:LONGEST_NAME].strip(" .")
     return f"{stem or 'bestand'}{EXTENSIONS[content_type]}"
+
+
+def received_name(name: str) -> str:
+    """Return the sender's name for a file of a kind we do not know, ending and all, without anything that misleads."""
+    base = "".join(char for char in name.replace("\\", "/").rsplit("/", 1)[-1] if char.isprintable()).strip(" .")
+    stem, dot, ending = base.rpartition(".")
+    if not dot or not ending.isalnum() or len(ending) > LONGEST_ENDING:
+        stem, ending = base, "bin"
+    return f"{stem[:LONGEST_NAME].strip(' .') or 'bestand'}.{ending}"
 
 
 def _digest(content: IO[bytes]) -> bytes:
