@@ -17,6 +17,7 @@ from aanspreekpunt.common.file_types import EXTENSIONS, content_type_of, may_be_
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.questions.models import Attachment
+from aanspreekpunt.questions.scanner import reason_to_hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 120
 LONGEST_ENDING = 5
+MOST_IN_A_ROUND = 200
 KEPT_UNATTACHED = timedelta(hours=24)
 _CHUNK = 64 * 1024
 _UUID_TIME_SHIFT = 80
@@ -45,6 +47,12 @@ class FileTooLarge(Refusal):
     message = _("This file is too large. It may be %(most)s MB at most.")
 
 
+class HasAVirus(Refusal):
+    """The virus scanner knows something in the file."""
+
+    message = _("There is a virus in this file, so we cannot take it. Have your device checked.")
+
+
 def store_attachment(*, file: UploadedFile[Any], contact: Contact | None = None) -> Attachment:
     """Store a file and return its record; without `contact` it waits, for a day at most, until `attach` gives it one.
 
@@ -56,10 +64,14 @@ def store_attachment(*, file: UploadedFile[Any], contact: Contact | None = None)
     content_type = content_type_of(content)
     if not content_type:
         raise NotAFileWeTake
+    held_for = reason_to_hold(content)
+    if held_for == Attachment.Held.VIRUS:
+        raise HasAVirus
     uuid = new_uuid()
     attachment = Attachment(
         uuid=uuid,
         contact=contact,
+        held_for=held_for,
         file_name=shown_name(file.name or "", content_type),
         content_type=content_type,
         size=file.size,
@@ -71,11 +83,10 @@ def store_attachment(*, file: UploadedFile[Any], contact: Contact | None = None)
     return attachment
 
 
-def store_received(*, name: str, content: bytes, content_id: str = "", is_safe: bool | None = None) -> Attachment:
+def store_received(*, name: str, content: bytes, content_id: str = "") -> Attachment:
     """Store a file that somebody sent along: whatever it is, because what was sent is not refused any more.
 
-    What may be dangerous is kept but not handed out. `is_safe` is what a virus scanner said of it: None when there is
-    none. It waits, for a day at most, until `attach` gives it a contact.
+    What may be dangerous is kept but not handed out. It waits, for a day at most, until `attach` gives it a contact.
     """
     file = ContentFile(content)
     content_type = content_type_of(file)
@@ -87,7 +98,7 @@ def store_received(*, name: str, content: bytes, content_id: str = "", is_safe: 
         size=len(content),
         sha256=hashlib.sha256(content).digest(),
         content_id=content_id,
-        held_for=_reason_to_hold(name, file, content_type=content_type, is_safe=is_safe),
+        held_for=reason_to_hold(file) or _danger_of(name, file, content_type=content_type),
     )
     path = f"{uuid.hex[-2:]}/{uuid.hex}{EXTENSIONS.get(content_type, '.bin')}"
     attachment.stored_as = default_storage.save(path, file)
@@ -95,12 +106,8 @@ def store_received(*, name: str, content: bytes, content_id: str = "", is_safe: 
     return attachment
 
 
-def _reason_to_hold(name: str, file: ContentFile[bytes], *, content_type: str, is_safe: bool | None) -> str:
-    if is_safe is False:
-        return Attachment.Held.VIRUS
-    if not content_type and may_be_dangerous(name, file):
-        return Attachment.Held.DANGEROUS
-    return ""
+def _danger_of(name: str, file: IO[bytes], *, content_type: str) -> str:
+    return Attachment.Held.DANGEROUS if not content_type and may_be_dangerous(name, file) else ""
 
 
 def attach(*, contact: Contact, uuids: Iterable[UUID]) -> int:
@@ -122,6 +129,20 @@ def remove_unattached(*, at: datetime) -> int:
         attachment.delete()
         removed += 1
     return removed
+
+
+def scan_what_waits() -> int:
+    """Look again at files that wait for the virus scanner, until it is away. Returns how many it looked at."""
+    done = 0
+    for attachment in Attachment.objects.filter(held_for=Attachment.Held.UNSCANNED).order_by("id")[:MOST_IN_A_ROUND]:
+        with default_storage.open(attachment.stored_as) as file:
+            held_for = reason_to_hold(file)
+            if held_for == Attachment.Held.UNSCANNED:
+                break
+            held_for = held_for or _danger_of(attachment.file_name, file, content_type=attachment.content_type)
+        Attachment.objects.filter(pk=attachment.pk, held_for=Attachment.Held.UNSCANNED).update(held_for=held_for)
+        done += 1
+    return done
 
 
 def download_of(attachment: Attachment) -> FileResponse:

@@ -169,6 +169,9 @@ class Attachment(models.Model):
     register = models.TextField(blank=True)
     object_id_kind = models.TextField(blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["id"], name="attachment_unscanned", condition=Q(held_for="unscanned"))]
+
     def __str__(self) -> str:
         return f"attachment {self.uuid}"
 
