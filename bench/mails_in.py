@@ -2,8 +2,8 @@
 
     python -m bench.mails_in [--contacts 10000] [--mails 10000]
 
-Each mail is stored as it arrives, then read, matched and registered with its promise and receipt, one after the other in
-one process, as the worker does. The floor is the same inserts as raw SQL in one transaction each. Then as many mails
+Each mail is stored as it arrives, then read, matched and registered with its promise and receipt, one after the other
+in one process, as the worker does. The floor is the same inserts as raw SQL in one transaction each. Then as many mails
 again are drained by one worker while eight clients ask for the page of a queue.
 """
 
@@ -40,7 +40,9 @@ SENTENCES = (
     "Mijn buurman zet zijn auto steeds op de stoep.",
     "Wat kost een parkeervergunning voor een tweede auto?",
 )
-QUOTED = "\n\nOp ma 2 mrt. 2026 om 10:12 schreef Gemeente <post@lindervoort.example>:\n> Wij hebben uw vraag ontvangen.\n"
+QUOTED = (
+    "\n\nOp ma 2 mrt. 2026 om 10:12 schreef Gemeente <post@lindervoort.example>:\n> Wij hebben uw vraag ontvangen.\n"
+)
 SECONDS_OF_LOOKING = 10.0
 
 
@@ -71,7 +73,9 @@ def _one_after_the_other(mails: int) -> list[Row]:
     rows: list[Row] = []
     _measure("the same inserts, raw SQL", replay, rows)
     _measure("stored as they arrive", lambda: [_timed(lambda each=raw: _store(each)) for raw in raws], rows)
-    _measure("read and split only", lambda: [_timed(lambda each=raw: split(read_mail(each).text)) for raw in raws], rows)
+    _measure(
+        "read and split only", lambda: [_timed(lambda each=raw: split(read_mail(each).text)) for raw in raws], rows
+    )
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     _measure("from stored to queue", _drain, rows, floor=rows[0].load.per_second)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before

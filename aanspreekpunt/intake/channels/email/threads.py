@@ -34,9 +34,12 @@ class Thread:
         return self.delivery is not None and self.delivery.kind in TO_STAFF
 
 
-def thread_of(mail: Mail) -> Thread:
-    """Return where a mail belongs: by our Message-ID in its references, else by the mark in its subject."""
-    for message_id in _replied_to(mail):
+def thread_of(mail: Mail, *, about: str = "") -> Thread:
+    """Return where a mail belongs: by our Message-ID in its references, else by the mark in its subject.
+
+    `about` is the Message-ID of the mail that a report is about, which stands elsewhere.
+    """
+    for message_id in (about, *_replied_to(mail)):
         delivery = delivery_named(message_id)
         if delivery is not None:
             question = _question(pk=delivery.about_id) if delivery.about_kind == "question" else None

@@ -17,6 +17,7 @@ from aanspreekpunt.common.transactions import one_transaction
 from aanspreekpunt.intake.channels.email.caps import Lately, lately, subject_key, take_turns
 from aanspreekpunt.intake.channels.email.reading import read_mail
 from aanspreekpunt.intake.channels.email.reading.automatic import Kind, kind_of
+from aanspreekpunt.intake.channels.email.reading.html import safe_html
 from aanspreekpunt.intake.channels.email.reading.language import language_of
 from aanspreekpunt.intake.channels.email.reading.quotes import Parts, split
 from aanspreekpunt.intake.channels.email.reading.subjects import bare_subject
@@ -33,6 +34,7 @@ from aanspreekpunt.journal.actors import RESIDENT, SYSTEM
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.messaging.arriving import note_understood
 from aanspreekpunt.messaging.sending import note_returned
+from aanspreekpunt.messaging.threads import is_ours
 from aanspreekpunt.promises.operations import receive_question, receive_reply
 from aanspreekpunt.promises.rules.writing_back import WritingBack
 from aanspreekpunt.questions.attachments import attach, store_received
@@ -52,6 +54,8 @@ if TYPE_CHECKING:
     from aanspreekpunt.questions.models import Contact
 
 ACCOUNT: Final = "email"
+STATUS_OF: Final = {"hard": "5.1.0", "refused": "5.7.0", "soft": "4.0.0"}
+"""What stands for a status that a report does not give, RFC 3463."""
 LONGEST_TEXT: Final = 200_000
 """Characters of a mail that are kept to be read at the desk; the message itself is kept whole."""
 
@@ -66,7 +70,14 @@ class Received:
 
     @cached_property
     def kind(self) -> Kind:
-        return kind_of(self.mail, ours=our_addresses(), envelope_from=self.arrival.envelope_from)
+        return kind_of(
+            self.mail, ours=our_addresses(), is_our_message=is_ours, envelope_from=self.arrival.envelope_from or None
+        )
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether a machine wrote it that expects nothing; a notification of another system may well be a question."""
+        return self.kind.name not in {"personal", "notification"}
 
     @cached_property
     def parts(self) -> Parts:
@@ -74,7 +85,7 @@ class Received:
 
     @cached_property
     def thread(self) -> Thread:
-        return thread_of(self.mail)
+        return thread_of(self.mail, about=self.kind.about)
 
     @property
     def intake_id(self) -> str:
@@ -99,7 +110,7 @@ class Received:
 
     @property
     def may_be_answered(self) -> bool:
-        return bool(self.answer_to) and not self.kind.wants_no_answer and self.lately.may_be_answered
+        return bool(self.answer_to) and self.kind.may_be_answered and self.lately.may_be_answered
 
     @cached_property
     def language(self) -> str:
@@ -129,7 +140,7 @@ class TakenIn:
 def understand(*, arrival: Arrival, at: datetime) -> None:
     """Take in one mail. Raises `Unreadable` when nothing can be made of it, and `ClaimIsLost`; then nothing changed."""
     received = Received(arrival, read_mail(bytes(arrival.raw or b"")), at)
-    files = [] if received.kind.is_automatic else _store_files(received.mail)
+    files = [] if received.is_automatic else _store_files(received.mail)
     with one_transaction():
         take_turns(received.answer_to or received.sender)
         taken = _take_in(received)
@@ -152,7 +163,7 @@ def _take_in(received: Received) -> TakenIn:
     thread = received.thread
     if received.arrival.about_kind == "question":  # one that was opened for it while it could not be read
         return _add_to(Question.objects.get(pk=received.arrival.about_id), received)
-    if received.kind.is_automatic:
+    if received.is_automatic:
         return _note_bounce(received) if received.kind.name == "bounce" else _note_automatic(received)
     if thread.is_to_staff:
         return TakenIn("set_aside", thread.question, reason="reply_of_colleague")
@@ -212,13 +223,10 @@ def _note_bounce(received: Received) -> TakenIn:
     delivery = received.thread.delivery
     if delivery is None:
         return TakenIn("set_aside", reason="bounce_of_unknown")
-    failure = received.kind.failure
-    note_returned(
-        delivery=delivery,
-        code=failure.status if failure else "",
-        is_permanent=failure is not None and failure.is_permanent,
-        at=received.at,
-    )
+    failure = next(iter(received.kind.failures), None)
+    severity = failure.severity if failure else "hard"
+    code = failure.status if failure and failure.status else STATUS_OF[severity]
+    note_returned(delivery=delivery, code=code, at=received.at)
     return TakenIn("bounce", received.thread.question)
 
 
@@ -248,10 +256,16 @@ def _keep_body(received: Received, contact: Contact) -> None:
         cc=[each.email for each in mail.cc if each.email],
         quoted=parts.quoted if parts.new.strip() else "",
         signature=parts.signature if parts.new.strip() else "",
+        html=safe_html(mail.html, image=_picture) if mail.html else "",
         defects=list(mail.defects),
         message_id=mail.message_id,
         arrival=received.arrival.uuid,
     )
+
+
+def _picture(content_id: str) -> str:
+    """Refer to a picture that came along as the mail itself does; where it is kept is known when it is shown."""
+    return f"cid:{content_id}"
 
 
 def _store_files(mail: Mail) -> list[UUID]:
