@@ -102,7 +102,7 @@ class ContentPolicy(CSPMiddleware):
 class FinalSlash:
     """Sends whoever asks for an address with or without its final slash to the one of both that we have.
 
-    It looks at our patterns only, never at what is kept: an address that is ours tells nobody whether something is there.
+    It looks at our patterns only, never at what is kept: which tells nobody what is there.
     """
 
     def __init__(self, get_response: type_of_view) -> None:
