@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.organisation.models import Employee
 
 LOOKED_BACK = timedelta(days=90)
+SEARCHED_WITHIN = timedelta(days=30)
 SHOWN = 25
 
 
