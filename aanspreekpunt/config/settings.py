@@ -207,7 +207,7 @@ PROCRASTINATE_IMPORT_PATHS = ["aanspreekpunt.config.jobs"]
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "aanspreekpunt" / floor / "locale" for floor in ("operating", "config")]
+LOCALE_PATHS = [BASE_DIR / "aanspreekpunt" / floor / "locale" for floor in ("operating", "config", "intake")]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -415,6 +415,26 @@ MAIL_SERVER = f"aanspreekpunt.messaging.{'mail_server.RecordingMailServer' if IS
 # Who must know, by the kind of thing a mail is about, that it did not arrive.
 MAIL_WITNESSES = {"question": "aanspreekpunt.promises.undelivered.note_undelivered"}
 
+_MAILBOXES_FILE = env.text(
+    "MAILBOXES_FILE",
+    meaning="The file that says where mail comes in: which mailboxes are looked in, and where we listen ourselves; see "
+    "[docs/operating/mail.md](../operating/mail.md). Without it no mail comes in, except in a demo.",
+)
+MAILBOXES_FILE = Path(_MAILBOXES_FILE).expanduser().absolute() if _MAILBOXES_FILE else None
+DEMO_MAIL_PORT = env.number(
+    "DEMO_MAIL_PORT",
+    default=8026,
+    least=1,
+    most=65535,
+    meaning="Port on this machine where a demo takes mail to the municipality, as long as no file says otherwise.",
+)
+MAILBOX_SILENCE_MINUTES = env.number(
+    "MAILBOX_SILENCE_MINUTES",
+    default=15,
+    least=2,
+    most=1440,
+    meaning="After so many minutes in which we could not look in a mailbox, whoever watches over it is told.",
+)
 # Who interprets what came in: called with a clock, until nothing waits.
 ARRIVALS_ARE_UNDERSTOOD_BY = "aanspreekpunt.intake.understanding.understand_waiting"
 

@@ -58,10 +58,10 @@ class FileHasProblems(Refusal):
         return "\n".join([super().__str__(), *(str(problem) for problem in self.problems)])
 
 
-def validated(model: type[Model], reading: Reading) -> Model | None:
+def validated(model: type[Model], reading: Reading, *, context: object = None) -> Model | None:
     """Return what was read as `model`; None when it does not fit, and then `reading` knows everything that is wrong."""
     try:
-        return model.model_validate(reading.values)
+        return model.model_validate(reading.values, context=context)
     except ValidationError as error:
         for detail in error.errors(include_url=False, include_input=False):
             _add(reading, detail, model)
