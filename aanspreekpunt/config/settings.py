@@ -147,6 +147,7 @@ OUR_APPS = (
     "promises",
     "suggestions",
     "insights",
+    "intake",
     "search",
     "desk",
     "portal",
@@ -207,7 +208,7 @@ PROCRASTINATE_IMPORT_PATHS = ["aanspreekpunt.config.jobs"]
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "aanspreekpunt" / floor / "locale" for floor in ("operating", "config", "intake")]
+LOCALE_PATHS = [BASE_DIR / "aanspreekpunt" / floor / "locale" for floor in ("operating", "config")]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -337,6 +338,15 @@ UPLOAD_MEGABYTES = env.number(
     most=200,
     meaning="The largest file a resident or employee may add.",
 )
+CLAMD = env.text(
+    "CLAMD",
+    meaning="The virus scanner ClamAV that looks at every file: the path of its socket, or host:port. Empty: none.",
+)
+HOLD_FILES_UNTIL_SCANNED = env.flag(
+    "HOLD_FILES_UNTIL_SCANNED",
+    default=True,
+    meaning="Whether files wait, not to be opened, while the virus scanner does not answer.",
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
@@ -434,6 +444,14 @@ MAILBOX_SILENCE_MINUTES = env.number(
     least=2,
     most=1440,
     meaning="After so many minutes in which we could not look in a mailbox, whoever watches over it is told.",
+)
+MOST_AUTOMATIC_MAILS_PER_HOUR = env.number(
+    "MOST_AUTOMATIC_MAILS_PER_HOUR",
+    default=1000,
+    least=1,
+    most=100_000,
+    meaning="How many mails we answer with a receipt in an hour at most, all together. The others wait in the queue "
+    "like any question, without receipt. It stops what nothing else against loops stopped.",
 )
 # Who interprets what came in: called with a clock, until nothing waits.
 ARRIVALS_ARE_UNDERSTOOD_BY = "aanspreekpunt.intake.understanding.understand_waiting"

@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
 log = structlog.get_logger("aanspreekpunt.messaging")
 
 State = Arrival.State
 DIED: Final = "interpreter_died"
+
+
+class ClaimIsLost(Exception):
+    """Somebody else concluded that we were gone, and took this message over; what we did must be undone."""
 
 
 def store_arrival(
@@ -82,31 +86,45 @@ def claim_arrival(*, at: datetime) -> Arrival | None:
     return None
 
 
-def note_understood(*, arrival: Arrival, became: str, about: Model | None = None, at: datetime) -> bool:
+def note_understood(
+    *,
+    arrival: Arrival,
+    became: str,
+    reason: str = "",
+    about: Model | None = None,
+    sender: str = "",
+    subject_key: bytes = b"",
+    is_answered: bool = False,
+    at: datetime,
+) -> None:
     """Note what a message turned out to be, in the transaction that did what follows from it.
 
-    Returns False when the claim was lost meanwhile: then that transaction must be given up.
+    Raises `ClaimIsLost` when somebody else took it over meanwhile; then that transaction must be given up.
     """
-    return bool(
-        Arrival.objects.filter(pk=arrival.pk, state=State.WAITING, attempts=arrival.attempts).update(
-            state=State.UNDERSTOOD,
-            became=became,
-            reason="",
-            about_kind=(about._meta.model_name or "") if about is not None else "",
-            about_id=about.pk if about is not None else None,
-            ended_at=at,
-        )
+    mine = Arrival.objects.filter(pk=arrival.pk, state=State.WAITING, attempts=arrival.attempts)
+    is_mine = mine.update(
+        state=State.UNDERSTOOD,
+        became=became,
+        reason=reason,
+        sender=sender,
+        subject_key=subject_key,
+        is_answered=is_answered,
+        about_kind=(about._meta.model_name or "") if about is not None else "",
+        about_id=about.pk if about is not None else None,
+        ended_at=at,
     )
+    if not is_mine:
+        raise ClaimIsLost
 
 
 @transaction.atomic
-def quarantine(*, arrival: Arrival, reason: str, about: Model | None = None, at: datetime) -> bool:
+def quarantine(*, arrival: Arrival, reason: str, at: datetime) -> bool:
     """Set a message apart that cannot be read, whole, with the reason. Returns False when the claim was lost."""
     mine = Arrival.objects.select_for_update().filter(pk=arrival.pk, state=State.WAITING, attempts=arrival.attempts)
     held = mine.first()
     if held is None:
         return False
-    _quarantine(held, reason=reason, about=about, at=at)
+    _quarantine(held, reason=reason, at=at)
     return True
 
 
@@ -123,9 +141,17 @@ def try_again(*, arrival: Arrival, at: datetime) -> Arrival:
     return arrival
 
 
-def _quarantine(arrival: Arrival, *, reason: str, about: Model | None = None, at: datetime) -> None:
+def quarantined_without_owner() -> QuerySet[Arrival]:
+    """Return the messages in quarantine that nobody was asked to look at yet, oldest first."""
+    return Arrival.objects.filter(state=State.QUARANTINED, about_id=None).order_by("id")
+
+
+def note_owner(*, arrival: Arrival, about: Model) -> None:
+    """Note what was opened for a message in quarantine, so that somebody looks at it."""
+    Arrival.objects.filter(pk=arrival.pk).update(about_kind=about._meta.model_name or "", about_id=about.pk)
+
+
+def _quarantine(arrival: Arrival, *, reason: str, at: datetime) -> None:
     arrival.state, arrival.reason, arrival.ended_at = State.QUARANTINED, reason, at
-    if about is not None:
-        arrival.about_kind, arrival.about_id = about._meta.model_name or "", about.pk
-    arrival.save(update_fields=["state", "reason", "ended_at", "about_kind", "about_id"])
+    arrival.save(update_fields=["state", "reason", "ended_at"])
     log.warning("mail_quarantined", arrival=str(arrival.uuid), reason=reason)

@@ -36,6 +36,9 @@ class Arrival(models.Model):
     next_attempt_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, help_text="when somebody last began to interpret it")
     reason = models.TextField(blank=True, help_text="why it is in quarantine, as a code")
+    sender = models.TextField(blank=True, help_text="whose address it gives, lower case; known once it was read")
+    subject_key = models.BinaryField(default=bytes, help_text="keyed hash of the subject without Re: and the like")
+    is_answered = models.BooleanField(default=False, help_text="whether we answered it automatically")
     became = models.TextField(blank=True, help_text="what it turned out to be, as a code")
     about_kind = models.TextField(blank=True)
     about_id = models.BigIntegerField(null=True)
@@ -59,6 +62,9 @@ class Arrival(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_attempt_at", "id"], name="arrival_next", condition=Q(state="waiting")),
+            models.Index(fields=["sender", "-ended_at"], name="arrival_by_sender", condition=~Q(sender="")),
+            models.Index(fields=["-ended_at"], name="arrival_answered", condition=Q(is_answered=True)),
+            models.Index(fields=["-id"], name="arrival_set_aside", condition=Q(became="set_aside")),
             models.Index(fields=["-id"], name="arrival_quarantined", condition=Q(state="quarantined")),
             models.Index(fields=["about_kind", "about_id"], name="arrival_about", condition=Q(about_id__isnull=False)),
         ]

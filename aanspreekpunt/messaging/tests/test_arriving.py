@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from aanspreekpunt.messaging.arriving import (
     DIED,
+    ClaimIsLost,
     claim_arrival,
     note_understood,
     quarantine,
@@ -59,9 +60,10 @@ def test_what_is_claimed_is_left_alone_until_its_interpreter_must_be_gone() -> N
     assert claim_arrival(at=MONDAY + TIME_TO_INTERPRET) is None
     again = claim_arrival(at=MONDAY + TIME_TO_INTERPRET + timedelta(seconds=1))
     assert again is not None
-    assert not note_understood(arrival=arrival, became="question", at=MONDAY)  # who came back too late changes nothing
+    with pytest.raises(ClaimIsLost):  # who came back too late changes nothing
+        note_understood(arrival=arrival, became="question", at=MONDAY)
     assert not quarantine(arrival=arrival, reason="unreadable", at=MONDAY)
-    assert note_understood(arrival=again, became="question", at=MONDAY)
+    note_understood(arrival=again, became="question", at=MONDAY)
     assert Arrival.objects.get().state == "understood"
 
 
