@@ -13,7 +13,16 @@ from django.db import DatabaseError
 log = structlog.get_logger("aanspreekpunt.intake")
 
 LASTING: Final = frozenset(
-    {"secret_unreadable", "login_refused", "token_refused", "no_such_folder", "no_starttls", "certificate", "no_login"}
+    {
+        "secret_unreadable",
+        "login_refused",
+        "token_refused",
+        "no_such_folder",
+        "read_only",
+        "no_starttls",
+        "certificate",
+        "no_login",
+    }
 )
 """Troubles that a person has to mend; trying again soon does no good, and a locked account is one trouble more."""
 
@@ -50,6 +59,7 @@ _CODES: Final[tuple[tuple[type[Exception], str], ...]] = (
     (ConnectionRefusedError, "no_connection"),
     (TimeoutError, "no_answer"),
     (OSError, "connection_lost"),
+    (IMAP4.readonly, "read_only"),
     (IMAP4.abort, "connection_lost"),
     (DatabaseError, "database"),
 )

@@ -192,6 +192,8 @@ class Box:
     def flags(self, folder: str = "INBOX") -> list[tuple[bytes, ...]]:
         """Return the flags of all mails in a folder, without those that come by themselves."""
         with self.client() as client:
+            if not client.folder_exists(folder):
+                return []
             client.select_folder(folder, readonly=True)
             told = client.fetch(client.search(), ["FLAGS"])
         return [tuple(flag for flag in facts[b"FLAGS"] if flag != b"\\Recent") for facts in told.values()]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import socket
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,8 @@ class Misbehaving:
     on: dict[str, Callable[[str], bytes | None]] = field(default_factory=dict)
     capability: str = "IMAP4rev1 UIDPLUS MOVE"
     uidvalidity: int = 7
+    accepts: Callable[[str], bytes] = field(default=lambda _words: b"")
+    """Looks at what somebody logs in with over SASL; what it answers is why not."""
     heard: list[str] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -58,7 +61,9 @@ class Misbehaving:
                 tag, _space, command = line.rstrip(b"\r\n").partition(b" ")
                 self.heard.append(command.decode())
                 answer = self._instead(command.decode())
-                if answer is None:
+                if answer is None and command.startswith(b"AUTHENTICATE"):
+                    answer = self._sign_in(connection, lines)
+                elif answer is None:
                     answer = self._usual(command)
                 connection.sendall(answer.replace(b"TAG", tag))
                 if answer == HANG_UP or answer.endswith(ENDS_HERE) or command == b"LOGOUT":
@@ -67,6 +72,15 @@ class Misbehaving:
             return
         finally:
             lines.close()
+
+    def _sign_in(self, connection: socket.socket, lines: BinaryIO) -> bytes:
+        connection.sendall(b"+ \r\n")
+        refusal = self.accepts(base64.b64decode(lines.readline()).decode())
+        if not refusal:
+            return b"TAG OK x\r\n"
+        connection.sendall(b"+ " + base64.b64encode(refusal) + b"\r\n")
+        assert lines.readline() == b"\r\n"
+        return b"TAG NO x\r\n"
 
     def _instead(self, command: str) -> bytes | None:
         for beginning, answer in self.on.items():

@@ -166,6 +166,11 @@ def test_a_folder_without_a_numbering_is_refused(server: Misbehaving, following:
     assert look(following) == "protocol"
 
 
+def test_a_folder_that_may_only_be_read_is_said_when_mails_have_to_go(following: Follower) -> None:
+    following.folder.part = following.part.model_copy(update={"after": "delete"})
+    assert look(following) == "read_only"
+
+
 def test_a_new_numbering_begins_at_the_beginning(server: Misbehaving, following: Follower) -> None:
     look(following)
     server.uidvalidity, server.mails = 8, {1: mail(9), 2: mail(10)}
