@@ -81,7 +81,7 @@ class Received:
 
     @cached_property
     def parts(self) -> Parts:
-        return split(self.mail.text[:LONGEST_TEXT])
+        return split(self.mail.text[:LONGEST_TEXT], html=self.mail.html)
 
     @cached_property
     def thread(self) -> Thread:
@@ -161,7 +161,7 @@ def understand(*, arrival: Arrival, at: datetime) -> None:
 
 def _take_in(received: Received) -> TakenIn:
     thread = received.thread
-    if received.arrival.about_kind == "question":  # one that was opened for it while it could not be read
+    if received.arrival.about_id is not None:  # a question that was opened for it while it could not be read
         return _add_to(Question.objects.get(pk=received.arrival.about_id), received)
     if received.is_automatic:
         return _note_bounce(received) if received.kind.name == "bounce" else _note_automatic(received)
