@@ -23,6 +23,10 @@ _SHORT_QUOTE = 3
 """So many lines of a quote above one answer were left there by hand; more are there because a program does so."""
 _LONG_QUOTE = 15
 """Of a quote longer than this only the last paragraph is read with the answer below it."""
+_MOST_LINES = 2_000
+"""Behind so many lines no introduction is looked for any more: nobody writes so much above a quote."""
+_TOP, _BOTTOM = 40, 300
+"""A signature is looked for at the top and at the bottom only."""
 _WRAPPED_FROM = 60
 _WRAPPED_TO = 45
 
@@ -58,12 +62,13 @@ class _Marking:
             self.marks.append("blank")
         elif self._said[at] == "signature":
             self.marks.append("signature")
-        elif self._said[at] == "quoted" and not line.is_quoted and (found := introduction_at(self._lines, at)):
-            self.marks += ["introduction"] * found.length
+        elif self._said[at] == "quoted" and not line.is_quoted:
+            found = introduction_at(self._lines, at) if at < _MOST_LINES else None
+            self.marks += ["introduction"] * found.length if found else ["marked"]
         elif self._is_quoted(at) or (line.may_be_quoted and self._follows_quote()):
             self.marks.append("marked")
         else:
-            self._mark_words(at, introduction_at(self._lines, at))
+            self._mark_words(at, introduction_at(self._lines, at) if at < _MOST_LINES else None)
 
     def _mark_words(self, at: int, found: Introduction | None) -> None:
         if found is None:
@@ -116,9 +121,11 @@ def _mark_rules(lines: list[Line], marks: list[_Mark]) -> None:
 def _mark_signatures(lines: list[Line], marks: list[_Mark]) -> None:
     """Mark what is signature in each run of words that no quote interrupts."""
     for start, end in list(_runs(marks, {"words", "blank"})):
-        for at in signature_lines(lines[start:end], is_top=not start):
-            if marks[start + at] == "words":
-                marks[start + at] = "signature"
+        is_short = end - start <= _TOP + _BOTTOM
+        for first, last in [(start, end)] if is_short else [(start, start + _TOP), (end - _BOTTOM, end)]:
+            for at in signature_lines(lines[first:last], is_top=not first):
+                if marks[first + at] == "words":
+                    marks[first + at] = "signature"
 
 
 def _labels(lines: list[Line], marks: list[_Mark]) -> list[Label]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _INVISIBLE = " \t\r\n\f\v\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u3000\ufeff"  # noqa: E501 one list, one line
 _SEEN = 400
 """What matters stands at the beginning of a line: what comes after so many characters is not looked at."""
+_MOST = 50_000
 _MARK = re.compile(r"[ \t]{0,8}>")
 _LOOSE_MARK = re.compile(r"[ \t]{0,8}(?:\||[A-Z][A-Za-z]{0,3}>)")
 _BOTH_ENDS = re.compile(r">>>.{5,}>>>$")
@@ -31,8 +32,8 @@ class Line:
 
 
 def lines_of(text: str) -> list[Line]:
-    """Cut a text into lines; joined again, they are that text."""
-    pieces = text.split("\n")
+    """Cut a text into lines; joined again, they are that text. What goes on after very many is one line."""
+    pieces = text.split("\n", _MOST)
     last = pieces.pop()
     return [_line(f"{each}\n") for each in pieces] + ([_line(last)] if last else [])
 

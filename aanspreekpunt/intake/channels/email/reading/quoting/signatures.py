@@ -69,7 +69,7 @@ def _below_dashes(lines: Sequence[Line], *, is_top: bool) -> int | None:
     """Return where a signature begins that is set apart by dashes, if one does."""
     is_below_words = not is_top
     for at, line in enumerate(lines):
-        below = [each.bare for each in lines[at + 1 :][: _MOST_BELOW_DASHES * 2] if not each.is_blank]
+        below = [each.bare for each in lines[at + 1 : at + 1 + _MOST_BELOW_DASHES * 2] if not each.is_blank]
         if not below:
             continue
         if line.bare in _DELIMITERS and _may_be_signature(lines, at, below):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Said = Literal["new", "quoted", "signature"]
 
-_MOST = 1_000_000
+_MOST = 500_000
 _DEEPEST = 2_000
 _VOID = frozenset(
     {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"}

@@ -15,6 +15,7 @@ Fields = dict[str, str]
 
 _MOST = 256 * 1024
 _MOST_BLOCKS = 200
+_MOST_PARTS = 10
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,60})[ \t]{0,4}:(.*)")
 
 
@@ -46,7 +47,7 @@ def _unfolded(text: str) -> Iterator[Fields]:
 
 def parts_of(mail: Mail, *types: str) -> list[bytes]:
     """Return what is in the parts of these types."""
-    return [file.content for file in mail.files if file.content_type.lower() in types]
+    return [file.content for file in mail.files if file.content_type.lower() in types][:_MOST_PARTS]
 
 
 def returned_headers(mail: Mail) -> Fields:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aanspreekpunt.intake.channels.email.reading.quotes import Piece, split
+from aanspreekpunt.intake.channels.email.reading.quoting.lines import lines_of
 from aanspreekpunt.intake.channels.email.reading.tests.cases import Reply, replies, seen
 from aanspreekpunt.intake.channels.email.reading.tests.work import work_of
 
@@ -200,3 +201,16 @@ def test_twice_as_much_html_is_twice_the_work(tags: str) -> None:
 def test_only_the_beginning_of_a_line_is_looked_at() -> None:
     line = f"{NEVER_NEW[:-1]}{' x' * 100_000}:"
     assert work_of(lambda: split(line)) < 5_000
+
+
+def test_so_many_lines_as_nobody_writes_are_not_looked_at_one_by_one() -> None:
+    text = "\n" * 1_000_000
+    parts = split(f"Vraag{text}Nog iets")
+    assert parts.text == f"Vraag{text}Nog iets"
+    assert len(lines_of(text)) < 100_000
+
+
+def test_what_is_below_very_many_lines_is_still_new_or_quoted() -> None:
+    many = "> oud\n" * 3_000
+    assert split(f"Nieuw\n\n{NEVER_NEW}\n{many}").new == "Nieuw"
+    assert split("Nieuw\n" * 3_000 + "-- \nStichting Noord").signature == "-- \nStichting Noord"
