@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from aanspreekpunt.intake.channels.email.reading import guessing
+
 NAMES = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,39}")
 WESTERN = "cp1252"
 # Browsers and mail programs read the left name as the right one, which knows more characters.
@@ -95,7 +97,7 @@ def decode(data: bytes, name: str = "") -> str:
     return _as_named(data, codec)
 
 
-def guess(data: bytes, western: str = WESTERN) -> str:
+def guess(data: bytes, western: str = "") -> str:
     """Read bytes of which nothing certain is known: UTF-8 when they could be, else as western text."""
     if data.isascii():
         if any(escape in data for escape in ESCAPES):
@@ -106,11 +108,13 @@ def guess(data: bytes, western: str = WESTERN) -> str:
     except UnicodeDecodeError:
         if _looks_wide(data):
             return _wide(data, "utf-16")
-        return _utf8(data) if _nearly_utf8(data) else _western(data, western or WESTERN)
+        if _nearly_utf8(data):
+            return _utf8(data)
+        return _western(data, guessing.foreign(data) or western or WESTERN)
 
 
 def _western(data: bytes, codec: str) -> str:
-    """Read one byte a character; the few bytes without meaning become marks of replacement."""
+    """Read bytes in a character set that is no more than likely; those without meaning become marks of replacement."""
     return data.decode(codec, "replace")
 
 

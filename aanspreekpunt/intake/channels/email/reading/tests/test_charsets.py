@@ -129,3 +129,27 @@ def test_html_says_its_character_set_itself() -> None:
 
 def test_an_unknown_character_set_is_noted() -> None:
     assert "unknown_charset" in read("Content-Type: text/plain; charset=klingon", body="tekst").defects
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("koi8-r", "Здравствуйте, я хочу узнать, когда вывозят мусор на нашей улице."),
+        ("cp1251", "Здравствуйте, я хочу узнать, когда вывозят мусор на нашей улице."),
+        ("gb18030", "您好我想知道我们这里什么时候可以来办理护照请问要带什么"),
+        ("big5", "您好我想知道我們這裡什麼時候可以來辦理護照請問要帶什麼"),
+        ("cp949", "안녕하세요. 저는 이 도시에 사는 사람입니다. 여권을 언제 받을 수 있는지 알고 싶습니다."),
+        ("cp932", "こんにちは。パスポートの申し込みはいつできますか。教えてください。"),
+        ("euc_jp", "こんにちは。パスポートの申し込みはいつできますか。教えてください。"),
+        ("iso8859-7", "Καλημέρα σας, θα ήθελα πληροφορίες από το δημαρχείο της πόλης μας."),
+    ],
+)
+def test_what_says_nothing_is_told_by_its_most_common_characters(codec: str, text: str) -> None:
+    assert charsets.decode(text.encode(codec)) == text
+    assert charsets.decode(text.encode(codec), "x-unknown") == text
+    assert charsets.decode(text.encode(codec), "iso-8859-1") == text
+
+
+def test_a_western_text_full_of_accents_stays_western() -> None:
+    text = "ÀÉÎÕÜ àéîõü ÄËÏÖÜ äëïöü ÇçÑñ ßØøÅå" * 3
+    assert charsets.decode(text.encode("cp1252")) == text
