@@ -67,7 +67,17 @@ def _part(raw: bytes, start: int, end: int, parent: str) -> Part:
     kind, of_kind = parameters.parse(_text(_type_header(headers, start)))
     where, of_where = parameters.parse(_text(headers.get("content-disposition")))
     default = "message/rfc822" if parent == "multipart/digest" else "text/plain"
-    return Part(headers, _type(kind, default), of_kind, where, of_where, headers.body, end, raw)
+    named = _type(kind, default)
+    if not named.startswith(MULTIPART) and _begins_with(raw, headers.body, of_kind.get("boundary", "")):
+        named = "multipart/mixed"
+    return Part(headers, named, of_kind, where, of_where, headers.body, end, raw)
+
+
+def _begins_with(raw: bytes, at: int, boundary: str) -> bool:
+    """Say whether a body begins with a delimiter, whatever its type says."""
+    return bool(boundary) and raw[at : at + LONGEST_LINE].lstrip().startswith(
+        b"--" + boundary.encode("utf-8", "replace")
+    )
 
 
 def _type_header(headers: fields.Headers, start: int) -> bytes:

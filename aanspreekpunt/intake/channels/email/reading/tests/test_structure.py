@@ -236,3 +236,9 @@ def test_a_picture_that_the_html_shows_belongs_in_the_text_however_it_was_sent()
     assert [file.is_inline for file in read(header, body=body).files] == [True]
     header, body = multipart("mixed", HTML, attached)
     assert [file.is_inline for file in read(header, body=body).files] == [False]
+
+
+def test_a_body_in_parts_whatever_its_type_says() -> None:
+    _, body = multipart("mixed", PLAIN, PDF)
+    mail = read('Content-Type: text/html; boundary="grens"', body=body)
+    assert (mail.text, [file.name for file in mail.files]) == ("plat", ["a.pdf"])
