@@ -20,6 +20,7 @@ class _Entry:
     inside: str | None = None
     comments: list[str] = field(default_factory=list)
     is_quoted: bool = False
+    has_at: bool = False
 
     def is_empty(self) -> bool:
         return self.inside is None and not "".join(self.outside).strip()
@@ -146,6 +147,7 @@ class _Reader:
         if self.entry.inside is not None and "@" in text:
             self._finish()  # a comma was forgotten
         self.entry.outside.append(text)
+        self.entry.has_at = self.entry.has_at or "@" in text
         self.at = end
 
     def _special(self, character: str) -> None:
@@ -174,6 +176,7 @@ class _Reader:
         is_local_part = self.value[end : end + 1] == "@"
         self.entry.outside.append(f'"{text}"' if is_local_part else text)
         self.entry.is_quoted = True
+        self.entry.has_at = self.entry.has_at or "@" in text
         self.at = end
 
     def _until(self, close: str, at: int) -> tuple[int, str]:
@@ -238,12 +241,13 @@ class _Reader:
         self.entry.outside = before
         self._finish()
         self.entry.outside = rest
+        self.entry.has_at = any("@" in piece for piece in rest)
 
     def _colon(self) -> None:
         """Begin a group at a colon behind a name, which is not an address then; elsewhere it is a character."""
-        outside = "".join(self.entry.outside)
         self.at += 1
-        if self.entry.inside is None and "@" not in outside and outside.strip().lower() != "mailto":
+        begins = self.entry.inside is None and not self.entry.has_at
+        if begins and "".join(self.entry.outside).strip().lower() != "mailto":
             self.entry = _Entry()
         else:
             self.entry.outside.append(":")
