@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic reads the annotation
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from aanspreekpunt.setup.fields import Email, Key, Optional, Part, ThemeName, ValueName
+from aanspreekpunt.common.settings_files.fields import Email, Key, Optional, Part
+from aanspreekpunt.setup.fields import ThemeName, ValueName
 
 
 class ValuePart(Part):

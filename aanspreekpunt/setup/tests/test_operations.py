@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 from aanspreekpunt.catalogue.models import Product
+from aanspreekpunt.common.settings_files.checking import FileHasProblems
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.knowledge.models import Article, LocalValue, Version
@@ -24,7 +25,6 @@ from aanspreekpunt.setup.operations import (
     apply_file,
     set_first_password,
 )
-from aanspreekpunt.setup.reading import FileHasProblems
 from aanspreekpunt.setup.tests.make import MONDAY, SMALL, file_with
 from aanspreekpunt.setup.tests.test_shipped_files import DATA
 
