@@ -20,6 +20,7 @@ from aanspreekpunt.knowledge.finding.words.meanings import (
     meanings_of,
     synonyms_of,
 )
+from aanspreekpunt.knowledge.finding.words.personal import without_personal
 from aanspreekpunt.knowledge.finding.words.stems import infinitive, lemma, stem
 from aanspreekpunt.knowledge.finding.words.tokens import is_code, tokens
 
@@ -54,14 +55,20 @@ class Understanding:
         """Return `text` understood. While `typing`, its last word may be the beginning of one."""
         cut = text[:LONGEST]
         found = list(tokens(cut))[:MOST_WORDS]
-        words = [token.word for token in found]
-        unfinished = len(words) - 1 if typing and found and found[-1].end == len(cut.rstrip("\n")) else -1
-        return _Reading(self, words, unfinished).query(was_cut=len(text) > LONGEST or len(words) == MOST_WORDS)
+        was_cut = len(text) > LONGEST or len(found) == MOST_WORDS
+        asked = without_personal(cut, found, has=self._has)
+        unfinished = len(asked) - 1 if typing and asked and asked[-1].end == len(cut.rstrip("\n")) else -1
+        return _Reading(self, [token.word for token in asked], unfinished).query(was_cut=was_cut)
 
     def has_words_of(self, text: str) -> bool:
         """Say whether the collection has all words of `text`, the last one at least as the beginning of a word."""
         words = [token.word for token in tokens(text[:LONGEST])]
         return all(word in self.vocabulary for word in words[:-1]) and all(map(self.vocabulary.begins, words[-1:]))
+
+    def _has(self, word: str) -> bool:
+        """Say whether any document has a word, in any form."""
+        meaning = sense(word)
+        return meaning is not None and meaning.key in self.keys
 
 
 @dataclass(slots=True)
