@@ -10,7 +10,7 @@ from aanspreekpunt.knowledge.finding.words.tokens import Token
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-Kind = Literal["email", "web", "address", "number", "plate", "date"]
+Kind = Literal["email", "web", "address", "number", "plate"]
 
 
 class Personal(NamedTuple):
@@ -23,7 +23,6 @@ class Personal(NamedTuple):
 
 _MAYBE = re.compile(r"[@\d]|[^\W_]\.[^\W_]|://")
 """Most texts have none of it; this says so at once."""
-_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(shape, re.IGNORECASE))
     for kind, shape in (
@@ -38,8 +37,6 @@ _SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("number", r"\b[a-z]{2}\d\d ?[a-z]{4} ?\d{4} ?\d{4} ?\d\d\b"),  # a bank account
         ("number", r"(?<![\w-])\+?\(?\d[\d ().\-/]{7,18}\d(?![\w-])"),  # telephone, reference, citizen service number
         ("plate", r"\b(?=[a-z-]*\d)(?=[\d-]*[a-z])(?:[a-z]{1,3}|\d{1,3})(?:-(?:[a-z]{1,3}|\d{1,3})){2}(?![\w-])"),
-        ("date", rf"\b[0-3]?\d[ -](?:{_MONTHS})(?:[ -](?:19|20)\d\d)?\b"),
-        ("date", r"\b[0-3]?\d([-/.])[01]?\d\1(?:19|20)?\d\d\b|\b(?:19|20)\d\d(?:-[01]\d-[0-3]\d)?\b"),
     )
 )
 _FEWEST_DIGITS = 8
