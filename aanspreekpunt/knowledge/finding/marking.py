@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from aanspreekpunt.knowledge.finding.found import Hit, Match
     from aanspreekpunt.knowledge.finding.words.tokens import Token
 
-_TITLES_KEPT = 1_000
-"""Titles whose words are remembered: while somebody types, the same few stand in every list."""
+_TITLES_KEPT, _BODIES_KEPT = 1_000, 200
+"""Titles and bodies whose words are remembered: while somebody types, the same few stand in every list."""
 _SENTENCE = re.compile(r"(?:^|(?<=[.!?:;])\s+|\n+)(?=\S)")
 
 
@@ -47,13 +47,18 @@ def marked_title(hit: Hit) -> Marked:
 def best_passage(hit: Hit, *, length: int = 240) -> Marked:
     """Return the sentences of a body that have most of the query, at most `length` letters, with its words marked."""
     body = hit.document.body
-    marks = _marks(tokens(body), hit.why)
+    marks = _marks(_words_of_body(body), hit.why)
     starts = [found.end() for found in _SENTENCE.finditer(body)] or [0]
     start = max(starts, key=lambda place: (_worth(marks, place, place + length), -place))
     end = _end_of_word(body, start + length)
     inside = [mark for mark in marks if start <= mark.start and mark.end <= end]
     text = body[start:end].rstrip()
     return Marked(text, _spans(inside, start), start > starts[0], bool(body[end:].strip()))
+
+
+@lru_cache(_BODIES_KEPT)
+def _words_of_body(body: str) -> tuple[Token, ...]:
+    return tuple(tokens(body))
 
 
 @lru_cache(_TITLES_KEPT)
@@ -91,9 +96,12 @@ def _match_of(word: str, by_key: dict[str, int], beginnings: list[tuple[int, str
     meaning = sense(word)
     if meaning is None:
         return None
-    numbers = [by_key[key] for key in (meaning.key, *(key for key, _weight in meaning.parts)) if key in by_key]
-    numbers += [number for number, start in beginnings if word.startswith(start)]
-    return min(numbers, default=None)
+    numbers = [by_key[meaning.key]] if meaning.key in by_key else []
+    if meaning.parts:
+        numbers += [by_key[key] for key, _weight in meaning.parts if key in by_key]
+    if beginnings:
+        numbers += [number for number, start in beginnings if word.startswith(start)]
+    return min(numbers) if numbers else None
 
 
 def _worth(marks: list[_Mark], start: int, end: int) -> tuple[int, int]:

@@ -50,19 +50,19 @@ class Ranked:
     total: int
 
 
-def rank(
-    query: Query,
-    postings: Postings,
-    grams: Grams,
-    passages: Passages,
-    latent: Latent,
-    *,
-    phrases: Phrases,
-    admitted: NDArray[np.bool_] | None = None,
-    prior: NDArray[np.float32],
-    shares: Shares,
-) -> Ranked:
-    """Return the documents that fit `query`, of those `admitted`."""
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What all documents score before any is left out, in words alone and in all, and what can be reached."""
+
+    words: NDArray[np.float32]
+    score: NDArray[np.float32]
+    reachable: float
+
+
+def scored(
+    query: Query, postings: Postings, grams: Grams, *, phrases: Phrases, prior: NDArray[np.float32], shares: Shares
+) -> Scored:
+    """Return what each document has of `query`."""
     words = word_scores(query, postings, count=len(prior))
     reachable = sum(word.rarity for word in query.words) or 1.0
     letters, most = grams.scores(_letters(query))
@@ -71,12 +71,28 @@ def rank(
     if whole is not None:
         score += shares.phrase * reachable * whole * whole
     score *= prior
+    return Scored(words, score, reachable)
+
+
+def rank(
+    query: Query,
+    all_scored: Scored,
+    passages: Passages,
+    latent: Latent,
+    *,
+    rarities: NDArray[np.float32],
+    admitted: NDArray[np.bool_] | None = None,
+    prior: NDArray[np.float32],
+    shares: Shares,
+) -> Ranked:
+    """Return the documents that fit `query`, of those `admitted`."""
+    words, score, reachable = all_scored.words, all_scored.score, all_scored.reachable
     if admitted is not None:
         score = score * admitted
     total = int(np.count_nonzero(words if admitted is None else words * admitted))
     size = min(shares.candidates, int(np.count_nonzero(score)))
     best = np.argpartition(-score, size - 1)[:size] if size else np.zeros(0, dtype=np.int64)
-    finds = passages.find(query, postings.rarity, best)
+    finds = passages.find(query, rarities, best)
     score = score[best]
     again = shares.nearness * _nearness(finds, size, shares.farthest)
     again += shares.latent * reachable * latent.likeness(query, best)
