@@ -6,8 +6,9 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -33,8 +34,6 @@ from aanspreekpunt.search.tally import note_search
 from aanspreekpunt.search.trails import trail_of
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from aanspreekpunt.questions.models import Question
     from aanspreekpunt.questions.people import PersonFound
     from aanspreekpunt.search.results import Results
@@ -110,7 +109,7 @@ def suggest(request: StaffRequest) -> HttpResponse:
     found = search_for_staff(text, limit=SUGGESTED, typing=True)
     trail = trail_of(text, at=timezone.now(), typing=True)
     context = {"found": found, "colleagues": colleagues_in(found.results), "trail": trail}
-    return render(request, "desk/search/suggestions.html", context)
+    return HttpResponse(get_template("desk/search/suggestions.html").render(context))
 
 
 @require_GET
