@@ -81,8 +81,8 @@ class StoryFinds:
 def finds_for_story(text: str, *, product_key: str = "", limit: int = 8, products: int = 3) -> StoryFinds:
     """Return the answers that fit a story, and at most so many `products` it is probably about.
 
-    With a product first come all answers about it, the fitting ones before others. A story has many words that no answer
-    has: even the few that fit some of it are worth a look. Read and scored once for answers and products alike.
+    With a product first come all answers about it, the fitting ones before others. A story has many words that no
+    answer has: even the few that fit some of it are worth a look. Read and scored once for answers and products alike.
     """
     shelf = current_shelf()
     if not text.strip():

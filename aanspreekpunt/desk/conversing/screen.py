@@ -220,9 +220,7 @@ class Screen:
         """What fits the story: the answers, and the products as long as they are asked for."""
         story = self.story if len(self.story) >= FEWEST_LETTERS_OF_A_STORY else ""
         is_known = self.fields.product or (self.suggestion is not None and self.suggestion.product is not None)
-        return finds_for_story(
-            story, product_key=self.fields.product, products=0 if is_known else PRODUCTS_MENTIONED
-        )
+        return finds_for_story(story, product_key=self.fields.product, products=0 if is_known else PRODUCTS_MENTIONED)
 
     @cached_property
     def article(self) -> ArticleShown | None:

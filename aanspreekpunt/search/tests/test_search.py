@@ -107,7 +107,10 @@ def test_a_story_finds_answers_about_its_product_first() -> None:
 def test_a_story_leads_first_to_the_product_it_is_about() -> None:
     make_product("hulplijn", team=Team.objects.get(key="desk"), everyday_names=["ik wil niet meer", "hij zit vast"])
     shelf.forget_shelf()
-    assert finds_for_story("Goedemorgen, mijn kliko is gisteren weer niet geleegd en hij zit vol").products[0] == "container"
+    assert (
+        finds_for_story("Goedemorgen, mijn kliko is gisteren weer niet geleegd en hij zit vol").products[0]
+        == "container"
+    )
     assert finds_for_story("mijn container is niet geleegd en hij zit vol").products[0] == "container"
     assert finds_for_story("ik heb een vraag").products == ()
 

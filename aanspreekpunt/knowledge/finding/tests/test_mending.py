@@ -9,7 +9,18 @@ from aanspreekpunt.knowledge.finding.tests.make import document
 from aanspreekpunt.knowledge.finding.words.mending import mended
 from aanspreekpunt.knowledge.finding.words.vocabulary import Vocabulary
 
-_USED = ("paspoort", "aanvraag", "wajong", "uitkering", "bewoner", "parkeren", "vergunning", "alert", "gezin", "controle")
+_USED = (
+    "paspoort",
+    "aanvraag",
+    "wajong",
+    "uitkering",
+    "bewoner",
+    "parkeren",
+    "vergunning",
+    "alert",
+    "gezin",
+    "controle",
+)
 
 
 @pytest.mark.parametrize(

@@ -60,10 +60,12 @@ class Vocabulary:
         return remembered
 
     def nearest(self, typed: str) -> Spelled | None:
-        """Return the word of the collection that is one mistake away from `typed`, the likeliest when there are more."""
+        """Return the word of the collection that is one mistake away from `typed`, the likeliest of several."""
         if len(typed) < _SHORTEST_NEAREST or not typed.isascii() or not typed.isalpha():
             return None
-        near = (each for each in self._spellings.within_one(typed) if each.word not in stop_words() and each.word != typed)
+        near = (
+            each for each in self._spellings.within_one(typed) if each.word not in stop_words() and each.word != typed
+        )
         return min(near, key=lambda each: (each.cost, each.word), default=None)
 
     def _look_alikes(self, typed: str, most: int) -> list[Spelled]:
