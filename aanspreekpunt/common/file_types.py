@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import IO, Final
 
@@ -17,6 +18,28 @@ _HEIF_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OPEN_DOCUMENT: Final = "application/vnd.oasis.opendocument.text"
 _HEAD = 32
+_RUNS_BY_ITSELF: Final = (
+    b"MZ",
+    b"\x7fELF",
+    b"#!",
+    b"\xca\xfe\xba\xbe",
+    b"\xcf\xfa\xed\xfe",
+    b"L\x00\x00\x00\x01\x14\x02\x00",
+)
+_SPEAKS_TO_A_BROWSER: Final = (b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script")
+_DANGEROUS_ENDINGS: Final = frozenset(
+    re.findall(
+        r"[\w-]+",
+        """
+        ade adp app appx apk bat chm cmd com cpl deb dll dmg docm dotm exe gadget hta htm html img ins iso isp jar
+        js jse lnk mde msc msi msix msp mst one pif potm ppam ppsm pptm ps1 ps2 psc1 psc2 py pyw rdp reg rpm scf scr
+        sct settingcontent-ms sh shb shtml svg sys url vb vbe vbs vhd vhdx wsc wsf wsh xht xhtml xlam xll xlsm xltm
+        xml xps
+        """,
+    )
+)
+_LOOKED_INTO: Final = 500
+"""So many names in an archive are looked at; one with more is not a holiday picture."""
 
 EXTENSIONS: Final = {
     "image/jpeg": ".jpg",
@@ -66,3 +89,40 @@ def _in_zip(file: IO[bytes]) -> str:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
         return ""
     return ""
+
+
+def may_be_dangerous(name: str, file: IO[bytes]) -> bool:
+    """Tell whether opening `file` may run something: by its content, its name, and the names in an archive.
+
+    Made to be careful: what it holds back can still be released by somebody who knows what it is.
+    """
+    file.seek(0)
+    head = file.read(_HEAD)
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(_RUNS_BY_ITSELF) or text.startswith(_SPEAKS_TO_A_BROWSER) or _has_dangerous_ending(name):
+        file.seek(0)
+        return True
+    is_dangerous = head.startswith(b"PK\x03\x04") and _holds_danger(file)
+    file.seek(0)
+    return is_dangerous
+
+
+def _has_dangerous_ending(name: str) -> bool:
+    # A mark that turns the direction of writing hides the true ending.
+    if any(mark in name for mark in "\u202a\u202b\u202d\u202e\u2066\u2067"):
+        return True
+    return name.strip(" .\x00").rpartition(".")[2].lower() in _DANGEROUS_ENDINGS
+
+
+def _holds_danger(file: IO[bytes]) -> bool:
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+        return True
+    if any(each.endswith(("vbaProject.bin", ".bin.exe")) for each in names) or len(names) > _LOOKED_INTO:
+        return True
+    # An office document is a zip full of XML; that is how it should be.
+    is_document = "[Content_Types].xml" in names or "mimetype" in names
+    return not is_document and any(_has_dangerous_ending(each) for each in names)

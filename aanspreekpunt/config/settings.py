@@ -147,6 +147,7 @@ OUR_APPS = (
     "promises",
     "suggestions",
     "insights",
+    "intake",
     "search",
     "desk",
     "portal",
@@ -173,6 +174,7 @@ MIDDLEWARE = [
     "aanspreekpunt.config.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "aanspreekpunt.config.middleware.FinalSlash",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "aanspreekpunt.config.middleware.SessionEnd",
@@ -181,6 +183,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+APPEND_SLASH = False  # FinalSlash does both, and never sends on what somebody filled in
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -337,6 +340,15 @@ UPLOAD_MEGABYTES = env.number(
     most=200,
     meaning="The largest file a resident or employee may add.",
 )
+CLAMD = env.text(
+    "CLAMD",
+    meaning="The virus scanner ClamAV that looks at every file: the path of its socket, or host:port. Empty: none.",
+)
+HOLD_FILES_UNTIL_SCANNED = env.flag(
+    "HOLD_FILES_UNTIL_SCANNED",
+    default=True,
+    meaning="Whether files wait, not to be opened, while the virus scanner does not answer.",
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
@@ -414,6 +426,17 @@ DEFAULT_FROM_EMAIL = env.text(
 MAIL_SERVER = f"aanspreekpunt.messaging.{'mail_server.RecordingMailServer' if IS_TEST else 'smtp.SmtpServer'}"
 # Who must know, by the kind of thing a mail is about, that it did not arrive.
 MAIL_WITNESSES = {"question": "aanspreekpunt.promises.undelivered.note_undelivered"}
+
+MOST_AUTOMATIC_MAILS_PER_HOUR = env.number(
+    "MOST_AUTOMATIC_MAILS_PER_HOUR",
+    default=1000,
+    least=1,
+    most=100_000,
+    meaning="How many mails we answer with a receipt in an hour at most, all together. The others wait in the queue "
+    "like any question, without receipt. It stops what nothing else against loops stopped.",
+)
+# Who interprets what came in: called with a clock, until nothing waits.
+ARRIVALS_ARE_UNDERSTOOD_BY = "aanspreekpunt.intake.understanding.understand_waiting"
 
 # What it says about itself.
 

@@ -1,16 +1,18 @@
-"""The postman's rounds: every ten seconds, and at once when something was put in the outbox."""
+"""The postman's rounds: every ten seconds, and at once when something was put in the outbox or came in."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
-from aanspreekpunt.messaging.nudge import JOB
+from aanspreekpunt.messaging.nudge import SEND, UNDERSTAND
 from aanspreekpunt.messaging.sending import recover_interrupted, send_waiting
 
 
 @app.periodic(cron="* * * * * */10")
-@app.task(name=JOB, queueing_lock="send-waiting-mail")
+@app.task(name=SEND.job, queueing_lock=SEND.lock)
 def send_waiting_mail(timestamp: int) -> None:
     """Send what waits in the outbox."""
     del timestamp
@@ -23,3 +25,11 @@ def recover_interrupted_mail(timestamp: int) -> None:
     """Look after mails whose sender died."""
     del timestamp
     recover_interrupted(at=timezone.now())
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name=UNDERSTAND.job, queueing_lock=UNDERSTAND.lock)
+def understand_arrivals(timestamp: int) -> None:
+    """Have what came in interpreted."""
+    del timestamp
+    import_string(settings.ARRIVALS_ARE_UNDERSTOOD_BY)(clock=timezone.now)

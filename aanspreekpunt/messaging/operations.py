@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aanspreekpunt.messaging.models import Delivery
-from aanspreekpunt.messaging.nudge import nudge_after_commit
+from aanspreekpunt.messaging.nudge import SEND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ def new_message(
     `key` makes it exist once: a second message with the same key is an IntegrityError. Each name in `secrets` fills the
     place `[[name]]` in the bodies at the moment of sending, and is forgotten as soon as that ended.
     """
-    nudge_after_commit()
+    SEND.after_commit()
     return Delivery(
         key=key,
         kind=kind,

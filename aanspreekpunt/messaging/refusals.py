@@ -11,3 +11,9 @@ class NotInDoubt(Refusal):
     """The message was sent, failed, or still waits."""
 
     message = _("This message is not in doubt.")
+
+
+class NotInQuarantine(Refusal):
+    """The message was understood, or still waits."""
+
+    message = _("This message is not in quarantine.")

@@ -1,4 +1,4 @@
-"""When to try a mail again that was not accepted, in plain Python."""
+"""When to try again, to send a mail that was not accepted or to read one that came in, in plain Python."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ WAITS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 24
 
 LEASE: Final = timedelta(minutes=10)
 """How long one attempt may take before we conclude that whoever made it is gone. Longer than SMTP's patience."""
+
+TIME_TO_INTERPRET: Final = timedelta(minutes=2)
+"""How long interpreting one message may take before we conclude that whoever began is gone; ten seconds is much."""
+
+MOST_INTERPRETATIONS: Final = 3
+"""How often interpreting a message is begun before it is set apart."""
 
 
 def wait_after(attempts: int) -> timedelta | None:

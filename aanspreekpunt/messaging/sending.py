@@ -116,6 +116,19 @@ def take_as_sent(*, delivery: Delivery, at: datetime) -> Delivery:
     return delivery
 
 
+@transaction.atomic
+def note_returned(*, delivery: Delivery, code: str, is_permanent: bool, at: datetime) -> None:
+    """Note that a mail server further on sent a mail of ours back, or says that it is late.
+
+    `code` is the enhanced status of RFC 3463, or the reply code. A mail that came back counts as failed, once.
+    """
+    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    outcome = Attempt.Outcome.BOUNCED if is_permanent else Attempt.Outcome.DELAYED
+    Attempt.objects.create(delivery=delivery, at=at, outcome=outcome, code=code)
+    if is_permanent and delivery.state != State.FAILED:
+        _fail(delivery, code, at=at)
+
+
 def _doubtful(delivery: Delivery) -> Delivery:
     delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if delivery.state != State.UNCERTAIN:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from email import policy
 from email.headerregistry import Address
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.html import escape
+
+from aanspreekpunt.messaging.threads import message_id_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,12 +42,6 @@ def mail_of(delivery: Delivery, *, at: datetime) -> EmailMessage:
         mail.add_alternative(_filled(delivery.body_html, escaped), subtype="html")
     mail["Content-Language"] = delivery.language  # last, because setting the content takes such headers away
     return mail
-
-
-def message_id_of(delivery: Delivery) -> str:
-    """Return the identity of this mail, the same at every attempt, so that a mailbox can tell a repetition."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    return f"<{hashlib.sha256(delivery.key.encode()).hexdigest()[:40]}@{domain}>"
 
 
 def _filled(body: str, secrets: Mapping[str, str]) -> str:

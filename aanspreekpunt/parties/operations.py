@@ -102,6 +102,11 @@ def _correct(party: Party, customer: Introduced, *, addresses: set[tuple[str, st
     return party
 
 
+def mark_bounced(*, party: Party, address: str, at: datetime) -> None:
+    """Note that mail to this address of `party` came back, so that nobody counts on it."""
+    party.addresses.filter(kind=DigitalAddress.Kind.EMAIL, address=address.lower()).update(bounced_at=at)
+
+
 @transaction.atomic
 def add_identifier(*, party: Party, kind: str, number: str, by: Actor, at: datetime) -> PartyIdentifier:
     """Note by which number another register knows `party`; a bsn is sealed. Replaces one of the same kind.

@@ -76,6 +76,12 @@ def party_numbered(party_id: int | None) -> Party | None:
     return _active().filter(pk=party_id).first() if party_id is not None else None
 
 
+def only_party_with(address: str) -> Party | None:
+    """Return whose e-mail address or phone number this is; None when nobody's, or when several people share it."""
+    found = list(_with_address(address, 2))
+    return found[0] if len(found) == 1 else None
+
+
 def party_identified_by(*, kind: str, number: str) -> Party | None:
     """Return who has this number in another register."""
     identifier = (

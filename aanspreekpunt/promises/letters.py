@@ -15,6 +15,7 @@ from aanspreekpunt.common.writing import write
 from aanspreekpunt.messaging.operations import new_message
 from aanspreekpunt.organisation.queries import municipality, supervisors_of
 from aanspreekpunt.promises.letter_texts import TEXTS, Told
+from aanspreekpunt.questions.mail_marks import mail_mark
 from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.questions.queries import customer_of
 
@@ -41,6 +42,9 @@ SUBJECTS = {
 }
 """Subjects, without anything personal."""
 
+TO_STAFF = frozenset({"team_notice", "team_reminder", "supervisor_alarm"})
+"""Letters that go to colleagues."""
+
 
 def receipt(*, opened: Opened, promise: Promise, at: datetime) -> list[Delivery]:
     """Return the receipt, to be written: what we understood, the reference and code, who has it, and by when."""
@@ -65,7 +69,7 @@ def send_answer(*, question: Question, contact: Contact, to: str, at: datetime) 
 def preview_answer(*, question: Question, text: str) -> tuple[str, str]:
     """Return subject and text of the letter that `send_answer` would send."""
     with override(question.language):
-        subject = str(SUBJECTS["answer"]) % {"reference": question.shown_reference}
+        subject = _subject("answer", question)
         told = Told(question=question, contact=Contact(text=text.strip()), team=question.owner)
         return subject, paper.as_text(TEXTS["answer"](told), signed=_signature())
 
@@ -150,7 +154,7 @@ def _written_out(
     language: str,
     at: datetime,
 ) -> Delivery:
-    subject = str(SUBJECTS[kind]) % {"reference": told.question.shown_reference}
+    subject = _subject(kind, told.question)
     blocks, signed = TEXTS[kind](told), _signature()
     return new_message(
         key=f"{kind}:{told.question.pk}:{key}",
@@ -164,6 +168,12 @@ def _written_out(
         about=told.question,
         at=at,
     )
+
+
+def _subject(kind: str, question: Question) -> str:
+    # Only a reply of a resident may find its question by the subject: what a colleague mails is not a resident's word.
+    reference = question.shown_reference if kind in TO_STAFF else mail_mark(question.reference)
+    return str(SUBJECTS[kind]) % {"reference": reference}
 
 
 def _signature() -> list[str]:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.operations import record
+from aanspreekpunt.parties.operations import mark_bounced
+from aanspreekpunt.promises.operations.renewing import reopen
 from aanspreekpunt.questions.models import Question
 
 if TYPE_CHECKING:
@@ -14,11 +19,28 @@ if TYPE_CHECKING:
     from aanspreekpunt.messaging.models import Delivery
 
 
+ANSWERS = frozenset({"answer", "answer_at_once"})
+"""Letters without which the resident has no answer."""
+
+
 def note_undelivered(*, delivery: Delivery, code: str, at: datetime) -> None:
-    """Write in the journal of its question that a letter failed, or that nobody knows whether it arrived."""
-    question = Question.objects.filter(pk=delivery.about_id or 0).first()
+    """Write in the journal of its question that a letter failed, or that nobody knows whether it arrived.
+
+    When it failed, the address counts as one that does not work; a question whose answer came back is opened again, for
+    its resident has none.
+    """
+    question = Question.objects.select_related("party").filter(pk=delivery.about_id or 0).first()
     if question is None:
         return
-    event = "letter.failed" if delivery.state == delivery.State.FAILED else "letter.uncertain"
+    has_failed = delivery.state == delivery.State.FAILED
     data = {"letter": delivery.kind, "delivery": delivery.pk, "code": code}
+    event = "letter.failed" if has_failed else "letter.uncertain"
     record(event, subject=question, team_id=question.owner_id, data=data, by=SYSTEM, at=at)
+    if not has_failed:
+        return
+    if question.party is not None:
+        mark_bounced(party=question.party, address=delivery.to_address, at=at)
+    if question.is_settled and question.duplicate_of_id is None and delivery.kind in ANSWERS:
+        with override("nl"):
+            reason = _("Our answer did not arrive by e-mail. Give it in another way.")
+        reopen(question=question, reason=reason, is_quiet=True, by=SYSTEM, at=at)

@@ -8,14 +8,16 @@ from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
-from aanspreekpunt.common.file_types import EXTENSIONS, content_type_of
+from aanspreekpunt.common.file_types import EXTENSIONS, content_type_of, may_be_dangerous
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.questions.models import Attachment
+from aanspreekpunt.questions.scanner import reason_to_hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from aanspreekpunt.questions.models import Contact
 
 LONGEST_NAME = 120
+LONGEST_ENDING = 5
+MOST_IN_A_ROUND = 200
 KEPT_UNATTACHED = timedelta(hours=24)
 _CHUNK = 64 * 1024
 _UUID_TIME_SHIFT = 80
@@ -43,6 +47,12 @@ class FileTooLarge(Refusal):
     message = _("This file is too large. It may be %(most)s MB at most.")
 
 
+class HasAVirus(Refusal):
+    """The virus scanner knows something in the file."""
+
+    message = _("There is a virus in this file, so we cannot take it. Have your device checked.")
+
+
 def store_attachment(*, file: UploadedFile[Any], contact: Contact | None = None) -> Attachment:
     """Store a file and return its record; without `contact` it waits, for a day at most, until `attach` gives it one.
 
@@ -54,10 +64,14 @@ def store_attachment(*, file: UploadedFile[Any], contact: Contact | None = None)
     content_type = content_type_of(content)
     if not content_type:
         raise NotAFileWeTake
+    held_for = reason_to_hold(content)
+    if held_for == Attachment.Held.VIRUS:
+        raise HasAVirus
     uuid = new_uuid()
     attachment = Attachment(
         uuid=uuid,
         contact=contact,
+        held_for=held_for,
         file_name=shown_name(file.name or "", content_type),
         content_type=content_type,
         size=file.size,
@@ -67,6 +81,33 @@ def store_attachment(*, file: UploadedFile[Any], contact: Contact | None = None)
     attachment.stored_as = default_storage.save(f"{uuid.hex[-2:]}/{uuid.hex}{EXTENSIONS[content_type]}", file)
     attachment.save(force_insert=True)
     return attachment
+
+
+def store_received(*, name: str, content: bytes, content_id: str = "") -> Attachment:
+    """Store a file that somebody sent along: whatever it is, because what was sent is not refused any more.
+
+    What may be dangerous is kept but not handed out. It waits, for a day at most, until `attach` gives it a contact.
+    """
+    file = ContentFile(content)
+    content_type = content_type_of(file)
+    uuid = new_uuid()
+    attachment = Attachment(
+        uuid=uuid,
+        file_name=shown_name(name, content_type) if content_type else received_name(name),
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).digest(),
+        content_id=content_id,
+        held_for=reason_to_hold(file) or _danger_of(name, file, content_type=content_type),
+    )
+    path = f"{uuid.hex[-2:]}/{uuid.hex}{EXTENSIONS.get(content_type, '.bin')}"
+    attachment.stored_as = default_storage.save(path, file)
+    attachment.save(force_insert=True)
+    return attachment
+
+
+def _danger_of(name: str, file: IO[bytes], *, content_type: str) -> str:
+    return Attachment.Held.DANGEROUS if not content_type and may_be_dangerous(name, file) else ""
 
 
 def attach(*, contact: Contact, uuids: Iterable[UUID]) -> int:
@@ -90,6 +131,20 @@ def remove_unattached(*, at: datetime) -> int:
     return removed
 
 
+def scan_what_waits() -> int:
+    """Look again at files that wait for the virus scanner, until it is away. Returns how many it looked at."""
+    done = 0
+    for attachment in Attachment.objects.filter(held_for=Attachment.Held.UNSCANNED).order_by("id")[:MOST_IN_A_ROUND]:
+        with default_storage.open(attachment.stored_as) as file:
+            held_for = reason_to_hold(file)
+            if held_for == Attachment.Held.UNSCANNED:
+                break
+            held_for = held_for or _danger_of(attachment.file_name, file, content_type=attachment.content_type)
+        Attachment.objects.filter(pk=attachment.pk, held_for=Attachment.Held.UNSCANNED).update(held_for=held_for)
+        done += 1
+    return done
+
+
 def download_of(attachment: Attachment) -> FileResponse:
     """Return the file to be saved, never to be shown inside a page; the caller has checked who may have it."""
     # Whatever stands in the file, a browser must not take it for a page of ours.
@@ -107,6 +162,15 @@ def shown_name(name: str, content_type: str) -> str:
     base = "".join(char for char in name.replace("\\", "/").rsplit("/", 1)[-1] if char.isprintable()).strip(" .")
     stem = base.rsplit(".", 1)[0][:LONGEST_NAME].strip(" .")
     return f"{stem or 'bestand'}{EXTENSIONS[content_type]}"
+
+
+def received_name(name: str) -> str:
+    """Return the sender's name for a file of a kind we do not know, ending and all, without anything that misleads."""
+    base = "".join(char for char in name.replace("\\", "/").rsplit("/", 1)[-1] if char.isprintable()).strip(" .")
+    stem, dot, ending = base.rpartition(".")
+    if not dot or not ending.isalnum() or len(ending) > LONGEST_ENDING:
+        stem, ending = base, "bin"
+    return f"{stem[:LONGEST_NAME].strip(' .') or 'bestand'}.{ending}"
 
 
 def _digest(content: IO[bytes]) -> bytes:

@@ -67,6 +67,8 @@ class Asked:
     conversation: UUID = field(default_factory=new_uuid)
     intake_account: str = ""
     intake_id: str = ""
+    is_quiet: bool = False
+    """Whether no receipt is sent: to who might answer it by himself, for ever."""
 
     @property
     def role(self) -> str:

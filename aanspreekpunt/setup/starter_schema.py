@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from aanspreekpunt.setup.fields import Email, Key, Optional, Part, ValueName
+from aanspreekpunt.setup.fields import Email, Key, Optional, Part, ThemeName, ValueName
 
 
 class ValuePart(Part):
@@ -21,6 +21,7 @@ class ValuePart(Part):
     label_en: Optional = ""
     kind: Literal["text", "money", "phone", "email", "url", "hours", "days", "date", "number"] | None = None
     scope: Literal["local", "national"] | None = None
+    theme: ThemeName | None = None
 
 
 class StarterPart(Part):

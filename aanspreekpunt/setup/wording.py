@@ -42,6 +42,7 @@ SENTENCES: dict[str, _StrPromise] = {
     ),
     "not_a_field_key": _("Expected a key of small letters, digits and underscores, starting with a letter."),
     "not_a_value_name": _("Expected a name of small letters, digits and underscores, such as “paspoort_kosten”."),
+    "not_a_theme": _("Expected the name of a theme, such as “afval”."),
     "not_an_email": _("Expected an e-mail address, such as naam@gemeente.example."),
     "not_a_web_address": _("Expected a web address that starts with https:// or http://."),
     "not_a_phone_number": _("Expected a phone number, such as 0199 44 00 00 or 14 0199."),

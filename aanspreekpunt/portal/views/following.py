@@ -131,7 +131,7 @@ def download(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """Give a file that belongs to the question this visitor follows."""
     question = followed_question(request, at=timezone.now())
     attachment = Attachment.objects.filter(uuid=uuid, contact__question=question).first() if question else None
-    if attachment is None or not attachment.stored_as:
+    if attachment is None or not attachment.may_be_opened:
         raise Http404
     return download_of(attachment)
 

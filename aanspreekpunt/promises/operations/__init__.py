@@ -31,6 +31,7 @@ from aanspreekpunt.promises.operations.watching import (
     escalate_broken_promises,
     remind_of_promises,
 )
+from aanspreekpunt.promises.operations.writing_back import receive_reply
 
 __all__ = [
     "Registered",
@@ -49,6 +50,7 @@ __all__ = [
     "promise_callback",
     "receive_addition",
     "receive_question",
+    "receive_reply",
     "refer_elsewhere",
     "register_and_hand_over",
     "register_and_promise_callback",

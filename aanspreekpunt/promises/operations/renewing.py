@@ -50,8 +50,11 @@ def renew_promise(*, question: Question, reason: str, by: Employee, at: datetime
 
 
 @transaction.atomic
-def reopen(*, question: Question, reason: str, by: Actor, at: datetime) -> Question:
-    """Open a settled question again, because the resident comes back or it was closed too soon, with a new promise."""
+def reopen(*, question: Question, reason: str, is_quiet: bool = False, by: Actor, at: datetime) -> Question:
+    """Open a settled question again, because the resident comes back or it was closed too soon, with a new promise.
+
+    With `is_quiet` no letter tells of the new date.
+    """
     question = locked(question)
     if not question.is_settled:
         raise QuestionIsOpen
@@ -77,7 +80,8 @@ def reopen(*, question: Question, reason: str, by: Actor, at: datetime) -> Quest
         question=question, team=question.owner, due_at=question.due_at, norm=norm_of(question.product), by=by, at=at
     )
     promised_line(promise, by=by, at=at).save(force_insert=True)
-    letters.send_new_date(question=question, promise=promise, at=at)
+    if not is_quiet:
+        letters.send_new_date(question=question, promise=promise, at=at)
     return question
 
 

@@ -51,7 +51,7 @@ def test_a_question_from_call_to_answer(cast: Cast) -> None:
         ("Waste heeft antwoord beloofd, uiterlijk woensdag 4 maart, 17.00 uur.", ""),
         ("Wij hebben u geantwoord.", "Wij komen morgen."),
         ("Uw vraag is afgehandeld.", ""),
-        ("U hebt laten weten dat dit geen antwoord was. Wij gaan verder.", "Niemand gezien"),
+        ("U kwam hierop terug. Wij gaan verder.", "Niemand gezien"),
         ("Waste heeft antwoord beloofd, uiterlijk vrijdag 6 maart, 17.00 uur.", ""),
     ]
 

@@ -111,6 +111,10 @@ def _added(entry: Entry, past: Past) -> Line:
     return _by_resident(entry, _("You added something."), past.contact_of(entry))
 
 
+def _thanked(entry: Entry, past: Past) -> Line:
+    return _by_resident(entry, _("You thanked us."), past.contact_of(entry))
+
+
 def _not_reached(entry: Entry, _past: Past) -> Line:
     return Line(entry.at, _("We called you, but did not reach you."))
 
@@ -121,7 +125,7 @@ def _no_reply(entry: Entry, _past: Past) -> Line:
 
 def _reopened(entry: Entry, _past: Past) -> Line:
     if entry.by_kind == Entry.ByKind.RESIDENT:
-        return Line(entry.at, _("You told us that this was no answer. We go on."), _words(entry), by_resident=True)
+        return Line(entry.at, _("You came back to this. We go on."), _words(entry), by_resident=True)
     # What an employee wrote down was meant for colleagues.
     return Line(entry.at, _("We opened your question again."))
 
@@ -188,6 +192,7 @@ TELLERS: Final[dict[str, Callable[[Entry, Past], Line | None]]] = {
     "resident.asked": _asked,
     "resident.replied": _replied,
     "resident.added": _added,
+    "resident.thanked": _thanked,
     "callback.not_reached": _not_reached,
     "reply.not_received": _no_reply,
 }

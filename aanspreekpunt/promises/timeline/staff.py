@@ -51,6 +51,8 @@ SENTENCES: dict[str, StrOrPromise] = {
     "resident.asked": gettext_lazy("Asked the resident something by %(channel)s; waiting until %(due_at)s."),
     "resident.replied": gettext_lazy("The resident replied by %(channel)s."),
     "resident.added": gettext_lazy("The resident added something by %(channel)s."),
+    "resident.thanked": gettext_lazy("The resident thanked us by %(channel)s."),
+    "automatic.received": gettext_lazy("An automatic reply came in."),
     "reply.not_received": gettext_lazy("No reply came; the work goes on."),
     "callback.not_reached": gettext_lazy("Called back, but not reached."),
     "letter.failed": gettext_lazy("A letter to the resident could not be delivered. Reach him in another way."),

@@ -1,6 +1,6 @@
 """The tables of a question and its contacts."""
 
-from aanspreekpunt.questions.models.contacts import Attachment, Contact, Participant, SubjectLink
+from aanspreekpunt.questions.models.contacts import Attachment, Contact, MailBody, Participant, SubjectLink
 from aanspreekpunt.questions.models.drafts import Draft
 from aanspreekpunt.questions.models.questions import Feedback, Mention, Question, QuestionLink
 
@@ -9,6 +9,7 @@ __all__ = [
     "Contact",
     "Draft",
     "Feedback",
+    "MailBody",
     "Mention",
     "Participant",
     "Question",

@@ -59,6 +59,32 @@ class Contact(models.Model):
         return f"{self.channel} {self.direction} {self.uuid}"
 
 
+class MailBody(models.Model):
+    """What a mail holds besides its new words: who wrote it, what he quoted, his signature, and how it looked."""
+
+    contact = models.OneToOneField(Contact, on_delete=models.CASCADE, primary_key=True, related_name="mail")
+    from_name = models.TextField(blank=True, help_text="as the sender calls himself, which proves nothing")
+    from_address = models.TextField(blank=True, help_text="lower case")
+    to = models.JSONField(default=list, help_text="addresses it was sent to")
+    cc = models.JSONField(default=list)
+    quoted = models.TextField(blank=True, help_text="text of earlier mails, folded away")
+    signature = models.TextField(blank=True)
+    html = models.TextField(blank=True, help_text="as it looked, made safe")
+    defects = models.JSONField(default=list, help_text="what was wrong with it and got repaired, as codes")
+    message_id = models.TextField(blank=True, help_text="as its sender calls it, which proves nothing")
+    arrival = models.UUIDField(help_text="the message as delivered")
+
+    class Meta:
+        db_table = "mail_body"
+        indexes = [
+            models.Index(fields=["message_id"], name="mail_body_message_id", condition=~Q(message_id="")),
+            models.Index(fields=["arrival"], name="mail_body_arrival"),
+        ]
+
+    def __str__(self) -> str:
+        return f"mail of {self.contact_id}"
+
+
 class Participant(PostalAddress):
     """The part someone played in a contact, with name and addresses as given then."""
 
@@ -120,17 +146,36 @@ class SubjectLink(models.Model):
 class Attachment(models.Model):
     """A file that came with a contact (stored here under a generated name), or a pointer to one elsewhere."""
 
+    class Held(models.TextChoices):
+        """Why a file is kept but not handed out."""
+
+        DANGEROUS = "dangerous"
+        VIRUS = "virus"
+        UNSCANNED = "unscanned"
+
     uuid = models.UUIDField(default=new_uuid, unique=True)
     contact = models.ForeignKey(Contact, null=True, on_delete=models.CASCADE, related_name="attachments")
     file_name = models.TextField(blank=True, help_text="as the sender called it; only shown")
     content_type = models.TextField(blank=True, help_text="by its content, not by its name")
     size = models.PositiveBigIntegerField(default=0, help_text="bytes")
     sha256 = models.BinaryField(default=bytes)
+    content_id = models.TextField(blank=True, help_text="by which the text it came with refers to it")
+    held_for = models.TextField(
+        blank=True, choices=Held.choices, help_text="why it is not handed out; empty when it is"
+    )
     stored_as = models.TextField(blank=True, help_text="path below the attachments directory")
     object_id = models.TextField(blank=True)
     object_type = models.TextField(blank=True)
     register = models.TextField(blank=True)
     object_id_kind = models.TextField(blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["id"], name="attachment_unscanned", condition=Q(held_for="unscanned"))]
+
     def __str__(self) -> str:
         return f"attachment {self.uuid}"
+
+    @property
+    def may_be_opened(self) -> bool:
+        """Whether it is stored here and nothing holds it back."""
+        return bool(self.stored_as) and not self.held_for

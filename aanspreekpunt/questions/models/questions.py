@@ -108,7 +108,9 @@ class QuestionLink(models.Model):
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="links")
     other = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="linked_from")
-    made_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        Employee, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty when we saw it ourselves"
+    )
     made_at = models.DateTimeField()
 
     class Meta:

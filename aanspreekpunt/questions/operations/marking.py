@@ -84,9 +84,22 @@ def link(*, question: Question, other: Question, by: Employee, at: datetime) -> 
     question, other = locked_together(question, other)
     if not (may_see(by, question) and may_see(by, other)):
         raise NotYours
+    _link(question, other, by=by, at=at)
+
+
+@transaction.atomic
+def link_what_belongs_together(*, question: Question, other: Question, by: Actor, at: datetime) -> None:
+    """Link two questions that we saw ourselves have to do with each other, such as a mail and its reply."""
+    question, other = locked_together(question, other)
+    _link(question, other, by=by, at=at)
+
+
+def _link(question: Question, other: Question, *, by: Actor, at: datetime) -> None:
     first, second = sorted((question, other), key=lambda each: each.pk)
     _, is_new = QuestionLink.objects.get_or_create(
-        question=first, other=second, defaults={"made_by": by, "made_at": at}
+        question=first,
+        other=second,
+        defaults={"made_by": by if isinstance(by, Employee) else None, "made_at": at},
     )
     if is_new:
         for one, another in ((question, other), (other, question)):

@@ -72,6 +72,8 @@ class Attempt(models.Model):
         TEMPORARY = "temporary"
         PERMANENT = "permanent"
         INTERRUPTED = "interrupted"
+        DELAYED = "delayed"
+        BOUNCED = "bounced"
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="tries")
     at = models.DateTimeField()
