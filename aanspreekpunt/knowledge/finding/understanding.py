@@ -28,6 +28,7 @@ from aanspreekpunt.knowledge.finding.words.tokens import is_code, tokens
 if TYPE_CHECKING:
     from aanspreekpunt.knowledge.finding.found import How
     from aanspreekpunt.knowledge.finding.postings import Postings
+    from aanspreekpunt.knowledge.finding.words.spelling import Spelled
     from aanspreekpunt.knowledge.finding.words.vocabulary import Vocabulary
 
 _PARTS_OF_WHOLE = 1.4
@@ -229,12 +230,17 @@ class _Reading:
         if lemma(word):
             return self._perhaps(word)
         likest = self.of.vocabulary.like(word.replace("-", ""), most=3)
-        if not any(each.word in self.of.vocabulary for each in likest):
-            whole = mended(word, self.of.vocabulary)
-            found = [replace(each, how="spelling") for each in self._as_is(whole, sense(whole), _MENDED)]
-            if found:
-                return self._note(word, [*found, *self._meant_instead(whole, _MENDED)])
-        found = []
+        is_used = any(each.word in self.of.vocabulary for each in likest)
+        return (None if is_used else self._mended(word)) or self._instead(word, likest)
+
+    def _mended(self, word: str) -> list[Alternative]:
+        """Return what a compound that nobody has may be meant to be, by the part of it that is right."""
+        whole = mended(word, self.of.vocabulary)
+        found = [replace(each, how="spelling") for each in self._as_is(whole, sense(whole), _MENDED)]
+        return self._note(word, [*found, *self._meant_instead(whole, _MENDED)]) if found else []
+
+    def _instead(self, word: str, likest: list[Spelled]) -> list[Alternative] | None:
+        found: list[Alternative] = []
         for rank, spelled in enumerate(likest):
             if spelled.word not in stop_words():
                 weight = spelled.likeness * (_CORRECTED if rank == 0 else _CORRECTED_ELSE)

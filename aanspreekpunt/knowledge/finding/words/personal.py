@@ -26,17 +26,15 @@ _MAYBE = re.compile(r"[@\d]|[^\W_]\.[^\W_]|://")
 _POSTCODE = r"\b[1-9]\d{3} ?(?!(?:de|en|er|in|is|je|na|nu|of|om|op|te|uw|we|ze|km|kg|cm|mm)\b)[a-z]{2}\b"
 _HOUSE = r"[ ,]{1,3}(?:(?:nr|nummer|huisnummer)\b\.? ?)?\d{1,5}(?: ?[a-z]\b|-[\da-z]{1,4}\b| bis\b)?"
 _WITHOUT_SCHEME = r"(?<![\w.-])[a-z\d][a-z\d.-]{0,60}\.(?:nl|com|org|net|eu|be|info)\b(?:/\S*)?"
-_SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(shape, re.IGNORECASE))
-    for kind, shape in (
-        ("email", r"(?<![^\s@<>(),;:])[^\s@<>(),;:]{1,64}@[^\s@<>(),;]*"),
-        ("web", rf"\bhttps?://\S*|\bwww\.\S+|{_WITHOUT_SCHEME}"),
-        ("address", rf"{_POSTCODE}(?:{_HOUSE})?"),
-        ("number", r"\b[a-z]{2}\d\d ?[a-z]{4} ?\d{4} ?\d{4} ?\d\d\b"),  # a bank account
-        ("number", r"(?<![\w-])\+?\(?\d[\d ().\-/]{7,18}\d(?![\w-])"),  # telephone, reference, citizen service number
-        ("plate", r"\b(?=[a-z-]*\d)(?=[\d-]*[a-z])(?:[a-z]{1,3}|\d{1,3})(?:-(?:[a-z]{1,3}|\d{1,3})){2}(?![\w-])"),
-    )
+_WRITTEN: tuple[tuple[Kind, str], ...] = (
+    ("email", r"(?<![^\s@<>(),;:])[^\s@<>(),;:]{1,64}@[^\s@<>(),;]*"),
+    ("web", rf"\bhttps?://\S*|\bwww\.\S+|{_WITHOUT_SCHEME}"),
+    ("address", rf"{_POSTCODE}(?:{_HOUSE})?"),
+    ("number", r"\b[a-z]{2}\d\d ?[a-z]{4} ?\d{4} ?\d{4} ?\d\d\b"),  # a bank account
+    ("number", r"(?<![\w-])\+?\(?\d[\d ().\-/]{7,18}\d(?![\w-])"),  # telephone, reference, citizen service number
+    ("plate", r"\b(?=[a-z-]*\d)(?=[\d-]*[a-z])(?:[a-z]{1,3}|\d{1,3})(?:-(?:[a-z]{1,3}|\d{1,3})){2}(?![\w-])"),
 )
+_SHAPES = tuple((kind, re.compile(shape, re.IGNORECASE)) for kind, shape in _WRITTEN)
 _FEWEST_DIGITS = 8
 """Of a number in pieces."""
 _LONG_NUMBER = 5
