@@ -174,6 +174,7 @@ MIDDLEWARE = [
     "aanspreekpunt.config.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "aanspreekpunt.config.middleware.FinalSlash",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "aanspreekpunt.config.middleware.SessionEnd",
@@ -182,6 +183,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+APPEND_SLASH = False  # FinalSlash does both, and never sends on what somebody filled in
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -14,6 +14,7 @@ from aanspreekpunt.common.settings_files.fields import Part, refusal
 from aanspreekpunt.common.settings_files.wording import listed
 from aanspreekpunt.knowledge.operations.values import is_a_name
 from aanspreekpunt.knowledge.rules.values import mistakes_in
+from aanspreekpunt.knowledge.themes import LONGEST_THEME, theme_typed
 from aanspreekpunt.organisation.holidays import HOLIDAY_NAMES
 
 if TYPE_CHECKING:
@@ -74,6 +75,12 @@ def _a_value_name(value: str) -> str:
     return value
 
 
+def _a_theme(value: str) -> str:
+    if not theme_typed(value):
+        raise refusal("not_a_theme")
+    return value
+
+
 def _with_values(value: str) -> str:
     for mistake in mistakes_in(value):
         raise refusal("value_cannot_be_read", written=mistake.written[:80])
@@ -97,6 +104,8 @@ Sentences = Annotated[str, Field(max_length=20_000), AfterValidator(_with_values
 Phone = Annotated[str, AfterValidator(_a_phone_number)]
 """A phone number, kept as it is written; it may be left out."""
 ValueName = Annotated[str, AfterValidator(_a_value_name)]
+ThemeName = Annotated[str, Field(max_length=LONGEST_THEME), AfterValidator(_a_theme)]
+"""What a local value is about: a theme of the starter base, or one of one's own."""
 StyleSheet = Annotated[str, Field(max_length=200), AfterValidator(_a_style_sheet)]
 """A file in the theme directory, or a path on this website: never on another one."""
 FieldKey = Annotated[str, Field(min_length=1, max_length=50), AfterValidator(_a_field_key)]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from aanspreekpunt.common.settings_files.fields import Email, Key, Optional, Part
-from aanspreekpunt.setup.fields import ValueName
+from aanspreekpunt.setup.fields import ThemeName, ValueName
 
 
 class ValuePart(Part):
@@ -22,6 +22,7 @@ class ValuePart(Part):
     label_en: Optional = ""
     kind: Literal["text", "money", "phone", "email", "url", "hours", "days", "date", "number"] | None = None
     scope: Literal["local", "national"] | None = None
+    theme: ThemeName | None = None
 
 
 class StarterPart(Part):

@@ -19,6 +19,7 @@ SENTENCES: dict[str, _StrPromise] = {
     ),
     "not_a_field_key": _("Expected a key of small letters, digits and underscores, starting with a letter."),
     "not_a_value_name": _("Expected a name of small letters, digits and underscores, such as “paspoort_kosten”."),
+    "not_a_theme": _("Expected the name of a theme, such as “afval”."),
     "not_a_phone_number": _("Expected a phone number, such as 0199 44 00 00 or 14 0199."),
     "value_cannot_be_read": _("Between braces stands the name of a local value, but this is none: %(written)s"),
     "english_list_differs": _("“%(name)s” has %(english)s lines and the Dutch list has %(dutch)s; give as many."),
