@@ -18,6 +18,8 @@ from aanspreekpunt.organisation.queries import calendar_of, teams
 from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.promises.rules.urgency import urgency
 from aanspreekpunt.promises.timeline.staff import lines_for_staff
+from aanspreekpunt.questions.access import may_release_files
+from aanspreekpunt.questions.mails import from_unknown_addresses
 from aanspreekpunt.questions.queries import links_of, question_it_goes_on_in
 from aanspreekpunt.queues.operations import show_presence
 from aanspreekpunt.queues.queries import questions_held_by, questions_waiting_for
@@ -56,6 +58,8 @@ def page_of(request: StaffRequest, scene: Scene, form: Action | None) -> dict[st
         "preview": preview() if preview and form is not None and form.is_valid() else None,
         "actions": [action for action in IN_ORDER if action.is_offered(scene)],
         "lines": lines,
+        "strangers": from_unknown_addresses([line.contact for line in lines if line.contact], question=question),
+        "may_release": may_release_files(scene.reader, question),
         "first_contact": next((line.contact for line in lines if line.contact), None),
         "articles": answers_for_story(
             question.subject, product_key=question.product.key if question.product else ""

@@ -67,3 +67,9 @@ def is_in_good_hands(question: Question) -> bool:
 def may_supervise(employee: Employee, question: Question) -> bool:
     """Say whether `employee` supervises the team that owns this question."""
     return may_see(employee, question) and rights_of(employee).may(Permission.SUPERVISE, team_id=question.owner_id)
+
+
+def may_release_files(employee: Employee, question: Question) -> bool:
+    """Say whether `employee` may hand out a file that was held back: a supervisor of its team, or an administrator."""
+    administers = rights_of(employee).may(Permission.ADMINISTER)
+    return may_supervise(employee, question) or (administers and may_see(employee, question))

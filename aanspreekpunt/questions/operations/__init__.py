@@ -1,6 +1,7 @@
 """Everything that changes a question itself. Promises and handovers stand a floor higher."""
 
 from aanspreekpunt.questions.operations.drafts import discard_draft, save_draft
+from aanspreekpunt.questions.operations.files import release_file
 from aanspreekpunt.questions.operations.marking import (
     end_confidential,
     give_feedback,
@@ -34,6 +35,7 @@ __all__ = [
     "open_question",
     "read_mentions",
     "recategorise",
+    "release_file",
     "save_draft",
     "write_contact",
     "write_note",
