@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from aanspreekpunt.common.file_types import EXTENSIONS
 from aanspreekpunt.desk.bar import Bar, draw_bar, place_of
 from aanspreekpunt.desk.filters import own_channels_of
-from aanspreekpunt.desk.looks import CALLER, FILE, MAIL, SEARCH
+from aanspreekpunt.desk.looks import CALLER, FILE, MAIL, POST, SEARCH
 from aanspreekpunt.desk.rows import Row, shown_count
 from aanspreekpunt.desk.times import short_day, short_moment
 from aanspreekpunt.organisation.access import rights_of
@@ -182,7 +182,7 @@ def bounded(count: int | None) -> str:
 @register.filter
 def subject_in_words(kind: str) -> str:
     """Name the kind of thing somebody looked at."""
-    words = {"question": _("Question"), "party": _("Person"), "contact": _("Contact")}
+    words = {"question": _("Question"), "party": _("Person"), "contact": _("Contact"), "arrival": _("Message")}
     return words.get(kind, kind)
 
 
@@ -196,6 +196,7 @@ def purpose_in_words(purpose: str) -> str:
         CALLER: _("Shown to recognise who asks"),
         FILE: _("Opened a file"),
         MAIL: _("Opened a mail as it was sent"),
+        POST: _("Shown in the post"),
     }
     return words.get(purpose, purpose)
 

@@ -20,6 +20,7 @@ from aanspreekpunt.questions.operations.opening import (
     open_question,
     write_contact,
 )
+from aanspreekpunt.questions.operations.post import make_question_of_message, try_all_again, try_message_again
 
 __all__ = [
     "change_state",
@@ -32,11 +33,14 @@ __all__ = [
     "locked",
     "locked_together",
     "make_confidential",
+    "make_question_of_message",
     "open_question",
     "read_mentions",
     "recategorise",
     "release_file",
     "save_draft",
+    "try_all_again",
+    "try_message_again",
     "write_contact",
     "write_note",
 ]
