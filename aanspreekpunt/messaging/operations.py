@@ -25,14 +25,12 @@ def new_message(
     secrets: Mapping[str, str] | None = None,
     language: str = "nl",
     about: Model | None = None,
-    not_before: datetime | None = None,
     at: datetime,
 ) -> Delivery:
     """Return one message to be sent, not written yet: that happens in the transaction of what it tells about.
 
     `key` makes it exist once: a second message with the same key is an IntegrityError. Each name in `secrets` fills the
-    place `[[name]]` in the bodies at the moment of sending, and is forgotten as soon as that ended. It waits until
-    `not_before`, when that is given.
+    place `[[name]]` in the bodies at the moment of sending, and is forgotten as soon as that ended.
     """
     SEND.after_commit()
     return Delivery(
@@ -46,6 +44,6 @@ def new_message(
         language=language,
         about_kind=(about._meta.model_name or "") if about is not None else "",
         about_id=about.pk if about is not None else None,
-        next_attempt_at=not_before or at,
+        next_attempt_at=at,
         made_at=at,
     )

@@ -17,8 +17,8 @@ BEGIN
         USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'delivery_stays_as_written';
 END $$;
 CREATE TRIGGER delivery_stays BEFORE UPDATE ON messaging_delivery FOR EACH ROW
-    WHEN ((OLD.uuid, OLD.key, OLD.kind, OLD.about_kind, OLD.made_at)
-          IS DISTINCT FROM (NEW.uuid, NEW.key, NEW.kind, NEW.about_kind, NEW.made_at)
+    WHEN ((OLD.uuid, OLD.kind, OLD.about_kind, OLD.made_at)
+          IS DISTINCT FROM (NEW.uuid, NEW.kind, NEW.about_kind, NEW.made_at)
           OR OLD.about_id IS DISTINCT FROM NEW.about_id
           OR (OLD.state IN ('withdrawn', 'failed') AND OLD.state <> NEW.state))
     EXECUTE FUNCTION messaging_delivery_stays();
