@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from django.utils.datastructures import MultiValueDict
     from django_stubs_ext import StrOrPromise
 
     from aanspreekpunt.desk.scene import Scene
@@ -32,11 +33,17 @@ class Action(forms.Form):
     is_at_once: ClassVar[bool] = False
     do_not_call_in_templates: ClassVar[bool] = True
     has_preview: ClassVar[bool] = False
+    writes_letter: ClassVar[bool] = False
 
     def __init__(
-        self, scene: Scene, data: Mapping[str, Any] | None = None, *, hints: Mapping[str, Any] | None = None
+        self,
+        scene: Scene,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
+        hints: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, files)
         self.scene = scene
         self.hints = hints or {}
         self.searched: Mapping[str, str] = {}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.desk.access import POLL_HEADER, StaffRequest, staff_view, visible_question
 from aanspreekpunt.desk.actions import ACTIONS
+from aanspreekpunt.desk.actions.letters import Letter
 from aanspreekpunt.desk.filters import own_channels_of, own_team_ids, queue_team_ids
 from aanspreekpunt.desk.looks import LOOKS_COUNT_AS_ONE_FOR
 from aanspreekpunt.desk.pages import page_of
@@ -52,10 +53,12 @@ def act(request: StaffRequest, reference: str, verb: str) -> HttpResponse:
         scene = _looked_at(request, reference)
         return _show(request, scene, _blank(request, scene, action))
     scene = _scene(request, reference)
-    form = action(scene, request.POST)
+    if issubclass(action, Letter) and action.only_changes(request.POST):
+        return _show(request, scene, action.changed(scene, request.POST, request.FILES))
+    form = action(scene, request.POST, request.FILES)
     if not form.is_valid() or "preview" in request.POST:
         return _show(request, scene, form)
-    form.searched = take_trails(request.session, keys=[request.POST.get("article", "")], at=scene.now)
+    form.searched = take_trails(request.session, keys=request.POST.get("article", "").split(), at=scene.now)
     try:
         form.perform(by=request.user, at=scene.now)
     except Refusal as refusal:
