@@ -23,8 +23,8 @@ SEARCH, CALLER = "search", "caller"
 """What people are shown for besides opening a question: a search, and recognising who is on the line."""
 
 
-FILE, MAIL, POST = "file", "mail", "post"
-"""What is opened besides the question itself: a file that came with it, a mail as it was sent; and what the post shows."""
+FILE, MAIL, POST, PROOF = "file", "mail", "post", "proof"
+"""What is opened besides the question itself: a file, a mail as it was sent, the post, and the proof of each message."""
 
 
 def note_opened(question: Question, *, purpose: str, by: Employee, at: datetime) -> None:

@@ -159,7 +159,7 @@ def _try(server: MailServer, delivery: Delivery, *, clock: Callable[[], datetime
         mail = mail_of(delivery, at=clock())
         code = server.send(mail, to=delivery.to_address, before_the_end=lambda: _mark(delivery))
     except EnclosureIsGone:
-        log.error("mail_enclosure_gone", delivery=str(delivery.uuid))
+        log.warning("mail_enclosure_gone", delivery=str(delivery.uuid))
         _note_refusal(delivery, NotAccepted(ENCLOSURE_GONE, is_permanent=True), at=clock())
         return True
     except NotAccepted as refusal:

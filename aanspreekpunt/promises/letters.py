@@ -90,7 +90,9 @@ def send_asked_back(
 
 def preview_answer(*, question: Question, text: str, files: Iterable[Attachment] = ()) -> tuple[str, str]:
     """Return subject and text of the letter that `send_answer` would send."""
-    return _previewed("answer", Told(question=question, contact=_written(text), team=question.owner, files=tuple(files)))
+    return _previewed(
+        "answer", Told(question=question, contact=_written(text), team=question.owner, files=tuple(files))
+    )
 
 
 def preview_asked_back(

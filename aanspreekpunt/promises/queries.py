@@ -78,7 +78,9 @@ def letter_to_take_back(
     contacts: Sequence[Contact], *, question: Question, by: Employee, at: datetime
 ) -> Contact | None:
     """Return what `by` wrote last about this question when it can still be taken back. A query only right after it."""
-    last = next((each for each in reversed(contacts) if each.direction == "out" and each.question_id == question.pk), None)
+    last = next(
+        (each for each in reversed(contacts) if each.direction == "out" and each.question_id == question.pk), None
+    )
     if last is None or last.by_employee_id != by.pk or last.has_succeeded is False:
         return None
     if at > last.occurred_at + TAKE_BACK_WITHIN:

@@ -33,7 +33,7 @@ _PICTURE = re.compile(r'(<img\b[^<>]*?\ssrc=")cid:([^"<>]+)(")', re.IGNORECASE)
 
 
 def mail_contact(*, question_ids: Iterable[int], uuid: UUID, visible_to: Employee) -> Contact | None:
-    """Return a contact of one of these questions that came by mail, with its body; None when it is not for this reader."""
+    """Return a contact of these questions that came by mail, with its body; None when it is not for this reader."""
     return (
         Contact.objects.filter(uuid=uuid, mail__isnull=False, question_id__in=list(question_ids))
         .filter(question__in=questions_visible_to(visible_to))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.desk.scene import Scene
     from aanspreekpunt.organisation.models import Employee
 
+
 class Answer(Letter):
     """Answer the resident; by e-mail it goes out now, a spoken answer is noted."""
 

@@ -45,9 +45,7 @@ def answers_to_insert(scene: Scene, look_for: str) -> Sequence[Result]:
     """Return the answers that fit what is looked for, or the question as long as nothing is."""
     product = scene.question.product
     story = look_for[:LONGEST_SEARCH].strip()
-    found = answers_for_story(
-        story or scene.question.subject, product_key=product.key if product and not story else ""
-    )
+    found = answers_for_story(story or scene.question.subject, product_key=product.key if product and not story else "")
     return found.results[:FOUND_SHOWN]
 
 
@@ -117,7 +115,7 @@ class Letter(Action):
 
     @classmethod
     def changed(cls, scene: Scene, data: Mapping[str, Any], files: MultiValueDict[str, Any]) -> Self:
-        """Return the form as it was typed, with what a button inserted, looked for or dropped; nothing is checked yet."""
+        """Return the form as typed, with what a button inserted, looked for or dropped; nothing is checked yet."""
         form = cls(scene)
         form.initial.update({name: data.get(name, "") for name in form.fields if name != "files"})
         form.look_for = str(data.get("look_for", ""))[:LONGEST_SEARCH]

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from aanspreekpunt.common.file_types import EXTENSIONS
 from aanspreekpunt.desk.bar import Bar, draw_bar, place_of
 from aanspreekpunt.desk.filters import own_channels_of
-from aanspreekpunt.desk.looks import CALLER, FILE, MAIL, POST, SEARCH
+from aanspreekpunt.desk.looks import CALLER, FILE, MAIL, POST, PROOF, SEARCH
 from aanspreekpunt.desk.rows import Row, shown_count
 from aanspreekpunt.desk.times import short_day, short_moment
 from aanspreekpunt.organisation.access import rights_of
@@ -197,6 +197,7 @@ def purpose_in_words(purpose: str) -> str:
         FILE: _("Opened a file"),
         MAIL: _("Opened a mail as it was sent"),
         POST: _("Shown in the post"),
+        PROOF: _("Proof of each message"),
     }
     return words.get(purpose, purpose)
 

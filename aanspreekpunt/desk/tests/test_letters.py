@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aanspreekpunt.desk.tests.make import PNG, make_question
-from aanspreekpunt.knowledge.tests.make import make_answer
+from aanspreekpunt.knowledge.tests.make import make_answer, make_value
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.questions.models import Attachment, Contact
 
@@ -75,13 +75,14 @@ def test_an_answer_is_inserted_after_what_was_typed_already(browser: Client, que
     assert not question.is_settled
 
 
-def test_an_answer_comes_in_the_language_of_the_resident(browser: Client, cast: Cast, question: Question) -> None:
-    make_answer("grofvuil", answer="Breng het weg.", answer_en="Take it away.", question_en="Bulky waste?")
+def test_an_answer_comes_in_the_language_of_the_resident(browser: Client, question: Question) -> None:
+    make_value("kosten", "€ 5", text_en="5 euros")
+    make_answer("grofvuil", answer="Het kost {{kosten}}.", answer_en="It costs {{kosten}}.", question_en="Bulky waste?")
     address = reverse("desk:answer-to-insert", args=[question.reference, "grofvuil"])
-    assert browser.get(address).json() == {"text": "Breng het weg."}
+    assert browser.get(address).json() == {"text": "Het kost € 5."}
     question.language = "en"
     question.save(update_fields=["language"])
-    assert browser.get(address).json() == {"text": "Take it away."}
+    assert browser.get(address).json() == {"text": "It costs 5 euros."}
     assert browser.get(reverse("desk:answer-to-insert", args=[question.reference, "niets"])).status_code == 404
 
 
@@ -159,7 +160,9 @@ class TestTakingBack:
     def written(self) -> Contact:
         return Contact.objects.filter(direction="out").latest("id")
 
-    def test_the_screen_offers_it_and_goes_on_with_the_words_and_files(self, browser: Client, question: Question) -> None:
+    def test_the_screen_offers_it_and_goes_on_with_the_words_and_files(
+        self, browser: Client, question: Question
+    ) -> None:
         act(browser, question, files=[image()])
         take_back = reverse("desk:take-back", args=[question.reference, self.written().uuid])
         page = browser.get(reverse("desk:question", args=[question.reference])).content.decode()
@@ -199,4 +202,3 @@ class TestTakingBack:
         logged_in(cast.sander).post(address)
         question.refresh_from_db()
         assert question.is_settled
-

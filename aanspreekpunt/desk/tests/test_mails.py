@@ -68,7 +68,9 @@ def opened(browser: Client, name: str, question: Question, uuid: Any) -> Any:
 
 
 def test_the_new_words_come_first_and_the_rest_is_folded_away(logged_in: LogIn, cast: Cast, question: Question) -> None:
-    make_mail(question, text="De nieuwe woorden", quoted="Wat wij schreven", signature="Met groet", cc=["buur@example.org"])
+    make_mail(
+        question, text="De nieuwe woorden", quoted="Wat wij schreven", signature="Met groet", cc=["buur@example.org"]
+    )
     html = page(logged_in(cast.wim), question)
     new, signature, quoted = (html.index(words) for words in ("De nieuwe woorden", "Met groet", "Wat wij schreven"))
     assert new < signature < quoted
@@ -244,9 +246,7 @@ class TestFilesHeldBack:
         assert held.may_be_opened
 
     @pytest.mark.parametrize("who", ["wim", "anna", "sofie"])
-    def test_others_do_not(
-        self, logged_in: LogIn, cast: Cast, question: Question, held: Attachment, who: str
-    ) -> None:
+    def test_others_do_not(self, logged_in: LogIn, cast: Cast, question: Question, held: Attachment, who: str) -> None:
         logged_in(getattr(cast, who)).post(address("release-attachment", question, held.uuid))
         held.refresh_from_db()
         assert held.held_for == "dangerous"
@@ -269,7 +269,12 @@ def test_only_pictures_and_pdfs_are_shown_by_the_browser(logged_in: LogIn, cast:
     mail: Contact = make_mail(question)
     files = {
         name: make_file(mail, name=name, content=content)
-        for name, content in (("a.png", PNG), ("b.pdf", b"%PDF-1.7 x"), ("c.txt", b"<p>tekst"), ("d.svg", b"<svg onload=x>"))
+        for name, content in (
+            ("a.png", PNG),
+            ("b.pdf", b"%PDF-1.7 x"),
+            ("c.txt", b"<p>tekst"),
+            ("d.svg", b"<svg onload=x>"),
+        )
     }
     shown = {name: opened(browser, "preview-attachment", question, each.uuid) for name, each in files.items()}
     assert {name: answer.status_code for name, answer in shown.items()} == {

@@ -1,4 +1,4 @@
-"""The files of a question: to be saved, to be looked at when a browser can do so safely, and released when held back."""
+"""The files of a question: to save, to look at when a browser can do so safely, and to release when held back."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from csp.decorators import csp_update
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET

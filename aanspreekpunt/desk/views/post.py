@@ -108,9 +108,7 @@ def _do(request: StaffRequest, uuid: UUID, operation: Callable[..., object], *, 
     return redirect("desk:post")
 
 
-def _page(
-    request: StaffRequest, name: str, read: Callable[..., list[Arrival]]
-) -> tuple[list[PostRow], int | None]:
+def _page(request: StaffRequest, name: str, read: Callable[..., list[Arrival]]) -> tuple[list[PostRow], int | None]:
     """Return the rows of one list from where its parameter says, and where the next page begins, if there is one."""
     given = request.GET.get(name, "")
     before = min(int(given), LARGEST_ID) if given.isdecimal() and len(given) < len(str(LARGEST_ID)) + 1 else None

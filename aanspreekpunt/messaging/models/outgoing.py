@@ -64,7 +64,7 @@ class Delivery(models.Model):
 
 
 class Enclosure(models.Model):
-    """A file that is sent along with a message, by where it is stored. It stays as it was when the message was written."""
+    """A file that is sent along with a message, by where it is stored, as it was when the message was written."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="enclosures")
     file_name = models.TextField()

@@ -40,7 +40,7 @@ OUTCOMES_WITHOUT_ANSWER = frozenset(
 def answer(
     *, question: Question, text: str, channel: str, files: Iterable[UUID] = (), by: Employee, at: datetime
 ) -> Question:
-    """Answer the resident and settle the question. By e-mail the answer goes out, with stored `files`; spoken ones are noted.
+    """Answer the resident and settle the question. By e-mail it goes out, with stored `files`; when spoken it is noted.
 
     Residents whose question was merged into this one get the same words and files. Until the letter goes out it can be
     taken back, see `take_back`.

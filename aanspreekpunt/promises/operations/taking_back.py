@@ -71,7 +71,11 @@ def _written_together(question: Question, contact: Contact, *, by: Employee) -> 
         raise NotYours
     together = Contact.objects.filter(conversation=contact.conversation, direction=Contact.Direction.OUT)
     written = list(together.select_related("question").order_by("pk"))
-    if contact.channel != Channel.EMAIL or contact not in written or any(each.has_succeeded is False for each in written):
+    if (
+        contact.channel != Channel.EMAIL
+        or contact not in written
+        or any(each.has_succeeded is False for each in written)
+    ):
         raise AlreadyOnItsWay
     return written
 

@@ -313,8 +313,14 @@ class TestFilesThatGoAlong:
     ("change", "constraint"),
     [
         ("UPDATE promise SET state = 'kept' WHERE state = 'withdrawn'", "promise_never_moves"),
-        ("UPDATE promise SET state = 'broken', ended_at = due_at + interval '1 day' WHERE state = 'kept'", "promise_never_moves"),
-        ("UPDATE messaging_delivery SET state = 'waiting', ended_at = NULL WHERE state = 'withdrawn'", "delivery_stays"),
+        (
+            "UPDATE promise SET state = 'broken', ended_at = due_at + interval '1 day' WHERE state = 'kept'",
+            "promise_never_moves",
+        ),
+        (
+            "UPDATE messaging_delivery SET state = 'waiting', ended_at = NULL WHERE state = 'withdrawn'",
+            "delivery_stays",
+        ),
         ("UPDATE messaging_delivery SET made_at = now()", "delivery_stays"),
         ("DELETE FROM messaging_attempt", "attempt_only_grows"),
         ("UPDATE messaging_attempt SET code = ''", "attempt_only_grows"),
@@ -329,4 +335,3 @@ def test_the_record_cannot_be_bent(question: Question, cast: Cast, change: str, 
         cursor.execute(change)
     assert isinstance(refused.value.__cause__, psycopg.Error)
     assert (refused.value.__cause__.diag.constraint_name or "").startswith(constraint)
-

@@ -11,7 +11,6 @@ from aanspreekpunt.parties.models import Party, PostalAddress
 from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.questions.models.questions import Question
 
-
 PREVIEWED = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf"})
 """The kinds of file a browser shows by itself without anything in them running as a page of ours."""
 
