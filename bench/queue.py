@@ -61,7 +61,7 @@ def measure_queue(seconds: float) -> list[Row]:
     with serving() as site:
         cookies = log_in(site, role="department_employee")
         for name, path in PAGES:
-            visitors = Visitors(Browser(site.port, b"200"), cookies, _Asking(path))
+            visitors = Visitors(Browser(site.port, b"200"), cookies, Asking(path))
             put_under_load(visitors.work, seconds=1)
             before = used(web=site.pid, database=database)
             load = put_under_load(visitors.work, seconds=seconds)
@@ -71,7 +71,7 @@ def measure_queue(seconds: float) -> list[Row]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asking:
+class Asking:
     """The same request without end."""
 
     path: str

@@ -81,10 +81,14 @@ def of_one_registration() -> Replay:
         intake_account="desk",
         intake_id=str(uuid4()),
     )
-    statements = taken_down(
+    return replay_of(
         lambda: register_and_hand_over(asked=asked, to=product.team, asks="Graag vandaag.", by=agent, at=timezone.now())
     )
-    return Replay([insert for each in statements for insert in _inserts_in(*each)], where_the_database_is())
+
+
+def replay_of(work: Callable[[], Any]) -> Replay:
+    """Do something once and take down what was inserted."""
+    return Replay([insert for each in taken_down(work) for insert in _inserts_in(*each)], where_the_database_is())
 
 
 def where_the_database_is() -> dict[str, Any]:

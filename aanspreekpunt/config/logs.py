@@ -22,7 +22,8 @@ WORDS_LEFT_OUT = {  # loggers whose messages hold addresses of pages, hosts or p
     "django.security": "request refused",
     "django.server": "request",
     "axes": "login refused",
-    "mail.log": "mail catcher",
+    "mail.log": "mail listener",
+    "imapclient": "mailbox",
     "procrastinate": None,  # the message holds the job's arguments; the structured part names the job
     "asyncio": "asyncio",
 }
@@ -55,8 +56,8 @@ def configure(*, level: str, form: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for name in ("procrastinate.blueprints", "procrastinate.periodic", "mail.log", "asyncio"):
-        logging.getLogger(name).setLevel(logging.WARNING)  # they tell what they load and who connects
+    for name in ("procrastinate.blueprints", "procrastinate.periodic", "mail.log", "asyncio", "imapclient"):
+        logging.getLogger(name).setLevel(logging.WARNING)  # they tell what they load, who connects and what is said
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

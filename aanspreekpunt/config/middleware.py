@@ -1,4 +1,4 @@
-"""What happens around every request: whose address, what we note of it, when a session ends, in which language."""
+"""What happens around every request: who asks, what we note of it, when a session ends, in which language."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import time
 import uuid
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import structlog
@@ -14,7 +15,11 @@ from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
+from django.http import HttpResponsePermanentRedirect
+from django.urls import is_valid_path
 from django.utils import translation
+from django.utils.encoding import escape_uri_path, iri_to_uri
+from django.utils.http import escape_leading_slashes
 
 from aanspreekpunt.config.logs import note_request
 from aanspreekpunt.config.metrics import count_request
@@ -92,6 +97,30 @@ class ContentPolicy(CSPMiddleware):
             return super().process_response(request, response)
         response.headers.setdefault(HEADER, self.usual)
         return response
+
+
+class FinalSlash:
+    """Sends whoever asks for an address with or without its final slash to the one of both that we have.
+
+    It looks at our patterns only, never at what is kept: which tells nobody what is there.
+    """
+
+    def __init__(self, get_response: type_of_view) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_unknown = response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match is None
+        if is_unknown and request.method in {"GET", "HEAD"} and is_valid_path(_other(request.path_info)):
+            query = request.META.get("QUERY_STRING", "")
+            address = escape_leading_slashes(escape_uri_path(_other(request.path)))
+            return HttpResponsePermanentRedirect(f"{address}?{iri_to_uri(query)}" if query else address)
+        return response
+
+
+def _other(path: str) -> str:
+    """Return the path with a final slash if it has none, and without it if it has one."""
+    return path[:-1] if path.endswith("/") else f"{path}/"
 
 
 class SessionEnd:

@@ -174,6 +174,7 @@ MIDDLEWARE = [
     "aanspreekpunt.config.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "aanspreekpunt.config.middleware.FinalSlash",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "aanspreekpunt.config.middleware.SessionEnd",
@@ -182,6 +183,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+APPEND_SLASH = False  # FinalSlash does both, and never sends on what somebody filled in
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -432,6 +434,26 @@ MAIL_SERVER = f"aanspreekpunt.messaging.{'mail_server.RecordingMailServer' if IS
 # Who must know, by the kind of thing a mail is about, that it did not arrive.
 MAIL_WITNESSES = {"question": "aanspreekpunt.promises.undelivered.note_undelivered"}
 
+_MAILBOXES_FILE = env.text(
+    "MAILBOXES_FILE",
+    meaning="The file that says where mail comes in: which mailboxes are looked in, and where we listen ourselves; see "
+    "[docs/operating/mail.md](../operating/mail.md). Without it no mail comes in, except in a demo.",
+)
+MAILBOXES_FILE = Path(_MAILBOXES_FILE).expanduser().absolute() if _MAILBOXES_FILE else None
+DEMO_MAIL_PORT = env.number(
+    "DEMO_MAIL_PORT",
+    default=8026,
+    least=1,
+    most=65535,
+    meaning="Port on this machine where a demo takes mail to the municipality, as long as no file says otherwise.",
+)
+MAILBOX_SILENCE_MINUTES = env.number(
+    "MAILBOX_SILENCE_MINUTES",
+    default=15,
+    least=2,
+    most=1440,
+    meaning="After so many minutes in which we could not look in a mailbox, whoever watches over it is told.",
+)
 MOST_AUTOMATIC_MAILS_PER_HOUR = env.number(
     "MOST_AUTOMATIC_MAILS_PER_HOUR",
     default=1000,

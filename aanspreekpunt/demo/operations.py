@@ -16,6 +16,7 @@ from aanspreekpunt.demo.rhythm import moments
 from aanspreekpunt.demo.stories.arriving import arrival
 from aanspreekpunt.demo.stories.clearing_up import clear_up
 from aanspreekpunt.demo.stories.keeping_watch import watch
+from aanspreekpunt.demo.stories.searching import search
 from aanspreekpunt.demo.stories.today import plan_today
 from aanspreekpunt.demo.timeline import Timeline
 from aanspreekpunt.demo.world import World
@@ -29,6 +30,8 @@ from aanspreekpunt.organisation.rules import local_date
 from aanspreekpunt.questions.choices import State
 from aanspreekpunt.questions.models import Question
 from aanspreekpunt.questions.operations import follow_code_key
+from aanspreekpunt.search.learning import learn_words
+from aanspreekpunt.search.shelf import forget_shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +41,7 @@ DAYS, SEED = 90, 14_0199
 STILL_SENT = timedelta(minutes=5)
 """Mail of the last minutes is sent, so that the mail catcher has something to show."""
 _CODE_OF_ATTEMPT = "demo"
+_SEARCHES_PER_QUESTION = 0.3
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,11 @@ def fill(
     world, timeline = World(chance=chance, questions=questions), Timeline()
     _plan(world, timeline, questions=questions, at=at)
     steps = _Steps(questions, progress)
+    forget_shelf()
     timeline.run(until=at, progress=steps.another)
     clear_up(world, at=at)
+    learn_words(at=at)
+    forget_shelf()
     _end_mail_before(at - STILL_SENT)
     record(FILLED, subject=municipality(), data={"followed": _let_follow()}, by=SYSTEM, at=at)
     steps.done()
@@ -78,7 +85,7 @@ def fill(
 class _Steps:
     """Tells how far the stories are; how many steps there will be is an estimate."""
 
-    _PER_QUESTION = 2.4
+    _PER_QUESTION = 2.4 + _SEARCHES_PER_QUESTION
 
     def __init__(self, questions: int, progress: Callable[[int, int], None] | None) -> None:
         self._expected, self._progress, self._taken = round(questions * self._PER_QUESTION), progress, 0
@@ -98,6 +105,9 @@ def _plan(world: World, timeline: Timeline, *, questions: int, at: datetime) -> 
     calendar = calendar_of(world.desk)
     for moment in moments(count=questions, first=first, at=at, calendar=calendar, chance=world.chance):
         timeline.add(moment, arrival(world, moment))
+    for _ in range(round(questions * _SEARCHES_PER_QUESTION)):
+        moment = at - timedelta(days=DAYS) * world.chance.random()
+        timeline.add(moment, search(world, moment))
     plan_today(world, timeline, at=at)
     timeline.add(at - timedelta(days=DAYS), watch(world, at - timedelta(days=DAYS)))
 

@@ -17,6 +17,7 @@ from aanspreekpunt.promises.rules.deadlines import Norm, callback_window, deadli
 from aanspreekpunt.promises.rules.urgency import remind_at
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from random import Random
 
 _NOON = time(12, tzinfo=UTC)
@@ -56,6 +57,10 @@ class Town:
         for row in rows.order_by("employee__email"):
             staff.setdefault(row.team_id or 0, []).append(row.employee)
         return {team_id: staff.get(team_id) or staff[self.desk.pk] for team_id in self.teams}
+
+    def is_confidential(self, product_keys: Collection[str]) -> bool:
+        """Say whether only their own team may know about questions on one of these products."""
+        return any(product.is_confidential for product in self.products if product.key in product_keys)
 
     def someone_of(self, team_id: int, chance: Random) -> Employee:
         """Return a colleague of that team."""

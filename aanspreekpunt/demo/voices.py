@@ -18,6 +18,7 @@ _ENGLISH = frozenset(
 # By its path, because this face may not import the one that sets up municipalities.
 _VOICES = files("aanspreekpunt") / "setup" / "data" / "demo" / "voices.yaml"
 _SAYINGS = files("aanspreekpunt") / "demo" / "data" / "sayings.yaml"
+_SEARCHES = files("aanspreekpunt") / "demo" / "data" / "searches.yaml"
 _FEWEST_ENGLISH_WORDS = 2
 
 
@@ -90,6 +91,12 @@ def sayings() -> dict[str, tuple[str, ...]]:
     everywhere = _read(_VOICES)
     said = {occasion: everywhere[occasion] for occasion in ("return_reasons", "callback_notes", "better")}
     return {occasion: _lines(texts) for occasion, texts in (said | _read(_SAYINGS)).items()}
+
+
+@cache
+def searches() -> dict[str, tuple[str, ...]]:
+    """Return what people search for, by how often they do."""
+    return {often: _lines(texts) for often, texts in _read(_SEARCHES).items()}
 
 
 @cache

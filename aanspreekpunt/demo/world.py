@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from aanspreekpunt.common.ids import new_uuid
+from aanspreekpunt.demo.finds import Finds
 from aanspreekpunt.demo.residents import Resident, Residents
 from aanspreekpunt.demo.town import Town
 from aanspreekpunt.demo.voices import language_of, sayings, voice_of
@@ -34,7 +35,7 @@ class World:
     """The town with its residents and a source of chance; the same seed gives the same world."""
 
     def __init__(self, *, chance: Random, questions: int) -> None:
-        self.chance, self.town = chance, Town()
+        self.chance, self.town, self.finds = chance, Town(), Finds()
         residents = Residents(chance)
         self._residents = [residents.another() for _ in range(round(questions * _RESIDENTS_PER_QUESTION) + 1)]
         self._parties: dict[Resident, Party] = {}

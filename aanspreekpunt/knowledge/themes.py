@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from aanspreekpunt.common.folding import fold
 from aanspreekpunt.knowledge.rules.values import on_one_line
@@ -30,6 +31,14 @@ def theme_name(theme: str) -> str:
 
 
 def theme_typed(text: str) -> str:
-    """Return the theme somebody means by what he typed: one of the starter base by its name, or one of his own."""
+    """Return the theme somebody means by what he typed: one of the starter base by its name, or one of his own.
+
+    The names are known in every language, so that colleagues who read another one mean the same theme.
+    """
     typed = on_one_line(text)[:LONGEST_THEME].strip(" -")
-    return next((theme for theme, name in NAMES.items() if fold(typed) in {fold(str(name)), fold(theme)}), typed)
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            meant = {fold(word): theme for theme, name in NAMES.items() for word in (theme, str(name))}
+        if fold(typed) in meant:
+            return meant[fold(typed)]
+    return typed

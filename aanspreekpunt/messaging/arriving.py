@@ -41,13 +41,16 @@ def store_arrival(
     raw: bytes,
     envelope_from: str = "",
     envelope_to: Sequence[str] = (),
+    quarantined_for: str = "",
     at: datetime,
 ) -> bool:
     """Store one message as it was delivered. Returns whether it is new: the same one again is harmless.
 
-    When this returned outside a transaction, the message is on disk, and whoever delivered it may forget it.
+    When this returned outside a transaction, the message is on disk, and whoever delivered it may forget it. One that
+    could not be taken in whole goes into quarantine at once, with the reason in `quarantined_for`.
     """
     UNDERSTAND.after_commit()
+    apart = {"state": State.QUARANTINED, "reason": quarantined_for, "ended_at": at} if quarantined_for else {}
     arrival = Arrival(
         account=account,
         external_id=external_id,
@@ -58,6 +61,7 @@ def store_arrival(
         envelope_to=list(envelope_to),
         arrived_at=at,
         next_attempt_at=at,
+        **apart,
     )
     Arrival.objects.bulk_create([arrival], ignore_conflicts=True)
     return Arrival.objects.filter(uuid=arrival.uuid).exists()

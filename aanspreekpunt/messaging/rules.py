@@ -11,6 +11,17 @@ WAITS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 24
 LEASE: Final = timedelta(minutes=10)
 """How long one attempt may take before we conclude that whoever made it is gone. Longer than SMTP's patience."""
 
+WAIT_AFTER_BOUNCE: Final = timedelta(hours=4)
+"""When to send a mail again that came back for now, for a mailbox that was full."""
+
+_WRONG_ADDRESS: Final = ("5.1.", "5.2.1", "550", "551", "553")
+
+
+def says_address_is_wrong(code: str) -> bool:
+    """Say whether a reply code, or an enhanced status of RFC 3463, means that mail to this address makes no sense."""
+    return code.startswith(_WRONG_ADDRESS)
+
+
 TIME_TO_INTERPRET: Final = timedelta(minutes=2)
 """How long interpreting one message may take before we conclude that whoever began is gone; ten seconds is much."""
 

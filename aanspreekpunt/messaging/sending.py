@@ -18,8 +18,8 @@ from django.utils.module_loading import import_string
 from aanspreekpunt.messaging.mail_server import NotAccepted, PerhapsAccepted, mail_server
 from aanspreekpunt.messaging.models import Attempt, Delivery
 from aanspreekpunt.messaging.refusals import AlreadyOnItsWay, NotInDoubt
-from aanspreekpunt.messaging.rules import LEASE, wait_after
-from aanspreekpunt.messaging.writing import EnclosureIsGone, mail_of
+from aanspreekpunt.messaging.rules import LEASE, WAIT_AFTER_BOUNCE, wait_after
+from aanspreekpunt.messaging.writing import EnclosureIsGone, has_secrets, mail_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -134,15 +134,21 @@ def withdraw(*, keys: Iterable[str], at: datetime) -> list[Delivery]:
 
 
 @transaction.atomic
-def note_returned(*, delivery: Delivery, code: str, is_permanent: bool, at: datetime) -> None:
-    """Note that a mail server further on sent a mail of ours back, or says that it is late.
+def note_returned(*, delivery: Delivery, code: str, at: datetime) -> None:
+    """Note that a mail server further on sent a mail of ours back; `code` is an enhanced status as in RFC 3463.
 
-    `code` is the enhanced status of RFC 3463, or the reply code. A mail that came back counts as failed, once.
+    What came back for now (4.x.x) is sent once more after some hours, unless it held secrets, which we no longer have.
+    Anything else failed.
     """
     delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    outcome = Attempt.Outcome.BOUNCED if is_permanent else Attempt.Outcome.DELAYED
-    Attempt.objects.create(delivery=delivery, at=at, outcome=outcome, code=code)
-    if is_permanent and delivery.state != State.FAILED:
+    came_back = delivery.tries.filter(outcome=Attempt.Outcome.BOUNCED).count()
+    Attempt.objects.create(delivery=delivery, at=at, outcome=Attempt.Outcome.BOUNCED, code=code)
+    if delivery.state != State.SENT:
+        return
+    if code.startswith("4") and not came_back and not has_secrets(delivery):
+        delivery.state, delivery.next_attempt_at, delivery.ended_at = State.WAITING, at + WAIT_AFTER_BOUNCE, None
+        delivery.save(update_fields=["state", "next_attempt_at", "ended_at"])
+    else:
         _fail(delivery, code, at=at)
 
 

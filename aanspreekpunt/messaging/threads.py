@@ -27,15 +27,23 @@ def message_id_of(delivery: Delivery) -> str:
     return f"<{delivery.uuid.hex}.{_check(delivery.uuid)}@{domain}>"
 
 
+def is_ours(message_id: str) -> bool:
+    """Say whether we made this Message-ID."""
+    return _uuid_in(message_id) is not None
+
+
 def delivery_named(message_id: str) -> Delivery | None:
     """Return the mail of ours with this Message-ID; nothing when we did not make it, whatever it looks like."""
+    uuid = _uuid_in(message_id)
+    return Delivery.objects.filter(uuid=uuid).first() if uuid else None
+
+
+def _uuid_in(message_id: str) -> UUID | None:
     found = _OURS.match(message_id.strip())
     if found is None:
         return None
     uuid = UUID(found[1])
-    if not hmac.compare_digest(found[2], _check(uuid)):
-        return None
-    return Delivery.objects.filter(uuid=uuid).first()
+    return uuid if hmac.compare_digest(found[2], _check(uuid)) else None
 
 
 def _check(uuid: UUID) -> str:

@@ -65,5 +65,10 @@ def _bytes_of(enclosure: Enclosure) -> bytes:
     return content
 
 
+def has_secrets(delivery: Delivery) -> bool:
+    """Say whether this mail has places that are filled when it is sent: with what is forgotten afterwards."""
+    return bool(_PLACE.search(delivery.body_text))
+
+
 def _filled(body: str, secrets: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda place: secrets.get(place[1], place[0]), body)

@@ -17,6 +17,7 @@ from aanspreekpunt.operating.catalogue import describe_catalogue, run_catalogue
 from aanspreekpunt.operating.checkup import check_installation
 from aanspreekpunt.operating.filling import apply_setup, fill_demo, load_demo
 from aanspreekpunt.operating.knowledge import describe_knowledge, run_knowledge
+from aanspreekpunt.operating.mailboxes import run_mailboxes
 from aanspreekpunt.operating.passwords import give_password
 from aanspreekpunt.operating.report import print_findings, print_progress
 from aanspreekpunt.operating.restore import keys_that_differ, restore_backup
@@ -87,6 +88,11 @@ def _worker(options: argparse.Namespace) -> None:
     run_worker(parent=options.parent)
 
 
+def _mailboxes(options: argparse.Namespace) -> None:
+    refuse_unsafe_settings()
+    run_mailboxes(parent=options.parent)
+
+
 def _migrate(_options: argparse.Namespace) -> None:
     applied = bring_up_to_date()
     print(_("Applied %(count)d migrations.") % {"count": applied} if applied else _("The database is up to date."))
@@ -142,6 +148,7 @@ COMMANDS = (
     Command("serve", gettext_lazy("Run everything on this machine, and keep it running."), _serve),
     Command("web", gettext_lazy("Run the web server only."), _web, _takes_parent),
     Command("worker", gettext_lazy("Do background jobs only: mail, reminders, cleaning up."), _worker, _takes_parent),
+    Command("mailboxes", gettext_lazy("Take mail in only: look in mailboxes and listen."), _mailboxes, _takes_parent),
     Command("migrate", gettext_lazy("Bring database and files to this version."), _migrate),
     Command("setup", gettext_lazy("Set up the organisation from one file; safe to repeat."), _setup, _takes_file),
     Command("password", gettext_lazy("Give an employee a password to log in with."), _password, _takes_email),

@@ -1,4 +1,4 @@
-"""Runs everything on one machine: database, web server, background jobs and, in a demo, the mail catcher."""
+"""Runs everything on one machine: database, web server, jobs, mail coming in and, in a demo, the mail catcher."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.config.database import embedded_server
 from aanspreekpunt.config.safety import refuse_unsafe_settings
+from aanspreekpunt.intake.channels.email.mailboxes import configured_mailboxes
 from aanspreekpunt.operating.children import Child
 from aanspreekpunt.operating.filling import fill_empty_demo
 from aanspreekpunt.operating.mailcatcher import start_mail_catcher
@@ -64,7 +65,7 @@ def serve() -> int:
         stack.enter_context(_mail_catcher())
         _wait_for_port(settings.BIND, settings.HTTP_PORT, setting="AANSPREEKPUNT_PORT")
         stop = _stop_when_asked()
-        children = (Child("web"), Child("worker"))
+        children = (Child("web"), Child("worker"), *_mailboxes())
         stack.callback(_stop_all, children)
         for child in children:
             child.start()
@@ -72,6 +73,17 @@ def serve() -> int:
             print_welcome()
         _keep_running(children, stop)
     return 0
+
+
+def _mailboxes() -> tuple[Child, ...]:
+    """Have mail taken in, if anything says where it comes in; a file that says so wrongly is refused here."""
+    file = configured_mailboxes()
+    if file is None:
+        return ()
+    if file.listen is not None:
+        setting = "AANSPREEKPUNT_MAILBOXES_FILE" if settings.MAILBOXES_FILE else "AANSPREEKPUNT_DEMO_MAIL_PORT"
+        _wait_for_port(file.listen.host, file.listen.port, setting=setting)
+    return (Child("mailboxes"),)
 
 
 def _stop_when_asked() -> threading.Event:

@@ -14,6 +14,9 @@ def print_welcome() -> None:
     lines = [(_("For residents"), f"{base}/"), (_("For employees"), f"{base}/desk/")]
     if settings.IS_DEMO:
         lines.append((_("Caught mail"), f"{base}/demo/mail/"))
+        if settings.MAILBOXES_FILE is None:
+            place = f"127.0.0.1:{settings.DEMO_MAIL_PORT}"
+            lines.append((_("Mail to the municipality"), _("any address, over SMTP to %(place)s") % {"place": place}))
         lines += [(login.role, f"{login.email}  {login.password}") for login in logins()]
         followed = followed_question()
         if followed is not None:

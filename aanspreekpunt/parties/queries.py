@@ -78,8 +78,9 @@ def party_numbered(party_id: int | None) -> Party | None:
 
 def only_party_with(address: str) -> Party | None:
     """Return whose e-mail address or phone number this is; None when nobody's, or when several people share it."""
-    found = list(_with_address(address, 2))
-    return found[0] if len(found) == 1 else None
+    owners = DigitalAddress.objects.filter(address=address, party__is_active=True).select_related("party")[:2]
+    found = {each.party_id: each.party for each in owners}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def party_identified_by(*, kind: str, number: str) -> Party | None:

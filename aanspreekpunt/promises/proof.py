@@ -50,7 +50,6 @@ _OUTCOMES: Final[Mapping[str, StrOrPromise]] = {
     Attempt.Outcome.TEMPORARY: gettext_lazy("Tried: not accepted yet"),
     Attempt.Outcome.PERMANENT: gettext_lazy("Failed: refused"),
     Attempt.Outcome.INTERRUPTED: gettext_lazy("Tried: interrupted"),
-    Attempt.Outcome.DELAYED: gettext_lazy("Delayed on its way"),
     Attempt.Outcome.BOUNCED: gettext_lazy("Failed: came back"),
 }
 _LETTERS: Final[Mapping[str, StrOrPromise]] = {

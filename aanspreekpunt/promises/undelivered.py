@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.operations import record
+from aanspreekpunt.messaging.rules import says_address_is_wrong
 from aanspreekpunt.parties.operations import mark_bounced
 from aanspreekpunt.promises.operations.renewing import reopen
 from aanspreekpunt.questions.models import Question
@@ -26,8 +27,8 @@ ANSWERS = frozenset({"answer", "answer_at_once"})
 def note_undelivered(*, delivery: Delivery, code: str, at: datetime) -> None:
     """Write in the journal of its question that a letter failed, or that nobody knows whether it arrived.
 
-    When it failed, the address counts as one that does not work; a question whose answer came back is opened again, for
-    its resident has none.
+    When it failed because of the address, that counts as one that does not work. A question whose answer failed is
+    opened again, for its resident has none.
     """
     question = Question.objects.select_related("party").filter(pk=delivery.about_id or 0).first()
     if question is None:
@@ -38,7 +39,7 @@ def note_undelivered(*, delivery: Delivery, code: str, at: datetime) -> None:
     record(event, subject=question, team_id=question.owner_id, data=data, by=SYSTEM, at=at)
     if not has_failed:
         return
-    if question.party is not None:
+    if question.party is not None and says_address_is_wrong(code):
         mark_bounced(party=question.party, address=delivery.to_address, at=at)
     if question.is_settled and question.duplicate_of_id is None and delivery.kind in ANSWERS:
         with override("nl"):

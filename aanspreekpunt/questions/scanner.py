@@ -1,7 +1,7 @@
 """Asking the virus scanner of this installation, if it has one, what it thinks of a file.
 
-It speaks the INSTREAM command of clamd, ClamAV's daemon, over its socket. The package `clamd` was considered: it was last
-released in 2014, and this is one command.
+It speaks the INSTREAM command of clamd, ClamAV's daemon, over its socket. The package `clamd` was considered: it was
+last released in 2014, and this is one command.
 """
 
 from __future__ import annotations

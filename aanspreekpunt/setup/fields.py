@@ -5,44 +5,25 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Any, LiteralString
+from typing import TYPE_CHECKING, Annotated
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field
 
 from aanspreekpunt.common.phone_numbers import is_phone_number
+from aanspreekpunt.common.settings_files.fields import Part, refusal
+from aanspreekpunt.common.settings_files.wording import listed
 from aanspreekpunt.knowledge.operations.values import is_a_name
 from aanspreekpunt.knowledge.rules.values import mistakes_in
+from aanspreekpunt.knowledge.themes import LONGEST_THEME, theme_typed
 from aanspreekpunt.organisation.holidays import HOLIDAY_NAMES
-from aanspreekpunt.setup.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _FIELD_KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
 _TEN_DIGITS = re.compile(r"0\d{9}\Z")
 _STYLE_SHEET = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*|(?:/[A-Za-z0-9._~-]+)+)\.css\Z")
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)\Z")
-
-
-class Part(BaseModel):
-    """A group of fields in the file; a field nobody knows is an error and not ignored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, str_strip_whitespace=True)
-
-
-def refusal(kind: LiteralString, **facts: Any) -> PydanticCustomError:
-    """Build the error that `wording` has a sentence for."""
-    return PydanticCustomError(kind, kind, facts)
-
-
-def _a_key(value: str) -> str:
-    if not _KEY.match(value):
-        raise refusal("not_a_key")
-    return value
 
 
 def _a_style_sheet(value: str) -> str:
@@ -54,22 +35,6 @@ def _a_style_sheet(value: str) -> str:
 def _a_field_key(value: str) -> str:
     if not _FIELD_KEY.match(value):
         raise refusal("not_a_field_key")
-    return value
-
-
-def _an_email(value: str) -> str:
-    try:
-        validate_email(value)
-    except ValidationError:
-        raise refusal("not_an_email") from None
-    return value.lower()
-
-
-def _a_web_address(value: str) -> str:
-    try:
-        URLValidator(schemes=["https", "http"])(value)
-    except ValidationError:
-        raise refusal("not_a_web_address") from None
     return value
 
 
@@ -110,6 +75,12 @@ def _a_value_name(value: str) -> str:
     return value
 
 
+def _a_theme(value: str) -> str:
+    if not theme_typed(value):
+        raise refusal("not_a_theme")
+    return value
+
+
 def _with_values(value: str) -> str:
     for mistake in mistakes_in(value):
         raise refusal("value_cannot_be_read", written=mistake.written[:80])
@@ -122,10 +93,6 @@ def _a_holiday(value: str) -> str:
     return value
 
 
-Line = Annotated[str, Field(min_length=1, max_length=200)]
-"""A text of one line."""
-Optional = Annotated[str, Field(max_length=200)]
-"""A text of one line that may be left out."""
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
 """A text of more lines."""
 OptionalText = Annotated[str, Field(max_length=20_000)]
@@ -137,12 +104,11 @@ Sentences = Annotated[str, Field(max_length=20_000), AfterValidator(_with_values
 Phone = Annotated[str, AfterValidator(_a_phone_number)]
 """A phone number, kept as it is written; it may be left out."""
 ValueName = Annotated[str, AfterValidator(_a_value_name)]
-Key = Annotated[str, Field(min_length=1, max_length=50), AfterValidator(_a_key)]
+ThemeName = Annotated[str, Field(max_length=LONGEST_THEME), AfterValidator(_a_theme)]
+"""What a local value is about: a theme of the starter base, or one of one's own."""
 StyleSheet = Annotated[str, Field(max_length=200), AfterValidator(_a_style_sheet)]
 """A file in the theme directory, or a path on this website: never on another one."""
 FieldKey = Annotated[str, Field(min_length=1, max_length=50), AfterValidator(_a_field_key)]
-Email = Annotated[str, AfterValidator(_an_email)]
-WebAddress = Annotated[str, AfterValidator(_a_web_address)]
 Holiday = Annotated[str, AfterValidator(_a_holiday)]
 Day = Annotated[tuple[Annotated[str, AfterValidator(_a_span)], ...], AfterValidator(_a_day)]
 Days = tuple[date, ...]

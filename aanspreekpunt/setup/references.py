@@ -5,14 +5,14 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from aanspreekpunt.common.settings_files.wording import listed
 from aanspreekpunt.setup.schema import WITHOUT_COMPUTER
-from aanspreekpunt.setup.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from aanspreekpunt.setup.lines import Reading
-    from aanspreekpunt.setup.problems import Steps
+    from aanspreekpunt.common.settings_files.lines import Reading
+    from aanspreekpunt.common.settings_files.problems import Steps
 
 Row = dict[str, Any]
 _TRUE = (True, "true", "yes")

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic reads the annotation
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from aanspreekpunt.setup.fields import (
-    Days,
+from aanspreekpunt.common.settings_files.fields import (
     Email,
-    FieldKey,
-    Holiday,
-    Hours,
     Key,
     Line,
     Optional,
-    OptionalText,
     Part,
+    WebAddress,
+    refusal,
+)
+from aanspreekpunt.setup.fields import (
+    Days,
+    FieldKey,
+    Holiday,
+    Hours,
+    OptionalText,
     Phone,
     Sentence,
     Sentences,
     StyleSheet,
     Text,
-    WebAddress,
-    refusal,
 )
-from aanspreekpunt.setup.starter_schema import StarterPart, ValuePart  # noqa: TC001 - pydantic reads the annotation
+from aanspreekpunt.setup.starter_schema import StarterPart, ValuePart
 
 Channel = Literal["phone", "counter", "web_form", "email", "chat", "letter", "whatsapp", "sms", "social", "visit"]
 WITHOUT_COMPUTER: tuple[Channel, ...] = ("phone", "counter", "letter", "visit")

@@ -12,8 +12,8 @@ from aanspreekpunt.setup.references import check_known, check_once, keys_of, row
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from aanspreekpunt.setup.lines import Reading
-    from aanspreekpunt.setup.problems import Steps
+    from aanspreekpunt.common.settings_files.lines import Reading
+    from aanspreekpunt.common.settings_files.problems import Steps
 
 _TEXTS = ("costs", "costs_en", "bring", "bring_en", "steps", "steps_en")
 _TEXTS_OF_BODY = ("text", "text_en", "offer", "offer_en")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic reads the annotation
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from aanspreekpunt.setup.fields import Email, Key, Optional, Part, ValueName
+from aanspreekpunt.common.settings_files.fields import Email, Key, Optional, Part
+from aanspreekpunt.setup.fields import ThemeName, ValueName
 
 
 class ValuePart(Part):
@@ -21,6 +22,7 @@ class ValuePart(Part):
     label_en: Optional = ""
     kind: Literal["text", "money", "phone", "email", "url", "hours", "days", "date", "number"] | None = None
     scope: Literal["local", "national"] | None = None
+    theme: ThemeName | None = None
 
 
 class StarterPart(Part):

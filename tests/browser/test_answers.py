@@ -10,7 +10,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from aanspreekpunt.catalogue.operations.upl import fill_upl
+from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.knowledge.models import Article, Version
+from aanspreekpunt.knowledge.operations.values import put_value
 from aanspreekpunt.knowledge.queries.values import values_on
 from aanspreekpunt.knowledge.tests.make import make_answer, make_value
 from tests.browser.answer_screens import clear_shelves
@@ -50,6 +52,18 @@ def test_a_new_fee_for_next_year_is_one_edit(people: People, town: Town) -> None
     assert values_on(today).dutch["container_kosten"] == "€ 25"
     assert values_on(new_year).dutch["container_kosten"] == "€ 27"
     carla.follows("Wat kost een extra container?").sees("Een extra container kost € 25.")
+
+
+def test_who_writes_finds_a_value_by_a_word_of_it_or_of_its_theme(people: People, town: Town) -> None:
+    put_value(key="bad_kosten", label="Kosten van het bad", theme="Zwembad", by=SYSTEM, at=timezone.now())
+    carla = people.staff(town.carla)
+    carla.opens(f"{ADDRESS}/schrijven").page.locator(".insertable summary").click()
+    words, buttons = carla.page.locator("#filter-values"), carla.page.locator("#values-to-insert button:visible")
+    for typed, found in (("ZWEM kosten", 1), ("container_", 1), ("kosten", 2), ("zwem container", 0)):
+        words.fill(typed)
+        expect(buttons).to_have_count(found)
+    carla.sees("No local value has these words.")
+    expect(carla.page.locator("#values-to-insert h3:visible")).to_have_count(0)
 
 
 def test_an_agent_proposes_an_editor_takes_it_over_and_a_second_editor_collides(people: People, town: Town) -> None:

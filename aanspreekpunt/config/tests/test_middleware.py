@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from aanspreekpunt.config.middleware import ClientAddress, ContentPolicy, Language
+from aanspreekpunt.knowledge.tests.make import make_answer
 from aanspreekpunt.organisation.models import Employee
 
 if TYPE_CHECKING:
@@ -112,3 +113,49 @@ def test_every_answer_says_what_its_page_may_load(settings: SettingsWrapper) -> 
         policy = usual(HttpRequest())["Content-Security-Policy"]
         assert sorted(policy.split("; ")) == ["default-src 'none'", "script-src 'self'"]
         assert own(HttpRequest())["Content-Security-Policy"] == "default-src 'none'"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "ours"),
+    [
+        ("/desk/antwoorden/", "/desk/antwoorden"),
+        ("/desk/antwoorden/geheim/schrijven/", "/desk/antwoorden/geheim/schrijven"),
+        ("/desk/wachtrij/?team=3&kanaal=phone", "/desk/wachtrij?team=3&kanaal=phone"),
+        ("/desk/zoeken/?q=caf%C3%A9+%26+bar", "/desk/zoeken?q=caf%C3%A9+%26+bar"),
+        ("/desk", "/desk/"),
+        ("/zoeken?q=paspoort", "/zoeken/?q=paspoort"),
+        ("/antwoord/bestaat-niet", "/antwoord/bestaat-niet/"),
+        ("/health/live/", "/health/live"),
+    ],
+)
+def test_an_address_without_or_with_its_final_slash_leads_to_ours(client: Client, asked: str, ours: str) -> None:
+    for ask in (client.get, client.head):
+        response = ask(asked)
+        assert (response.status_code, response["Location"]) == (301, ours)
+        assert "Content-Security-Policy" in response
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "asked",
+    ["/nergens", "/nergens/", "/desk/nergens/", "//evil.example/%2f..", "//evil.example", "/desk/antwoorden//"],
+)
+def test_an_address_that_is_not_ours_either_way_is_not_there(client: Client, asked: str) -> None:
+    assert client.get("/", PATH_INFO=asked).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/volgen", "/desk/antwoorden/", "/vraag"])
+def test_what_somebody_sends_is_never_sent_on(client: Client, path: str) -> None:
+    assert client.post(path, {"q": "x"}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_final_slash_does_not_tell_what_is_there(client: Client, employee: Employee) -> None:
+    there, not_there = f"/desk/antwoorden/{make_answer('pas').key}", "/desk/antwoorden/niets"
+    assert client.get(f"{there}/")["Location"] == there
+    assert client.get(f"{not_there}/")["Location"] == not_there
+    assert client.get(there)["Location"] == f"/desk/inloggen?next={there}"
+    client.force_login(employee, backend="aanspreekpunt.organisation.backends.LoginBackend")
+    assert {client.get(path).status_code for path in (there, not_there, f"{there}/nergens")} == {404}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.timezone import localdate
 
+from aanspreekpunt.demo.stories.searching import give_answer
 from aanspreekpunt.demo.stories.working import worked_on
 from aanspreekpunt.demo.voices import voice_of
 from aanspreekpunt.journal.actors import RESIDENT
@@ -45,7 +46,8 @@ def _spoken(world: World, product: Product, channel: str, at: datetime) -> Story
         body, text = product.refer_to["name"], facts_of(product, language="nl", on=localdate(at)).refer_text
         operations.refer_elsewhere(asked=asked, to_body=body, answer=text, by=agent, at=at)
     elif world.lucky(_AT_ONCE if product.desk_may_settle else _AT_ONCE_ALTHOUGH_NOT_OURS):
-        operations.answer_at_once(asked=asked, answer=answer, by=agent, at=at)
+        registered = operations.answer_at_once(asked=asked, answer=answer, by=agent, at=at)
+        give_answer(world, registered.question, asked, at)
     elif world.lucky(_BECOMES_A_CASE):
         number = f"Z{at.year}-{world.chance.randrange(10_000, 99_999)}"
         operations.register_case(asked=asked, case_number=number, answer=answer, by=agent, at=at)

@@ -12,8 +12,12 @@ from django.db import connection, transaction
 from aanspreekpunt.catalogue.tests.make import make_product
 from aanspreekpunt.demo.operations import STILL_SENT, fill
 from aanspreekpunt.demo.queries import FOLLOW_CODE, followed_question, logins
+from aanspreekpunt.demo.stories import searching
+from aanspreekpunt.demo.voices import searches
 from aanspreekpunt.demo.world import CALLED_FOR, World
 from aanspreekpunt.journal.models import Entry
+from aanspreekpunt.knowledge.models import LearnedWord, SearchTally, Use
+from aanspreekpunt.knowledge.tests.make import make_answer
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.organisation.models import Employee
 from aanspreekpunt.organisation.queries import calendar_of
@@ -23,6 +27,8 @@ from aanspreekpunt.promises.rules.urgency import urgency_limits
 from aanspreekpunt.promises.tests.make import MONDAY
 from aanspreekpunt.questions.choices import SPOKEN_CHANNELS
 from aanspreekpunt.questions.models import Question
+from aanspreekpunt.search.queries import search_public
+from aanspreekpunt.search.tally import known_words
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +91,41 @@ def test_help_at_once_is_called_for_and_never_written_for(cast: Cast) -> None:
     drawn = {channel: {world.product(channel=channel).key for _ in range(30)} for channel in ("phone", "email")}
     assert "alarmnummer" in drawn["phone"]
     assert "alarmnummer" not in drawn["email"]
+
+
+def test_answers_are_found_given_and_judged_and_learn_the_words_of_those_who_used_them(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "_HELPS_OTHERWISE", 0.9)  # among so few answers no search is sure of itself
+    make_product("paspoort", team=cast.desk, desk_may_settle=True)
+    make_product("jeugdzorg", team=cast.desk, is_confidential=True)
+    make_answer("pas", question="Hoe krijg ik een paspoort?", product_keys=("paspoort",), search_words=("id-kaart",))
+    make_answer("geheim", question="Wie helpt mijn kind? Is de schommel stuk?", product_keys=("jeugdzorg",))
+    fill(questions=8 * QUESTIONS, at=MONDAY)
+    of_desk = Use.objects.filter(kind="given").values_list("article__key", flat=True)
+    assert set(of_desk) == {"pas"}
+    given_for = Question.objects.filter(pk__in=Use.objects.filter(kind="given").values("question_id"))
+    assert set(given_for.values_list("product__key", "outcome")) == {("paspoort", "answered_at_once")}
+    said = Use.objects.filter(face="portal")
+    assert {"helped", "did_not_help"} == set(said.values_list("kind", flat=True))
+    assert said.filter(article__key="geheim").exists()
+    assert not said.filter(article__key="geheim").exclude(searched="").exists(), "it is about something confidential"
+    assert set(SearchTally.objects.values_list("certainty", flat=True)) >= {"unsure", "nothing"}
+    assert set(SearchTally.objects.values_list("face", flat=True)) == {"desk", "portal"}
+    assert "verlengen" in LearnedWord.objects.filter(article__key="pas").values_list("word", flat=True)
+
+
+@pytest.mark.usefixtures("cast")
+def test_nothing_of_a_demo_that_was_undone_can_be_found() -> None:
+    with transaction.atomic():
+        make_answer("pas", question="Hoe krijg ik een paspoort?")
+        fill(questions=QUESTIONS, at=MONDAY)
+        transaction.set_rollback(True)
+    assert search_public("paspoort").results == ()
+
+
+def test_what_is_searched_in_vain_is_kept_in_words_an_editor_can_read() -> None:
+    assert [text for text in searches()["not_known"] if known_words(text) != text] == []
 
 
 @pytest.mark.usefixtures("cast")

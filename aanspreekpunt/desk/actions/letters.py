@@ -19,7 +19,7 @@ from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.search.queries import answers_for_story
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, MutableMapping, Sequence
 
     from django.utils.datastructures import MultiValueDict
 
@@ -77,10 +77,10 @@ class Letter(Action):
 
     has_preview = True
     writes_letter: ClassVar[bool] = True
-    field_order = ("text", "channel", "files", "article", "enclosed")
+    field_order = ("text", "channel", "chosen", "article", "enclosed")
 
     channel = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
-    files = FilesField(
+    chosen = FilesField(
         label=_("Send files along"), required=False, help_text=_("Photos, PDF or Word documents. Only with an e-mail.")
     )
     article = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
@@ -96,7 +96,9 @@ class Letter(Action):
     ) -> None:
         self.problems: list[str] = []
         self.look_for = ""
-        super().__init__(scene, None if data is None else {**_plain(data)}, files, hints=hints)
+        sent = None if data is None else {name: data.get(name) for name in data}
+        super().__init__(scene, sent, files, hints=hints)
+        self.typed: MutableMapping[str, Any] = self.initial if sent is None else sent
 
     def prepare(self) -> None:
         """Offer the ways to reach the resident, and what the address says to begin with."""
@@ -117,7 +119,7 @@ class Letter(Action):
     def changed(cls, scene: Scene, data: Mapping[str, Any], files: MultiValueDict[str, Any]) -> Self:
         """Return the form as typed, with what a button inserted, looked for or dropped; nothing is checked yet."""
         form = cls(scene)
-        form.initial.update({name: data.get(name, "") for name in form.fields if name != "files"})
+        form.initial.update({name: data.get(name, "") for name in form.fields if name != "chosen"})
         form.look_for = str(data.get("look_for", ""))[:LONGEST_SEARCH]
         form._keep(files, told=form.problems.append)
         if "insert" in data:
@@ -140,20 +142,20 @@ class Letter(Action):
     @property
     def enclosed_uuids(self) -> list[UUID]:
         """The identifiers of the files that go along."""
-        return _uuids(str((self.data if self.is_bound else self.initial).get("enclosed", "")))
+        return _uuids(str(self.typed.get("enclosed", "")))
 
     def clean(self) -> dict[str, Any]:
         """Store the files that were chosen, so that they are still there when the page is shown again."""
-        self._keep(self.files, told=lambda words: self.add_error("files", words))
+        self._keep(self.files, told=lambda words: self.add_error("chosen", words))
         try:
             check_enclosures(self.enclosures)
         except Refusal as refusal:
-            self.add_error("files", str(refusal))
+            self.add_error("chosen", str(refusal))
         return self.cleaned_data
 
     def _keep(self, files: Any, *, told: Any) -> None:
-        values = self.data if self.is_bound else self.initial
-        chosen = files.getlist("files")[:MOST_FILES] if files else []
+        values = self.typed
+        chosen = files.getlist("chosen")[:MOST_FILES] if files else []
         kept = [str(uuid) for uuid in _uuids(str(values.get("enclosed", "")))]
         for file in chosen:
             try:
@@ -178,10 +180,6 @@ class Letter(Action):
         if written is not None:
             self.initial["text"] = written.text
             self.initial["enclosed"] = str(self.hints.get("files", ""))
-
-
-def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: data.get(name) for name in data}
 
 
 def _uuids(text: str) -> list[UUID]:

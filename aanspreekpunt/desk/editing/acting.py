@@ -7,57 +7,33 @@ from typing import TYPE_CHECKING, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aanspreekpunt.desk.editing.fields import Text
+from aanspreekpunt.desk.actions.base import ActionOn
+from aanspreekpunt.desk.editing.fields import COLLEAGUES, Text
+from aanspreekpunt.desk.editing.one_answer import OneAnswer
 from aanspreekpunt.knowledge.models import Version
 from aanspreekpunt.knowledge.operations import learning, restoring, writing
 from aanspreekpunt.knowledge.operations.writing import Base
 from aanspreekpunt.knowledge.refusals import NotPossibleNow
-from aanspreekpunt.organisation.models import Employee
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from typing import Any
 
-    from django_stubs_ext import StrOrPromise
-
-    from aanspreekpunt.desk.editing.one_answer import OneAnswer
-
-MOST_COLLEAGUES = 1000
+    from aanspreekpunt.organisation.models import Employee
 
 
-class AnswerAction(forms.Form):
-    """Something one can do with an answer. One without fields to fill in is done at once."""
+class AnswerAction(ActionOn[OneAnswer]):
+    """Something one can do with an answer; it says which text the editor had before him."""
 
-    verb: ClassVar[str]
-    key: ClassVar[str] = ""
-    name: ClassVar[StrOrPromise]
-    done: ClassVar[StrOrPromise]
-    explanation: ClassVar[StrOrPromise] = ""
-    is_at_once: ClassVar[bool] = True
     is_shown_among_others: ClassVar[bool] = True
-    do_not_call_in_templates: ClassVar[bool] = True
 
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, answer: OneAnswer, data: Mapping[str, Any] | None = None) -> None:
-        base = answer.base
-        super().__init__(data, initial={"number": base.number, "revision": base.revision})
         self.answer = answer
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill in what depends on the answer."""
-
-    @classmethod
-    def is_offered(cls, answer: OneAnswer) -> bool:
-        """Say whether the button makes sense now; the domain decides again when it is pressed."""
-        raise NotImplementedError
-
-    def perform(self, *, by: Employee, at: datetime) -> None:
-        """Make the one call; a refusal comes out as an exception."""
-        raise NotImplementedError
+        super().__init__(data, initial={"number": answer.base.number, "revision": answer.base.revision})
 
     @property
     def base(self) -> Base:
@@ -74,7 +50,7 @@ class AnswerAction(forms.Form):
 class Publish(AnswerAction):
     """Let everybody read what is being written."""
 
-    verb, key = "publish", "p"
+    verb, key, is_at_once = "publish", "p", True
     name, done = _("Publish"), _("Published. Everybody reads this version now.")
 
     @classmethod
@@ -88,7 +64,7 @@ class Publish(AnswerAction):
 class Submit(AnswerAction):
     """Ask an editor to read it."""
 
-    verb, key = "submit", "r"
+    verb, key, is_at_once = "submit", "r", True
     name, done = _("Ask for review"), _("Handed in. A content editor reads it and publishes it.")
 
     @classmethod
@@ -102,7 +78,7 @@ class Submit(AnswerAction):
 class SendBack(AnswerAction):
     """Give it back to its writer."""
 
-    verb, key, is_at_once = "send-back", "b", False
+    verb, key = "send-back", "b"
     name, done = _("Send back"), _("Sent back to its writer.")
 
     reason = Text(label=_("What has to change?"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 4}))
@@ -118,7 +94,7 @@ class SendBack(AnswerAction):
 class Discard(AnswerAction):
     """Throw away what is being written."""
 
-    verb, is_at_once = "discard", False
+    verb = "discard"
     name, done = _("Discard the draft"), _("The draft is discarded. Its text stays in the list of versions.")
     explanation = _("What readers see stays as it is. You can restore the draft later from the list of versions.")
 
@@ -133,7 +109,7 @@ class Discard(AnswerAction):
 class Withdraw(AnswerAction):
     """Take it away from every reader."""
 
-    verb, is_at_once = "withdraw", False
+    verb = "withdraw"
     name, done = _("Withdraw"), _("Withdrawn. Nobody finds this answer any more.")
     explanation = _("Nobody finds this answer any more: not at the desk and not on the website.")
 
@@ -150,17 +126,13 @@ class Withdraw(AnswerAction):
 class GiveOwner(AnswerAction):
     """Make somebody responsible for it."""
 
-    verb, key, is_at_once = "give-owner", "o", False
+    verb, key = "give-owner", "o"
     name, done = _("Give an owner"), _("The answer has another owner.")
     explanation = _("The owner keeps the answer true: he gets its proposals, and the work it makes.")
 
-    owner = forms.ModelChoiceField(label=_("Owner"), queryset=Employee.objects.none(), empty_label=_("Choose"))
+    owner = forms.ModelChoiceField(label=_("Owner"), queryset=COLLEAGUES, empty_label=_("Choose"))
 
     def prepare(self) -> None:
-        colleagues = Employee.objects.filter(is_active=True).order_by("name", "pk")[:MOST_COLLEAGUES]
-        field = self.fields["owner"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Employee.objects.filter(pk__in=colleagues.values("pk")).order_by("name", "pk")
         self.initial["owner"] = self.answer.article.owner_id
 
     @classmethod
@@ -174,7 +146,7 @@ class GiveOwner(AnswerAction):
 class Restore(AnswerAction):
     """Begin a new draft with the text of an earlier version."""
 
-    verb, is_shown_among_others = "restore", False
+    verb, is_at_once, is_shown_among_others = "restore", True, False
     name, done = _("Restore"), _("A new draft has the text of that version. Read it once more and publish it.")
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
@@ -193,7 +165,7 @@ class Restore(AnswerAction):
 class OnLearnedWord(AnswerAction):
     """Something one can do with a word by which others found it; its buttons stand beside the word."""
 
-    is_shown_among_others = False
+    is_at_once, is_shown_among_others = True, False
 
     stem = forms.CharField(widget=forms.HiddenInput, max_length=100)
 

@@ -1,8 +1,8 @@
-"""Which answers were given and settled it, and which were given and came back."""
+"""Which answers were given and settled it, and which came back or did not help."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from aanspreekpunt.knowledge.queries.demand import USES_READ, latest_uses, shown
 from aanspreekpunt.questions.coming_back import WITHIN, came_back
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import datetime
 
     from aanspreekpunt.knowledge.models import Version
@@ -22,20 +22,18 @@ if TYPE_CHECKING:
     from aanspreekpunt.organisation.models import Employee
 
 LOOKED_BACK = timedelta(days=90)
+SEARCHED_WITHIN = timedelta(days=30)
 SHOWN = 25
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerUsed:
+@dataclass(slots=True)
+class Count:
     """How one answer did: how often it was given, came back within a week, and what readers said."""
 
-    key: str
-    url: str
-    question: str
-    given: int
-    came_back: int
-    helped: int
-    did_not_help: int
+    given: int = 0
+    came_back: int = 0
+    helped: int = 0
+    did_not_help: int = 0
 
     @property
     def settled(self) -> int:
@@ -46,6 +44,21 @@ class AnswerUsed:
     def disappointed(self) -> int:
         """How often it was of no use, as far as we know."""
         return self.came_back + self.did_not_help
+
+    @property
+    def disappointment(self) -> float:
+        """How often it was of no use, the more so the less often it was of use: what many read disappoints some."""
+        return self.disappointed**2 / (self.given + self.helped + self.did_not_help)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerUsed:
+    """An answer, as one recognises it, and how it did."""
+
+    key: str
+    url: str
+    question: str
+    count: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,46 +75,34 @@ def usage_for(employee: Employee, *, now: datetime) -> Usage:
     """Return how the answers did that `employee` may write. At most five queries, however many uses there are."""
     uses = latest_uses(employee, since=now - LOOKED_BACK)
     counted = _counted(uses)
-    most_settled = sorted(counted.items(), key=lambda one: (-_settled(one[1]), one[0]))[:SHOWN]
-    most_disappointing = sorted(counted.items(), key=lambda one: (-_disappointed(one[1]), one[0]))[:SHOWN]
-    versions = shown_versions_of({pk for pk, _ in [*most_settled, *most_disappointing]})
+    settled = sorted(counted, key=lambda pk: (-counted[pk].settled, pk))[:SHOWN]
+    disappointing = sorted(counted, key=lambda pk: (-counted[pk].disappointment, pk))[:SHOWN]
+    versions = shown_versions_of({*settled, *disappointing})
     return Usage(
-        settled=tuple(_used(versions[pk], count) for pk, count in most_settled if pk in versions and _settled(count)),
+        settled=tuple(_used(versions[pk], counted[pk]) for pk in settled if counted[pk].settled and pk in versions),
         disappointing=tuple(
-            _used(versions[pk], count) for pk, count in most_disappointing if pk in versions and _disappointed(count)
+            _used(versions[pk], counted[pk]) for pk in disappointing if counted[pk].disappointed and pk in versions
         ),
         is_cut=len(uses) == USES_READ,
         most=USES_READ,
     )
 
 
-def _counted(uses: Iterable[Given]) -> dict[int, Counter[str]]:
-    given = list(uses)
-    answered = {one.question_id: one.at for one in given if one.question_id is not None}
-    back = came_back(answered, within=WITHIN)
-    counted: dict[int, Counter[str]] = {}
-    for one in given:
-        counts = counted.setdefault(one.article_id, Counter())
-        counts[one.kind] += 1
-        counts["came_back"] += one.kind == Use.Kind.GIVEN and one.question_id in back
+def _counted(uses: Sequence[Given]) -> dict[int, Count]:
+    back = came_back({one.question_id: one.at for one in uses if one.question_id is not None}, within=WITHIN)
+    counted: dict[int, Count] = defaultdict(Count)
+    for one in uses:
+        count = counted[one.article_id]
+        if one.kind == Use.Kind.GIVEN:
+            count.given += 1
+            count.came_back += one.question_id in back
+        elif one.kind == Use.Kind.HELPED:
+            count.helped += 1
+        else:
+            count.did_not_help += 1
     return counted
 
 
-def _settled(count: Counter[str]) -> int:
-    return count[Use.Kind.GIVEN] - count["came_back"]
-
-
-def _disappointed(count: Counter[str]) -> int:
-    return count["came_back"] + count[Use.Kind.DID_NOT_HELP]
-
-
-def _used(version: Version, count: Counter[str]) -> AnswerUsed:
-    return AnswerUsed(
-        key=version.article.key,
-        url=reverse("desk:answer", args=[version.article.key]),
-        question=version.shown_question,
-        given=count[Use.Kind.GIVEN],
-        came_back=count["came_back"],
-        helped=count[Use.Kind.HELPED],
-        did_not_help=count[Use.Kind.DID_NOT_HELP],
-    )
+def _used(version: Version, count: Count) -> AnswerUsed:
+    key = version.article.key
+    return AnswerUsed(key, reverse("desk:answer", args=[key]), version.shown_question, count)

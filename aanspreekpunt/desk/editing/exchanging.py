@@ -8,28 +8,27 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.desk import jobs
 from aanspreekpunt.desk.editing.comparing import NAMES
+from aanspreekpunt.desk.editing.fields import COLLEAGUES
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.knowledge.exchange.recognising import BEGINNING, recognise
 from aanspreekpunt.knowledge.exchange.rows import Remark
 from aanspreekpunt.knowledge.exchange.shapes import Shape, lost_in
 from aanspreekpunt.knowledge.import_reports import sentence_of
+from aanspreekpunt.knowledge.models import AnswerImport
 from aanspreekpunt.knowledge.operations.imports import begin_import, do_import
 from aanspreekpunt.knowledge.queries.exporting import answers_to_exchange
-from aanspreekpunt.organisation.models import Employee
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from aanspreekpunt.knowledge.models import AnswerImport
+    from aanspreekpunt.organisation.models import Employee
 
-MOST_COLLEAGUES = 1000
 SHAPES = {
     Shape.JSON_LINES: _("JSON Lines: one answer on a line, with every field"),
     Shape.SHEET: _("Sheet (CSV): columns with the names of our fields"),
@@ -48,6 +47,13 @@ LOSSES = {
     ),
     Shape.SDG: _("Only question and answer, in Dutch and English, with one UPL name."),
 }
+
+TITLES = {
+    AnswerImport.State.TRIED: _("What the file would bring"),
+    AnswerImport.State.DONE: _("What the file brought"),
+    AnswerImport.State.STOPPED: _("The import stopped"),
+}
+UNDER_WAY = _("Import under way")
 
 FIELD_NAMES = NAMES | {
     "owner": _("Owner"),
@@ -78,7 +84,7 @@ class ImportForm(forms.Form):
     owner = forms.ModelChoiceField(
         label=_("Owner of new answers"),
         required=False,
-        queryset=Employee.objects.none(),
+        queryset=COLLEAGUES,
         empty_label=_("Nobody"),
         help_text=_("Unless the file names somebody who works here."),
     )
@@ -87,9 +93,7 @@ class ImportForm(forms.Form):
         super().__init__(data, files, initial={"owner": by.pk})
         self.by = by
         self.fields["file"].help_text = _now("At most %(most)s MB.") % {"most": settings.ANSWERS_FILE_MEGABYTES}
-        owner, how = self.fields["owner"], self.fields["how"]
-        if isinstance(owner, forms.ModelChoiceField):
-            owner.queryset = Employee.objects.filter(is_active=True).order_by("name", "pk")
+        how = self.fields["how"]
         if settings.ANSWERS_NEED_SECOND_READER and isinstance(how, forms.ChoiceField):
             how.choices = [("draft", _now("as drafts, because somebody else has to read each answer first"))]
 
@@ -123,11 +127,18 @@ def go_on(found: AnswerImport, *, by: Employee, at: datetime) -> None:
     jobs.import_answers.defer(number=found.pk)
 
 
+def _shapes_with_losses() -> list[tuple[str, str]]:
+    return [(shape, f"{name}. {LOSSES[shape]}") for shape, name in SHAPES.items()]
+
+
 class ExportForm(forms.Form):
     """Which answers leave, and in which shape."""
 
     shape = forms.ChoiceField(
-        label=_("How the answers are written down"), widget=forms.RadioSelect, initial=Shape.JSON_LINES
+        label=_("How the answers are written down"),
+        widget=forms.RadioSelect,
+        initial=Shape.JSON_LINES,
+        choices=_shapes_with_losses,
     )
     internal = forms.BooleanField(
         label=_("Also what is only for us"),
@@ -137,12 +148,6 @@ class ExportForm(forms.Form):
             "colleagues."
         ),
     )
-
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
-        field = self.fields["shape"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(shape, f"{name}. {LOSSES[shape]}") for shape, name in SHAPES.items()]
 
     @property
     def chosen(self) -> Shape:
@@ -158,10 +163,10 @@ class ExportForm(forms.Form):
             lost.update({sentence_of(_in_words(remark)) for remark in lost_in(self.chosen, row)})
         return {"count": count, "lost": sorted(lost.items(), key=lambda each: (-each[1], each[0]))}
 
-    def note(self, *, by: Employee) -> None:
+    def note(self, *, by: Employee, at: datetime) -> None:
         """Note in the journal that answers leave, in which shape, and whether with what is only for us."""
         about = {"shape": self.chosen, "internal": self.cleaned_data["internal"]}
-        record("answers.exported", subject=by, data=about, by=by, at=timezone.now())
+        record("answers.exported", subject=by, data=about, by=by, at=at)
 
 
 def _in_words(remark: Remark) -> Remark:

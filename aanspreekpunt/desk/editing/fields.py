@@ -12,11 +12,14 @@ from aanspreekpunt.catalogue.queries import is_same_upl_name, upl_names_like
 from aanspreekpunt.common.cleaning import cleaned
 from aanspreekpunt.knowledge.mistakes import wrong_on_line
 from aanspreekpunt.knowledge.rules.values import mistakes_in
+from aanspreekpunt.organisation.models import Employee
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_MISTAKES_SAID = 5
+COLLEAGUES = Employee.objects.filter(is_active=True).order_by("name", "pk")
+"""Who can be chosen as owner; read anew for each form."""
 DateInput = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 

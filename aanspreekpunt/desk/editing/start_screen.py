@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localdate
 
+from aanspreekpunt.desk.editing.demand import SEARCHED_WITHIN
 from aanspreekpunt.knowledge.queries.demand import searches_without_answer
 from aanspreekpunt.knowledge.queries.lists import Rank, Show, answers_for_editor
 from aanspreekpunt.knowledge.queries.local_values import unconfirmed_values
@@ -25,17 +25,15 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 SHOWN_BESIDE = 5
-SEARCHED_WITHIN = timedelta(days=30)
 
 
-def answers_beside(employee: Employee, *, now: datetime) -> dict[str, Any]:
+def answers_beside(employee: Employee) -> dict[str, Any]:
     """Return what anybody has to do with answers, for a corner of his start screen. Two queries for most."""
     to_judge, replies = proposals_on_start_of(employee, limit=SHOWN_BESIDE)
     return {
         "to_judge": to_judge,
         "replies": replies,
         "chores": chores_for(employee, limit=SHOWN_BESIDE),
-        "today": localdate(now),
     }
 
 

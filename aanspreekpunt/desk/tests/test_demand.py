@@ -86,10 +86,23 @@ def test_answers_that_settle_and_answers_that_come_back(
     browser.get(reverse(DEMAND))
     with django_assert_num_queries(6):  # session, employee, searches, uses, what came back, answers
         usage = browser.get(reverse(DEMAND)).context["usage"]
-    assert [(each.key, each.settled) for each in usage.settled] == [("goed", 2)]
-    assert [(each.key, each.came_back, each.did_not_help) for each in usage.disappointing] == [("slecht", 1, 1)]
+    assert [(each.key, each.count.settled) for each in usage.settled] == [("goed", 2)]
+    assert [(each.key, each.count.came_back, each.count.did_not_help) for each in usage.disappointing] == [
+        ("slecht", 1, 1)
+    ]
     els = logged_in(make_employee("Els", (Role.CONTENT_EDITOR, cast.waste)))
     assert els.get(reverse(DEMAND)).context["usage"].settled == ()
+
+
+def test_what_disappoints_few_of_many_comes_after_what_disappoints_most_of_few(
+    logged_in: LogIn, carla: Employee
+) -> None:
+    for key, helped, not_helped in (("druk", 9, 3), ("stil", 0, 2), ("goed", 5, 0)):
+        article = make_answer(key, question=f"Is dit {key}?")
+        for number in range(helped + not_helped):
+            note_helped(article=article, has_helped=number < helped, at=timezone.now())
+    usage = logged_in(carla).get(reverse(DEMAND)).context["usage"]
+    assert [each.key for each in usage.disappointing] == ["stil", "druk"]
 
 
 def test_what_was_searched_in_vain_has_a_way_to_write_it(logged_in: LogIn, carla: Employee) -> None:

@@ -97,7 +97,7 @@ def test_answers_are_searched_from_the_letter(browser: Client, question: Questio
 
 
 def test_a_file_goes_along_and_stays_while_one_looks_at_the_letter(browser: Client, question: Question) -> None:
-    seen = act(browser, question, preview="yes", files=[image(), image("twee.png")])
+    seen = act(browser, question, preview="yes", chosen=[image(), image("twee.png")])
     assert b"twee.png" in seen.content
     assert "kaart.png" in seen.context["preview"][1]
     enclosed = seen.context["form"].data["enclosed"]
@@ -110,14 +110,14 @@ def test_a_file_goes_along_and_stays_while_one_looks_at_the_letter(browser: Clie
 
 
 def test_a_file_may_be_left_out_again(browser: Client, question: Question) -> None:
-    seen = act(browser, question, preview="yes", files=[image(), image("twee.png")])
+    seen = act(browser, question, preview="yes", chosen=[image(), image("twee.png")])
     one, two = seen.context["form"].data["enclosed"].split()
     left = act(browser, question, enclosed=f"{one} {two}", drop=one)
     assert left.context["form"].initial["enclosed"] == two
 
 
 def test_what_is_no_file_we_take_is_said_and_the_rest_stays(browser: Client, question: Question) -> None:
-    answer = act(browser, question, files=[image(), image("virus.exe", b"MZ kwaad")])
+    answer = act(browser, question, chosen=[image(), image("virus.exe", b"MZ kwaad")])
     assert answer.status_code == 422
     assert b"virus.exe: We cannot take this kind of file" in answer.content
     assert b"kaart.png" in answer.content
@@ -126,20 +126,20 @@ def test_what_is_no_file_we_take_is_said_and_the_rest_stays(browser: Client, que
 
 def test_too_much_together_is_said(browser: Client, question: Question, settings: Any) -> None:
     settings.MAIL_MEGABYTES = 1
-    answer = act(browser, question, files=[image(f"{n}.png", PNG + b"\0" * 600_000) for n in range(2)])
+    answer = act(browser, question, chosen=[image(f"{n}.png", PNG + b"\0" * 600_000) for n in range(2)])
     assert answer.status_code == 422
     assert b"They may be 1 MB at most." in answer.content
 
 
 def test_files_with_a_spoken_answer_are_refused_with_the_reason(browser: Client, question: Question) -> None:
-    answer = act(browser, question, channel="phone", files=[image()])
+    answer = act(browser, question, channel="phone", chosen=[image()])
     assert b"Files can only go along with an e-mail" in answer.content
     assert not question.is_settled
 
 
 def test_files_of_another_question_cannot_be_named(browser: Client, cast: Cast, question: Question) -> None:
     other = make_question(to=cast.waste, by=cast.anna)
-    act(browser, other, files=[image()])
+    act(browser, other, chosen=[image()])
     theirs = Attachment.objects.get()
     answer = act(browser, question, enclosed=str(theirs.uuid))
     assert not question.is_settled
@@ -147,7 +147,7 @@ def test_files_of_another_question_cannot_be_named(browser: Client, cast: Cast, 
 
 
 def test_what_we_ask_is_previewed_as_it_is_sent(browser: Client, question: Question) -> None:
-    seen = act(browser, question, "ask-resident", preview="yes", text="Welk huis?", files=[image()])
+    seen = act(browser, question, "ask-resident", preview="yes", text="Welk huis?", chosen=[image()])
     subject, text = seen.context["preview"]
     act(browser, question, "ask-resident", text="Welk huis?", enclosed=seen.context["form"].data["enclosed"])
     letter = Delivery.objects.get(kind="asked_back")
@@ -163,7 +163,7 @@ class TestTakingBack:
     def test_the_screen_offers_it_and_goes_on_with_the_words_and_files(
         self, browser: Client, question: Question
     ) -> None:
-        act(browser, question, files=[image()])
+        act(browser, question, chosen=[image()])
         take_back = reverse("desk:take-back", args=[question.reference, self.written().uuid])
         page = browser.get(reverse("desk:question", args=[question.reference])).content.decode()
         assert take_back in page

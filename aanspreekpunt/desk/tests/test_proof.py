@@ -46,7 +46,7 @@ def question(cast: Cast) -> Question:
     RecordingMailServer.forget()
     send_waiting(clock=lambda: now + timedelta(minutes=10))
     letter = Delivery.objects.get(kind="answer")
-    note_returned(delivery=letter, code="5.1.1", is_permanent=True, at=now + timedelta(hours=1))
+    note_returned(delivery=letter, code="5.1.1", at=now + timedelta(hours=1))
     return question
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -137,6 +138,19 @@ def test_a_value_gets_a_theme_of_the_starter_base_by_its_name_or_one_of_our_own(
     put_value(key="kosten", label="Kosten", theme="Zwembad", by=SYSTEM, at=timezone.now())
     put_value(key="kosten", label="Anders", by=SYSTEM, at=timezone.now())
     assert LocalValue.objects.get().theme == "Zwembad"
+
+
+def test_who_writes_finds_values_by_theme(logged_in: LogIn, carla: Employee) -> None:
+    themes = {"kliko": "afval", "los": "", "tram": "verkeer-en-parkeren", "zee": "Zwembad", "zak": "afval"}
+    for key, theme in themes.items():
+        put_value(key=key, label=key.title(), theme=theme, by=SYSTEM, at=timezone.now())
+    say_value(key="kliko", text="€ 25", from_on=timezone.localdate(), by=SYSTEM, at=timezone.now())
+    answer = logged_in(carla).get(reverse("desk:new-answer"))
+    page = answer.content.decode()
+    headings = re.findall(r'<h3 id="theme-\d">(.+)</h3>', page)
+    assert headings == ["Afval", "Verkeer en parkeren", "Zwembad", "Nog zonder thema"]
+    assert [value.key for value in answer.context["values"]] == ["kliko", "zak", "tram", "zee", "los"]
+    assert re.search(r"<code>kliko</code> <span[^>]*>Kliko: € 25</span>", page)
 
 
 def test_values_that_were_there_get_the_theme_of_the_starter_base() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from aanspreekpunt.desk.access import StaffRequest, staff_view
-from aanspreekpunt.desk.editing.demand import LOOKED_BACK, usage_for
+from aanspreekpunt.desk.editing.demand import LOOKED_BACK, SEARCHED_WITHIN, usage_for
 from aanspreekpunt.desk.editing.doors import refuse_all_but_editors
 from aanspreekpunt.knowledge.queries.demand import searches_without_answer
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 SEARCHES_SHOWN = 50
-SEARCHED_WITHIN = timedelta(days=30)
 
 
 @require_GET

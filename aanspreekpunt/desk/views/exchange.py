@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET
 from aanspreekpunt.catalogue.queries import upl_names
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.desk.access import POLL_HEADER, StaffRequest, staff_view
-from aanspreekpunt.desk.editing.exchanging import SHAPES, ExportForm, ImportForm, go_on
+from aanspreekpunt.desk.editing.exchanging import SHAPES, TITLES, UNDER_WAY, ExportForm, ImportForm, go_on
 from aanspreekpunt.knowledge.exchange.shapes import CONTENT_TYPES, FILE_NAMES, Shape, write_answers
+from aanspreekpunt.knowledge.models import AnswerImport
 from aanspreekpunt.knowledge.operations.imports import import_of, imports_of, may_import, throw_import_away
 from aanspreekpunt.knowledge.queries.exporting import answers_to_exchange, surroundings
 from aanspreekpunt.organisation.permissions import Permission
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http.response import HttpResponseBase
-
-    from aanspreekpunt.knowledge.models import AnswerImport
 
 UNPROCESSABLE = 422
 SECONDS_UNTIL_WORKER_IS_MISSED = 120
@@ -56,6 +55,7 @@ def show_import(request: StaffRequest, uuid: UUID) -> HttpResponse:
     waited = (now - found.moved_at).total_seconds()
     context = {
         "found": found,
+        "title": TITLES.get(AnswerImport.State(found.state), UNDER_WAY),
         "shape": SHAPES[Shape(found.shape)],
         "is_worker_missed": not found.times_begun and waited > SECONDS_UNTIL_WORKER_IS_MISSED,
     }
@@ -90,10 +90,11 @@ def export_answers(request: StaffRequest) -> HttpResponseBase:
     form = ExportForm(given if "shape" in given else None)
     is_valid = form.is_valid()
     if request.method == "POST" and is_valid:
-        form.note(by=request.user)
+        now = timezone.now()
+        form.note(by=request.user, at=now)
         rows = answers_to_exchange(with_internal=form.cleaned_data["internal"])
         return StreamingHttpResponse(
-            write_answers(rows, shape=form.chosen, given=surroundings(upl=upl_names(), at=timezone.now())),
+            write_answers(rows, shape=form.chosen, given=surroundings(upl=upl_names(), at=now)),
             content_type=CONTENT_TYPES[form.chosen],
             headers={"Content-Disposition": f'attachment; filename="{FILE_NAMES[form.chosen]}"'},
         )

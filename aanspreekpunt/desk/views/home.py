@@ -34,7 +34,7 @@ def show_home(request: StaffRequest) -> HttpResponse:
     if rights.may(Permission.WORK_ON_QUESTIONS):
         template = "desk/home/agent.html" if rights.may(Permission.REGISTER_CONTACT) else "desk/home/department.html"
         now = timezone.now()
-        return render(request, template, _work_of(request, now) | answers_beside(request.user, now=now))
+        return render(request, template, _work_of(request, now) | answers_beside(request.user))
     if rights.may(Permission.EDIT_ANSWERS):
         return render(request, "desk/home/editor.html", start_of_editor(request.user, now=timezone.now()))
     for permission, elsewhere in (

@@ -32,7 +32,7 @@ FRAME_POLICY: Final = (
 
 
 @require_GET
-@csp_update({"frame-src": ["'self'"]})
+@csp_update({"frame-src": ["'self'"]})  # type: ignore[arg-type]  # it passes arguments on, which its types do not tell
 @staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
 def show_mail(request: StaffRequest, reference: str, contact: UUID) -> HttpResponse:
     """Show a mail as it was sent, with who wrote it and everything that came with it."""

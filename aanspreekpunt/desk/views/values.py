@@ -84,18 +84,10 @@ def show_value(request: StaffRequest, key: str) -> HttpResponse:
     row = _row(key)
     if request.method != "POST":
         return _show(request, row)
-    command = request.POST.get("do", "say")
-    if command == "say":
-        return _say(request, row)
-    if command == "name":
-        return _name(request, row)
-    if command == "confirm":
-        return _confirm(request, row)
-    if command == "take-back":
-        return _take_back(request, row)
-    if command == "remove":
-        return _remove(request, row)
-    raise Http404
+    command = COMMANDS.get(request.POST.get("do", "say"))
+    if command is None:
+        raise Http404
+    return command(request, row)
 
 
 def _say(request: StaffRequest, row: ValueRow) -> HttpResponse:
@@ -161,6 +153,9 @@ def _remove(request: StaffRequest, row: ValueRow) -> HttpResponse:
         return redirect("desk:value", row.value.key)
     messages.success(request, _("The value is removed."))
     return redirect("desk:values")
+
+
+COMMANDS = {"say": _say, "name": _name, "confirm": _confirm, "take-back": _take_back, "remove": _remove}
 
 
 def _row(key: str) -> ValueRow:

@@ -113,7 +113,7 @@ def starter_sayings(keys: Collection[str]) -> list[Saying]:
             label_en=value.label_en,
             kind=value.kind,
             scope=value.scope,
-            theme=value.theme,
+            first_theme=value.theme,
             text=value.example,
             text_en=value.example_en,
         )

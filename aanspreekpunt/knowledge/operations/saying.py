@@ -14,6 +14,7 @@ from aanspreekpunt.knowledge.operations.values import NotAName, is_a_name, put_v
 from aanspreekpunt.knowledge.queries.values import values_on
 from aanspreekpunt.knowledge.refusals import TextIsIncomplete
 from aanspreekpunt.knowledge.rules.values import on_one_line
+from aanspreekpunt.knowledge.themes import theme_typed
 from aanspreekpunt.organisation.models import Employee
 from aanspreekpunt.organisation.rules import local_date
 
@@ -30,7 +31,7 @@ Outcome = Literal["created", "changed", "unchanged"]
 class Saying:
     """What one local value is called and says; without `from_on` it holds from today, unless it says this already.
 
-    `theme` is the one it begins with; a value that exists keeps its own.
+    `theme` is what it is about; without it a value that exists keeps its theme, and a new one gets `first_theme`.
 
     Raises `NotAName` or `TextIsIncomplete` when it cannot be one.
     """
@@ -41,7 +42,8 @@ class Saying:
     label_en: str = ""
     kind: str = LocalValue.Kind.TEXT
     scope: str = LocalValue.Scope.LOCAL
-    theme: str = ""
+    theme: str | None = None
+    first_theme: str = ""
     text_en: str = ""
     from_on: date | None = None
 
@@ -52,9 +54,10 @@ class Saying:
             raise TextIsIncomplete
 
     def about(self) -> dict[str, str]:
-        """Return what it is called and of which kind it is."""
+        """Return what it is called, of which kind it is, and its theme when that is given."""
         names = {"label": self.label.strip(), "label_en": self.label_en.strip()}
-        return {**names, "kind": str(self.kind), "scope": str(self.scope)}
+        theme = {} if self.theme is None else {"theme": theme_typed(self.theme)}
+        return {**names, **theme, "kind": str(self.kind), "scope": str(self.scope)}
 
     def said(self) -> dict[str, str]:
         """Return what it says in each language."""
@@ -104,7 +107,7 @@ def _say_again(
 def _make(sayings: list[Saying], *, is_confirmed: bool, by: Actor, at: datetime) -> None:
     """Make values that do not exist yet, each with what it says and its lines in the journal."""
     values = LocalValue.objects.bulk_create(
-        LocalValue(key=saying.key, theme=saying.theme, **saying.about()) for saying in sayings
+        LocalValue(**{"key": saying.key, "theme": saying.first_theme, **saying.about()}) for saying in sayings
     )
     made = list(zip(values, sayings, strict=True))
     ValueText.objects.bulk_create(

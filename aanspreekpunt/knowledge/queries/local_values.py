@@ -92,6 +92,17 @@ class ValueRow:
         return theme_name(self.value.theme)
 
 
+@dataclass(frozen=True, slots=True)
+class ValueToInsert:
+    """A local value one can put into a text, and what it says now, if it says anything."""
+
+    key: str
+    label: str
+    text: str
+    theme_name: str
+    has_theme: bool
+
+
 def values_to_list(*, show: ShowValues, on: date, after: ValuePlace | None = None, limit: int) -> list[ValueRow]:
     """Return local values by theme, those without one last; within a theme those without a confirmed text first.
 
@@ -125,10 +136,14 @@ def value_themes(*, on: date) -> list[ThemeRow]:
     return sorted(rows, key=lambda row: (not row.theme, fold(row.name)))
 
 
-def values_to_insert(*, on: date) -> list[tuple[LocalValue, str]]:
-    """Return the local values one can put into a text, by name, with what each says on that day. Two queries."""
+def values_to_insert(*, on: date) -> list[ValueToInsert]:
+    """Return the local values one can put into a text, by theme and name, those without a theme last. Two queries."""
     said = values_on(on).dutch
-    return [(value, said.get(value.key, "")) for value in LocalValue.objects.order_by("key")[:VALUES_TO_INSERT]]
+    values = [
+        ValueToInsert(value.key, value.label, said.get(value.key, ""), theme_name(value.theme), bool(value.theme))
+        for value in LocalValue.objects.order_by("key")[:VALUES_TO_INSERT]
+    ]
+    return sorted(values, key=lambda value: (not value.has_theme, fold(value.theme_name)))
 
 
 def unconfirmed_values(*, on: date, limit: int) -> list[LocalValue]:

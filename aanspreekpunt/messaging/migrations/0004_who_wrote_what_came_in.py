@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='attempt',
             name='outcome',
-            field=models.TextField(choices=[('sent', 'Sent'), ('temporary', 'Temporary'), ('permanent', 'Permanent'), ('interrupted', 'Interrupted'), ('delayed', 'Delayed'), ('bounced', 'Bounced')]),
+            field=models.TextField(choices=[('sent', 'Sent'), ('temporary', 'Temporary'), ('permanent', 'Permanent'), ('interrupted', 'Interrupted'), ('bounced', 'Bounced')]),
         ),
         migrations.AddIndex(
             model_name='arrival',

@@ -90,7 +90,6 @@ class Attempt(models.Model):
         TEMPORARY = "temporary"
         PERMANENT = "permanent"
         INTERRUPTED = "interrupted"
-        DELAYED = "delayed"
         BOUNCED = "bounced"
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="tries")

@@ -76,6 +76,7 @@ def _installed(directory: Path) -> Iterator[Installation]:
     variables = {
         "AANSPREEKPUNT_PORT": str(free_port()),
         "AANSPREEKPUNT_MAIL_CATCHER_PORT": str(free_port()),
+        "AANSPREEKPUNT_DEMO_MAIL_PORT": str(free_port()),
         "AANSPREEKPUNT_WEB_WORKERS": "1",
     }
     installation = Installation(directory, variables)

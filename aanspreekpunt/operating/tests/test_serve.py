@@ -81,6 +81,12 @@ def running(installation: Installation, output: Path) -> Iterator[Running]:
         serve.process.wait()
 
 
+def listens(port: int) -> bool:
+    """Say whether anybody listens there."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def leftovers(installation: Installation) -> list[psutil.Process]:
     """Find every process of this installation, except its database."""
     mark = str(installation.directory)
@@ -102,6 +108,11 @@ def test_it_starts_says_where_to_go_and_stops_cleanly(installation: Installation
             mail.sendmail("a@voorbeeld.nl", "b@voorbeeld.nl", "Subject: Hallo\r\n\r\nDag\r\n")
         caught = [mail.read_bytes() for mail in (installation.directory / "caught-mail").glob("*.eml")]
         assert sum(b"Subject: Hallo" in mail for mail in caught) == 1
+        port = int(installation.variables["AANSPREEKPUNT_DEMO_MAIL_PORT"])
+        assert f"SMTP to 127.0.0.1:{port}" in serve.output.read_text()
+        wait_until(lambda: listens(port), "the listener")
+        with smtplib.SMTP("127.0.0.1", port) as mail:
+            mail.sendmail("a@voorbeeld.nl", "info@voorbeeldstad.example", "Subject: Vraag\r\n\r\nDag\r\n")
         serve.process.send_signal(signal.SIGINT)
         assert serve.process.wait(timeout=30) == 0
         assert leftovers(installation) == []
@@ -115,7 +126,7 @@ def test_it_starts_says_where_to_go_and_stops_cleanly(installation: Installation
 
 def test_each_part_that_is_killed_comes_back(with_demo: Installation, tmp_path: Path) -> None:
     with running(with_demo, tmp_path / "output") as serve:
-        for part in ("web", "worker"):
+        for part in ("web", "worker", "mailboxes"):
             before = serve.children(part)
             before[0].kill()
             wait_until(lambda: bool(serve.children(part)) and before[0] not in serve.children(part), part)  # noqa: B023 - called at once
@@ -136,7 +147,7 @@ def test_when_it_is_killed_itself_a_new_start_simply_begins(with_demo: Installat
         first.process.wait()
         with running(with_demo, tmp_path / "second") as second:
             wait_until(second.is_ready, "ready")
-            wait_until(lambda: len(leftovers(with_demo)) == 4, "the end of what was left")
+            wait_until(lambda: len(leftovers(with_demo)) == 5, "the end of what was left")
 
 
 def test_a_second_one_is_refused(with_demo: Installation, tmp_path: Path) -> None:

@@ -44,16 +44,17 @@ if TYPE_CHECKING:
     from aanspreekpunt.promises.models import Promise
     from aanspreekpunt.promises.rules.deadlines import Window
     from aanspreekpunt.questions.intake import Asked, Opened
-    from aanspreekpunt.questions.models import Question
+    from aanspreekpunt.questions.models import Contact, Question
 
 
 @dataclass(frozen=True)
 class Registered:
-    """What came of registering: the question, the code to follow it with, and the promise if there is one."""
+    """What came of registering: the question, the code to follow it with, the promise if any, and the contact."""
 
     question: Question
     follow_code: str
     promise: Promise | None
+    contact: Contact
 
 
 @contextmanager
@@ -157,7 +158,7 @@ def receive_question(*, asked: Asked, to: Team | None = None, by: Actor, at: dat
         lines = [_registered_line(opened, by=by, at=at), promised_line(promise, by=by, at=at)]
         receipt = [] if asked.is_quiet else letters.receipt(opened=opened, promise=promise, at=at)
         write([*opened.rows, promise, *lines, *receipt])
-    return Registered(opened.question, opened.follow_code, promise)
+    return Registered(opened.question, opened.follow_code, promise, opened.contact)
 
 
 def team_for(product: Product | None, *, kind: str = "") -> Team:
@@ -198,7 +199,7 @@ def _settle_at_desk(
         )
         lines = [_registered_line(opened, by=by, at=at), settled]
         write([*opened.rows, *lines, *letters.answer_at_once(opened=opened, at=at)])
-    return Registered(opened.question, opened.follow_code, None)
+    return Registered(opened.question, opened.follow_code, None, opened.contact)
 
 
 def _pass_on(
@@ -232,7 +233,7 @@ def _pass_on(
     rows += letters.receipt(opened=opened, promise=promise, at=at)
     rows += letters.team_notice(promise=promise, at=at)
     write(rows)
-    return Registered(question, opened.follow_code, promise)
+    return Registered(question, opened.follow_code, promise, opened.contact)
 
 
 def _hops(to: Team) -> int:

@@ -83,7 +83,7 @@ def _written_together(question: Question, contact: Contact, *, by: Employee) -> 
 def _event_of(contact: Contact) -> str:
     """Return with which event this was written; only answers and what we ask can be taken back."""
     lines = Entry.objects.filter(
-        subject_kind="question", subject_id=contact.question_id, event__in=list(_LETTERS), data__contact=contact.pk
+        subject_kind="question", subject_id=contact.question_id or 0, event__in=list(_LETTERS), data__contact=contact.pk
     )
     event = lines.values_list("event", flat=True).first()
     if event is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -44,15 +45,14 @@ def receive_reply(
     follows = what_writing_back_does(settled_at=question.settled_at, is_thanks=is_thanks, at=at)
     if follows is WritingBack.ASKS_ANEW:
         return question, follows
-    delivery = {"channel": channel, "intake_account": intake_account, "intake_id": intake_id}
+    keep = partial(receive_addition, channel=channel, intake_account=intake_account, intake_id=intake_id, by=by, at=at)
     if follows is WritingBack.THANKS:
-        _keep_thanks(question, text=text, delivery=delivery, by=by, at=at)
-        return question, follows
+        keep = partial(_keep_thanks, channel=channel, intake_account=intake_account, intake_id=intake_id, by=by, at=at)
     if follows is WritingBack.REOPENS:
         with override(question.language):
             reason = _("You wrote to us again about this.")
         question = reopen(question=question, reason=reason, is_quiet=is_quiet, by=by, at=at)
-    return receive_addition(question=question, text=text, **delivery, by=by, at=at), follows
+    return keep(question=question, text=text), follows
 
 
 def _where_it_goes_on(question: Question) -> Question:
@@ -61,9 +61,19 @@ def _where_it_goes_on(question: Question) -> Question:
     return question
 
 
-def _keep_thanks(question: Question, *, text: str, delivery: dict[str, str], by: Actor, at: datetime) -> None:
+def _keep_thanks(
+    *, question: Question, text: str, channel: str, intake_account: str, intake_id: str, by: Actor, at: datetime
+) -> Question:
     contact, _participant = write_contact(
-        question=question, text=text.strip(), customer=customer_of(question), **delivery, by=by, at=at
+        question=question,
+        channel=channel,
+        text=text.strip(),
+        customer=customer_of(question),
+        intake_account=intake_account,
+        intake_id=intake_id,
+        by=by,
+        at=at,
     )
     data = {"contact": contact.pk, "channel": contact.channel}
     record("resident.thanked", subject=question, team_id=question.owner_id, data=data, told_resident=True, by=by, at=at)
+    return question

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socketserver
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +14,7 @@ from aanspreekpunt.questions.models import Attachment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.django_db
 

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from aanspreekpunt.setup.reading import FileHasProblems, read
+from aanspreekpunt.common.settings_files.checking import FileHasProblems
+from aanspreekpunt.setup.reading import read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from aanspreekpunt.setup.problems import Problem
+    from aanspreekpunt.common.settings_files.problems import Problem
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 SMALL = """\

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aanspreekpunt.setup.reading import _KIND_OF, names_of, part_in
+from aanspreekpunt.common.settings_files.checking import KIND_OF, names_of, part_in
 from aanspreekpunt.setup.schema import MunicipalityFile
 from aanspreekpunt.setup.wording import SENTENCES
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "setup.md"
-CATALOGUE = Path(__file__).resolve().parents[1] / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+ROOMS = Path(__file__).resolve().parents[2]
+CATALOGUES = [ROOMS / room / "locale" / "nl" / "LC_MESSAGES" / "django.po" for room in ("common", "setup")]
 Found = dict[type["BaseModel"], tuple[str, set[str], set[str]]]
 
 
@@ -47,7 +48,8 @@ def test_docs_and_schema_name_the_same_fields() -> None:
 
 
 def test_every_sentence_has_a_dutch_one_with_the_same_places() -> None:
-    pairs = dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', CATALOGUE.read_text(encoding="utf-8"), re.MULTILINE))
+    known = "".join(catalogue.read_text(encoding="utf-8") for catalogue in CATALOGUES)
+    pairs = dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', known, re.MULTILINE))
     places = re.compile(r"%\((\w+)\)\w")
     for sentence in SENTENCES.values():
         english = str(sentence._args[0])
@@ -55,4 +57,4 @@ def test_every_sentence_has_a_dutch_one_with_the_same_places() -> None:
 
 
 def test_every_kind_of_problem_has_a_sentence() -> None:
-    assert set(_KIND_OF.values()) <= set(SENTENCES)
+    assert set(KIND_OF.values()) <= set(SENTENCES)

@@ -8,9 +8,11 @@ import pytest
 from django.utils import translation
 
 from aanspreekpunt.catalogue.models import Product
+from aanspreekpunt.common.settings_files.checking import FileHasProblems
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.knowledge.models import Article, LocalValue, Version
+from aanspreekpunt.knowledge.operations.values import put_value
 from aanspreekpunt.knowledge.queries.values import values_on
 from aanspreekpunt.organisation.models import Employee, Membership, Municipality, Team
 from aanspreekpunt.organisation.operations import choose_channels
@@ -23,7 +25,6 @@ from aanspreekpunt.setup.operations import (
     apply_file,
     set_first_password,
 )
-from aanspreekpunt.setup.reading import FileHasProblems
 from aanspreekpunt.setup.tests.make import MONDAY, SMALL, file_with
 from aanspreekpunt.setup.tests.test_shipped_files import DATA
 
@@ -130,6 +131,33 @@ def test_values_are_said_and_the_starter_base_is_adopted(tmp_path: Path) -> None
     again = apply(file)
     assert not again.has_changes
     assert str(again).startswith("Nothing was changed")
+
+
+def test_the_file_gives_a_value_its_theme_or_leaves_the_one_it_has(tmp_path: Path) -> None:
+    def themes() -> dict[str, str]:
+        return dict(LocalValue.objects.filter(key__in=["grofvuil_kosten", "bad_kosten"]).values_list("key", "theme"))
+
+    silent = "values: [{key: grofvuil_kosten, text: € 5}, {key: bad_kosten, label: Bad, text: € 4}]\nproducts:"
+    apply(file_with(tmp_path, "products:", silent))
+    assert themes() == {"grofvuil_kosten": "afval", "bad_kosten": ""}
+    for typed, kept in (("Zwembad", "Zwembad"), ("Verkeer en parkeren", "verkeer-en-parkeren"), ("WASTE", "afval")):
+        named = silent.replace("{key: bad_kosten", f"{{theme: {typed}, key: bad_kosten")
+        assert apply(file_with(tmp_path, "products:", named)).count("values", "changed") == 1
+        assert themes() == {"grofvuil_kosten": "afval", "bad_kosten": kept}
+        assert not apply(file_with(tmp_path, "products:", named)).has_changes
+    put_value(key="grofvuil_kosten", label="Grofvuil", theme="Grof", by=SYSTEM, at=MONDAY)
+    apply(file_with(tmp_path, "products:", silent))
+    assert themes() == {"grofvuil_kosten": "Grof", "bad_kosten": "afval"}, "the file says nothing of it"
+    moved = silent.replace("{key: grofvuil_kosten", "{theme: belastingen, key: grofvuil_kosten")
+    apply(file_with(tmp_path, "products:", moved))
+    assert themes() == {"grofvuil_kosten": "belastingen", "bad_kosten": "afval"}
+
+
+def test_a_new_value_begins_with_the_theme_of_the_file(tmp_path: Path) -> None:
+    file = file_with(tmp_path, "products:", "values: [{key: grofvuil_kosten, text: € 5, theme: Grof}]\nproducts:")
+    apply(file)
+    assert LocalValue.objects.get().theme == "Grof"
+    assert not apply(file).has_changes
 
 
 def test_other_bodies_leave_with_the_wish_for_them_and_never_take_the_place_of_a_product(tmp_path: Path) -> None:

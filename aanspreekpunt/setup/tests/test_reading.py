@@ -172,6 +172,13 @@ WRONG = [
     ("products:", "values:\n  - {key: P-s, text: x}\nproducts:", "not_a_value_name", "values[1].key", "key: P-s"),
     (
         "products:",
+        "values:\n  - {key: pas, label: Pas, text: x, theme: '-'}\nproducts:",
+        "not_a_theme",
+        "values[1].theme",
+        "key: pas",
+    ),
+    (
+        "products:",
         "values: [{key: grofvuil_kosten, text: a}, {key: grofvuil_kosten, text: b}]\nproducts:",
         "key_stands_twice",
         "values[2].key",

@@ -26,10 +26,17 @@
     const list = document.getElementById(filter.dataset.filters);
     filter.addEventListener("input", () => {
       const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-      list.querySelectorAll("li").forEach((item) => {
-        const text = item.textContent.toLowerCase();
-        item.hidden = !words.every((word) => text.includes(word));
+      const fits = (text) => words.every((word) => text.toLowerCase().includes(word));
+      list.querySelectorAll("section").forEach((theme) => {
+        const heading = theme.querySelector("h3").textContent;
+        const items = [...theme.querySelectorAll("li")];
+        items.forEach((item) => {
+          item.hidden = !fits(`${heading} ${item.textContent}`);
+        });
+        theme.hidden = items.every((item) => item.hidden);
       });
+      const status = list.querySelector("[data-filtered-out]");
+      status.textContent = list.querySelector("section:not([hidden])") ? "" : status.dataset.filteredOut;
     });
   });
 })();

@@ -51,6 +51,13 @@ def everything() -> Index:
         ("brand", "alarmnummer"),
         ("er is brand", "alarmnummer"),
         ("ambulance", "alarmnummer"),
+        ("iemand is gewond", "alarmnummer"),
+        ("ik ruik brandlucht", "alarmnummer"),
+        ("gaslek", "netbeheerder"),
+        ("gas lek in de keuken", "netbeheerder"),
+        ("mijn paspoort is gestolen op vakantie", "paspoort-kwijt-buitenland"),
+        ("egel gewond", "gewond-dier"),
+        ("ik voel me zo eenzaam", "eenzaam"),
     ],
 )
 def test_who_is_in_danger_is_sent_to_the_right_place_first(everything: Index, typed: str, first: str) -> None:

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from aanspreekpunt.setup.problems import Place, Problem, Steps
+from aanspreekpunt.common.settings_files.problems import Place, Problem, Steps
+from aanspreekpunt.common.settings_files.wording import SENTENCES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from django.utils.functional import _StrPromise
 
 _LARGEST_FILE_MB = 10
 _WHOLE_NUMBER = re.compile(r"0\Z|-?[1-9][0-9]*\Z")
@@ -44,6 +48,8 @@ class Reading:
     values: Any = None
     places: dict[Steps, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    sentences: Mapping[str, _StrPromise] = field(default_factory=lambda: SENTENCES)
+    """How each kind of problem is put into words; a file with rules of its own brings its own besides."""
 
     def place_of(self, steps: Steps) -> Place:
         """Find the line of a value, or of the nearest thing around it that has one."""
@@ -53,7 +59,8 @@ class Reading:
 
     def add(self, kind: str, steps: Steps, place: Place | None = None, **facts: object) -> None:
         """Note a problem at the place of `steps`, unless another place is given."""
-        self.problems.append(Problem(place=place or self.place_of(steps), steps=steps, kind=kind, facts=facts))
+        place = place or self.place_of(steps)
+        self.problems.append(Problem(place=place, steps=steps, kind=kind, facts=facts, sentence=self.sentences[kind]))
 
 
 def read_into(reading: Reading, file: Path, steps: Steps = ()) -> Any:

@@ -1,15 +1,15 @@
-"""What is wrong in a municipality file, where, and what was expected there."""
+"""What is wrong in a file, where, and what was expected there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from aanspreekpunt.setup.wording import sentence
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from django.utils.functional import _StrPromise
 
 Steps = tuple[str | int, ...]
 """The way to a value: names of fields, and places in a list counted from 0."""
@@ -30,6 +30,7 @@ class Problem:
     place: Place
     steps: Steps
     kind: str
+    sentence: _StrPromise
     facts: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -41,7 +42,7 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong and what is expected, in the language of whoever reads it now."""
-        return sentence(self.kind, self.facts)
+        return str(self.sentence) % self.facts
 
     def __str__(self) -> str:
         where = f"{self.place.file.name}:{self.place.line}"
