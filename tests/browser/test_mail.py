@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -11,11 +12,12 @@ from aanspreekpunt.desk.tests.make import PNG, make_file, make_mail
 from aanspreekpunt.knowledge.tests.make import make_answer
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.questions.models import Question
+from tests.browser.stage import Stage
 
 if TYPE_CHECKING:
-    from tests.browser.person import Person
+    from tests.browser.person import People, Person
     from tests.browser.post import Post
-    from tests.browser.stage import Stage
+    from tests.browser.town import Town
 
 HOSTILE = (
     "<script>parent.document.title='hit';fetch('https://elders.example/a')</script>"
@@ -36,30 +38,37 @@ HOSTILE = (
 )
 """As if nothing had been taken out of it: the frame has to hold by itself."""
 
+STOPPED = "csp"
+"""What the browser says of a request that a Content-Security-Policy did not let out."""
+
+
+@pytest.fixture
+def stage(people: People, town: Town) -> Stage:
+    """Set the stage."""
+    return Stage(people, town)
+
 
 def test_a_hostile_mail_runs_nothing_and_loads_nothing(stage: Stage) -> None:
     question = stage.handed.question
     mail = make_mail(question, html=HOSTILE)
     make_file(mail, name="foto.png", content_id="foto@hier")
-    wim = stage.wim(stage.question()).expects("Content.Security|sandbox|Refused|blocked|violates|frame")
+    wim = stage.wim(stage.question()).expects("elders.example|Content.Security|sandbox|Refused|blocked|violates|frame")
+    failures: dict[str, str | None] = {}
+    wim.page.on("requestfailed", lambda request: failures.update({request.url: request.failure}))
+    answered: list[str] = []
+    wim.page.on("response", lambda response: answered.append(response.url))
     wim.follows("Show as it was sent")
-    asked: list[str] = []
-    wim.page.on("request", lambda request: asked.append(request.url))
-    wim.page.reload()
     frame = wim.page.frame_locator("iframe.mail-frame")
     expect(frame.get_by_text("Hallo")).to_be_visible()
-    for link in ("#out", "#script"):
-        frame.locator(link).click(no_wait_after=True)
-    wim.page.wait_for_load_state("networkidle")
+    frame.locator("#script").click(no_wait_after=True)
+    with wim.page.expect_console_message(lambda said: "frame-src" in said.text):  # the page holds its frame
+        frame.locator("#out").click(no_wait_after=True)
     assert "hit" not in wim.page.title()
     assert wim.page.url.endswith(f"/mail/{mail.uuid}")
-    assert not [each for each in asked if "elders.example" in each and not _was_refused(each)]
-
-
-def _was_refused(address: str) -> bool:
-    # The browser tells of what it was about to load as well; the name resolves to nothing in these tests, and the
-    # frame's own policy stops it before that. A link that was clicked is stopped by the page around the frame.
-    return address.endswith("/q")
+    # The browser names each request that its policy stopped; one that it really made would have failed by its name,
+    # for in these tests no name leads anywhere.
+    assert {failure for url, failure in failures.items() if "elders.example" in url} == {STOPPED}
+    assert not [url for url in answered if "elders.example" in url]
 
 
 def test_quoted_text_is_folded_and_an_unknown_sender_warned_of(stage: Stage) -> None:
@@ -70,7 +79,8 @@ def test_quoted_text_is_folded_and_an_unknown_sender_warned_of(stage: Stage) -> 
         signature="Groeten, Karel",
         from_address="karel@elders.example",
     )
-    wim = stage.wim(stage.question()).sees("Dit is nieuw.", "karel@elders.example", "An address is no proof of who wrote")
+    wim = stage.wim(stage.question()).sees("Dit is nieuw.", "karel@elders.example")
+    wim.sees("This address is not one the resident gave us. An address is no proof of who wrote: check before you tell anything personal.")
     old = wim.page.get_by_text("Dit schreef u eerder.")
     expect(old).to_be_hidden()
     wim.page.locator("summary", has_text=wim.word("Text of earlier mails")).click()
@@ -111,7 +121,7 @@ def test_a_letter_is_taken_back_and_never_arrives(stage: Stage, post: Post) -> N
     wim.page.locator("textarea[name=text]").fill("Dit klopt niet.")
     _attach(wim)
     wim.presses("Answer and settle").sees("Take it back").types("z")
-    wim.sees("Nothing was sent", "kaart.png")
+    wim.sees("Taken back. Nothing was sent, and the question is with you again.", "kaart.png")
     expect(wim.page.locator("textarea[name=text]")).to_have_value("Dit klopt niet.")
     post.bring()
     assert not [letter for letter in post.letters if "Dit klopt niet." in letter.text]
