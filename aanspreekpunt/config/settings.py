@@ -349,6 +349,13 @@ HOLD_FILES_UNTIL_SCANNED = env.flag(
     default=True,
     meaning="Whether files wait, not to be opened, while the virus scanner does not answer.",
 )
+MAIL_MEGABYTES = env.number(
+    "MAIL_MEGABYTES",
+    default=10,
+    least=1,
+    most=50,
+    meaning="The most that the files going along with one e-mail may take together; many mail servers refuse more.",
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

@@ -18,6 +18,7 @@ from aanspreekpunt.organisation.permissions import Permission
 
 PLACES: Final = (
     ((Permission.SEE_QUESTIONS_OF_TEAM,), _("Queue"), "desk:queue", "w"),
+    ((Permission.HANDLE_POST,), _("Post"), "desk:post", ""),
     ((Permission.SUPERVISE,), _("Supervision"), "desk:supervision", "t"),
     ((Permission.SEE_FIGURES,), _("Kept promises"), "desk:figures", ""),
     ((Permission.SEE_FIGURES, Permission.ADMINISTER), _("Front or back"), "desk:insights", ""),

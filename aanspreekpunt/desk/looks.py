@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from aanspreekpunt.journal.operations import record_looks_once
+from aanspreekpunt.journal.operations import record_look, record_looks_once
 from aanspreekpunt.parties.models import Party
 from aanspreekpunt.questions.models import Question
 
@@ -21,6 +21,15 @@ LOOKS_COUNT_AS_ONE_FOR = timedelta(minutes=10)
 
 SEARCH, CALLER = "search", "caller"
 """What people are shown for besides opening a question: a search, and recognising who is on the line."""
+
+
+FILE, MAIL, POST, PROOF = "file", "mail", "post", "proof"
+"""What is opened besides the question itself: a file, a mail as it was sent, the post, and the proof of each message."""
+
+
+def note_opened(question: Question, *, purpose: str, by: Employee, at: datetime) -> None:
+    """Write that `by` opened something that belongs to `question`."""
+    record_look(subject=question, purpose=purpose, by=by, at=at)
 
 
 def note_shown(

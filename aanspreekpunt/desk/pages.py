@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
@@ -15,9 +16,13 @@ from aanspreekpunt.desk.filters import own_team_ids, queue_team_ids
 from aanspreekpunt.desk.rows import limits_of, rows_of, urgency_labels
 from aanspreekpunt.desk.times import day_and_time, time_left, window_in_words
 from aanspreekpunt.organisation.queries import calendar_of, teams
+from aanspreekpunt.promises.letters import TAKE_BACK_WITHIN
 from aanspreekpunt.promises.models import Promise
+from aanspreekpunt.promises.queries import letter_to_take_back
 from aanspreekpunt.promises.rules.urgency import urgency
 from aanspreekpunt.promises.timeline.staff import lines_for_staff
+from aanspreekpunt.questions.access import may_release_files
+from aanspreekpunt.questions.mails import from_unknown_addresses
 from aanspreekpunt.questions.queries import links_of, question_it_goes_on_in
 from aanspreekpunt.queues.operations import show_presence
 from aanspreekpunt.queues.queries import questions_held_by, questions_waiting_for
@@ -56,6 +61,9 @@ def page_of(request: StaffRequest, scene: Scene, form: Action | None) -> dict[st
         "preview": preview() if preview and form is not None and form.is_valid() else None,
         "actions": [action for action in IN_ORDER if action.is_offered(scene)],
         "lines": lines,
+        **_going_out(scene, lines),
+        "strangers": from_unknown_addresses([line.contact for line in lines if line.contact], question=question),
+        "may_release": may_release_files(scene.reader, question),
         "first_contact": next((line.contact for line in lines if line.contact), None),
         "articles": answers_for_story(
             question.subject, product_key=question.product.key if question.product else ""
@@ -86,6 +94,16 @@ def _beside(request: StaffRequest, scene: Scene) -> dict[str, Any]:
         "rows": rows_of(waiting, limits=limits, reader=request.user, now=scene.now),
         "held": rows_of(held, limits=limits, reader=request.user, now=scene.now),
     }
+
+
+def _going_out(scene: Scene, lines: list[StaffLine]) -> dict[str, Any]:
+    """Return what the reader just wrote and may still take back, and in how many seconds it goes out."""
+    contacts = [line.contact for line in lines if line.contact]
+    letter = letter_to_take_back(contacts, question=scene.question, by=scene.reader, at=scene.now)
+    if letter is None:
+        return {}
+    left = letter.occurred_at + TAKE_BACK_WITHIN - scene.now
+    return {"going_out": letter, "going_out_in": max(ceil(left.total_seconds()), 1)}
 
 
 def _given_to_reader(scene: Scene, lines: list[StaffLine]) -> StaffLine | None:

@@ -17,12 +17,12 @@ from django.utils.module_loading import import_string
 
 from aanspreekpunt.messaging.mail_server import NotAccepted, PerhapsAccepted, mail_server
 from aanspreekpunt.messaging.models import Attempt, Delivery
-from aanspreekpunt.messaging.refusals import NotInDoubt
+from aanspreekpunt.messaging.refusals import AlreadyOnItsWay, NotInDoubt
 from aanspreekpunt.messaging.rules import LEASE, WAIT_AFTER_BOUNCE, wait_after
-from aanspreekpunt.messaging.writing import has_secrets, mail_of
+from aanspreekpunt.messaging.writing import EnclosureIsGone, has_secrets, mail_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -34,6 +34,7 @@ log = structlog.get_logger("aanspreekpunt.messaging")
 State = Delivery.State
 GAVE_UP: Final = "gave up"
 DIED: Final = "sender died"
+ENCLOSURE_GONE: Final = "file gone"
 MOST_IN_A_ROUND: Final = 500
 
 
@@ -116,6 +117,22 @@ def take_as_sent(*, delivery: Delivery, at: datetime) -> Delivery:
     return delivery
 
 
+def withdraw(*, keys: Iterable[str], at: datetime) -> list[Delivery]:
+    """Take these letters back, all of them or none: only as long as nobody ever began to send one.
+
+    Whoever sends claims a letter under its lock. So either the sender was first, and this refuses, or the letter is
+    withdrawn and is never found by a sender again. Call it before anything else is locked: a sender that tells of a
+    failure locks the letter first as well.
+    """
+    wanted = set(keys)
+    deliveries = list(Delivery.objects.select_for_update().filter(key__in=wanted).order_by("pk"))
+    if len(deliveries) != len(wanted) or any(each.state != State.WAITING or each.attempts for each in deliveries):
+        raise AlreadyOnItsWay
+    for delivery in deliveries:
+        _end(delivery, State.WITHDRAWN, at=at)
+    return deliveries
+
+
 @transaction.atomic
 def note_returned(*, delivery: Delivery, code: str, at: datetime) -> None:
     """Note that a mail server further on sent a mail of ours back; `code` is an enhanced status as in RFC 3463.
@@ -145,9 +162,12 @@ def _doubtful(delivery: Delivery) -> Delivery:
 def _try(server: MailServer, delivery: Delivery, *, clock: Callable[[], datetime]) -> bool:
     """Try to send one mail; say whether it makes sense to go on with the next."""
     try:
-        code = server.send(
-            mail_of(delivery, at=clock()), to=delivery.to_address, before_the_end=lambda: _mark(delivery)
-        )
+        mail = mail_of(delivery, at=clock())
+        code = server.send(mail, to=delivery.to_address, before_the_end=lambda: _mark(delivery))
+    except EnclosureIsGone:
+        log.warning("mail_enclosure_gone", delivery=str(delivery.uuid))
+        _note_refusal(delivery, NotAccepted(ENCLOSURE_GONE, is_permanent=True), at=clock())
+        return True
     except NotAccepted as refusal:
         _note_refusal(delivery, refusal, at=clock())
         return not refusal.is_away

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from email import policy
 from email.headerregistry import Address
@@ -10,6 +11,7 @@ from email.utils import format_datetime, parseaddr
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.utils.html import escape
 
 from aanspreekpunt.messaging.threads import message_id_of
@@ -18,14 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from aanspreekpunt.messaging.models import Delivery
+    from aanspreekpunt.messaging.models import Delivery, Enclosure
 
 _PLACE = re.compile(r"\[\[([a-z_]+)\]\]")
 _FORM = policy.SMTP.clone(cte_type="7bit")  # readable by any server on the way
 
 
+class EnclosureIsGone(Exception):
+    """A file that should go along is not there any more, or is another one."""
+
+
 def mail_of(delivery: Delivery, *, at: datetime) -> EmailMessage:
-    """Return the mail, with its secrets filled in."""
+    """Return the mail, with its secrets filled in and its files. Raises `EnclosureIsGone`."""
     name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
     mail = EmailMessage(policy=_FORM)
     mail["From"] = Address(display_name=name, addr_spec=sender)
@@ -40,8 +46,23 @@ def mail_of(delivery: Delivery, *, at: datetime) -> EmailMessage:
     if delivery.body_html:
         escaped = {place: escape(text) for place, text in delivery.secrets.items()}
         mail.add_alternative(_filled(delivery.body_html, escaped), subtype="html")
+    for enclosure in delivery.enclosures.order_by("id"):
+        maintype, _slash, subtype = enclosure.content_type.partition("/")
+        mail.add_attachment(_bytes_of(enclosure), maintype=maintype, subtype=subtype, filename=enclosure.file_name)
     mail["Content-Language"] = delivery.language  # last, because setting the content takes such headers away
     return mail
+
+
+def _bytes_of(enclosure: Enclosure) -> bytes:
+    """Read a file that goes along; one that is not what it was when the letter was written does not go out."""
+    try:
+        with default_storage.open(enclosure.stored_as) as file:
+            content: bytes = file.read()
+    except OSError as error:
+        raise EnclosureIsGone from error
+    if hashlib.sha256(content).digest() != bytes(enclosure.sha256):
+        raise EnclosureIsGone
+    return content
 
 
 def has_secrets(delivery: Delivery) -> bool:

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     EDIT_ANSWERS = "edit_answers"
     ADMINISTER = "administer"
     SEE_ACCESS_LOG = "see_access_log"
+    HANDLE_POST = "handle_post"
 
 
 P = Permission
@@ -41,6 +42,7 @@ GRANTS: Final[dict[str, frozenset[Permission]]] = {
             P.SEE_QUESTIONS_OF_TEAM,
             P.WORK_ON_QUESTIONS,
             P.HAND_OVER,
+            P.HANDLE_POST,
         }
     ),
     EMPLOYEE: frozenset({P.SEE_QUESTIONS_OF_TEAM, P.WORK_ON_QUESTIONS, P.HAND_OVER}),
@@ -56,7 +58,7 @@ GRANTS: Final[dict[str, frozenset[Permission]]] = {
         }
     ),
     EDITOR: frozenset({P.EDIT_ANSWERS}),
-    ADMINISTRATOR: frozenset({P.ADMINISTER}),
+    ADMINISTRATOR: frozenset({P.ADMINISTER, P.HANDLE_POST}),
     MANAGER: frozenset({P.SEE_FIGURES, P.DECIDE_DESK_WORK}),
     PRIVACY: frozenset({P.SEE_ACCESS_LOG}),
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.catalogue.address import read_address
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from aanspreekpunt.organisation.models import Team
-    from aanspreekpunt.questions.models import Contact, Participant, Question
+    from aanspreekpunt.questions.models import Attachment, Contact, Participant, Question
 
 FOLLOW_PATH = "/volgen/"
 """Where residents follow their question. A path, because this floor does not know the portal; a test compares them."""
@@ -41,6 +42,7 @@ class Told:
     team: Team | None = None
     into: Question | None = None
     due_at: datetime | None = None
+    files: tuple[Attachment, ...] = ()
 
     @property
     def asked(self) -> str:
@@ -100,6 +102,7 @@ def answer(told: Told) -> list[Block]:
         _greeting(told.question),
         Paragraph(_("You asked us: %(subject)s. This is our answer.") % {"subject": told.asked}),
         Quote(told.contact.text if told.contact else ""),
+        *_sent_along(told),
         *_signed_by(told.team),
         *_belongs_elsewhere(told.question),
         Paragraph(_("Was this no answer to your question? Tell us, and we go on with it.")),
@@ -139,6 +142,7 @@ def asked_back(told: Told) -> list[Block]:
         Paragraph(_("We work on your question: %(subject)s.") % {"subject": told.asked}),
         Paragraph(_("We need something from you first:")),
         Quote(told.contact.text if told.contact else ""),
+        *_sent_along(told),
         *_signed_by(told.team),
         Paragraph(_("Please reply by %(date)s.") % {"date": until}),
         Paragraph(_("If we hear nothing, we go on with what we know.")),
@@ -277,6 +281,11 @@ def _who(participant: Participant) -> list[tuple[str, str]]:
 
 def _signed_by(team: Team | None) -> list[Block]:
     return [Paragraph(_("With kind regards, %(team)s") % {"team": team.shown_name})] if team else []
+
+
+def _sent_along(told: Told) -> list[Block]:
+    names = "\n".join(f"{each.file_name} ({filesizeformat(each.size)})" for each in told.files)
+    return [Facts([(_("We send along"), names)])] if names else []
 
 
 def _belongs_elsewhere(question: Question) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from aanspreekpunt.common.follow_codes import format_follow_code
 from aanspreekpunt.common.phone_numbers import format_phone_number
 from aanspreekpunt.common.remembering import recall, remember
 from aanspreekpunt.common.writing import write
+from aanspreekpunt.messaging.models import Enclosure
 from aanspreekpunt.messaging.operations import new_message
 from aanspreekpunt.organisation.queries import municipality, supervisors_of
 from aanspreekpunt.promises.letter_texts import TEXTS, Told
@@ -20,13 +22,14 @@ from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.questions.queries import customer_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from aanspreekpunt.messaging.models import Delivery
     from aanspreekpunt.organisation.models import Team
     from aanspreekpunt.promises.models import Promise
     from aanspreekpunt.questions.intake import Opened
-    from aanspreekpunt.questions.models import Question
+    from aanspreekpunt.questions.models import Attachment, Question
 
 SUBJECTS = {
     "receipt": _("We received your question (%(reference)s)"),
@@ -41,6 +44,9 @@ SUBJECTS = {
     "supervisor_alarm": _("A promise is past its date (%(reference)s)"),
 }
 """Subjects, without anything personal."""
+
+TAKE_BACK_WITHIN = timedelta(seconds=10)
+"""How long a letter waits before it is sent, so that who wrote it can take it back."""
 
 TO_STAFF = frozenset({"team_notice", "team_reminder", "supervisor_alarm"})
 """Letters that go to colleagues."""
@@ -60,24 +66,76 @@ def answer_at_once(*, opened: Opened, at: datetime) -> list[Delivery]:
     return _to_resident("answer_at_once", told, to=opened.participant.email, key="", secrets=secrets, at=at)
 
 
-def send_answer(*, question: Question, contact: Contact, to: str, at: datetime) -> None:
-    """Send the answer of a department, under its own name."""
-    told = Told(question=question, contact=contact, team=question.owner)
-    write(_to_resident("answer", told, to=to, key=contact.pk, at=at))
+def send_answer(
+    *,
+    question: Question,
+    contact: Contact,
+    to: str,
+    files: Iterable[Attachment] = (),
+    may_be_taken_back: bool = False,
+    at: datetime,
+) -> None:
+    """Send the answer of a department, under its own name, with files; at once, or when nobody can take it back."""
+    told = Told(question=question, contact=contact, team=question.owner, files=tuple(files))
+    _post("answer", told, to=to, may_be_taken_back=may_be_taken_back, at=at)
 
 
-def preview_answer(*, question: Question, text: str) -> tuple[str, str]:
+def send_asked_back(
+    *, question: Question, contact: Contact, to: str, files: Iterable[Attachment] = (), at: datetime
+) -> None:
+    """Send what we ask the resident, when nobody can take it back any more."""
+    told = Told(question=question, contact=contact, team=question.owner, due_at=question.due_at, files=tuple(files))
+    _post("asked_back", told, to=to, may_be_taken_back=True, at=at)
+
+
+def preview_answer(*, question: Question, text: str, files: Iterable[Attachment] = ()) -> tuple[str, str]:
     """Return subject and text of the letter that `send_answer` would send."""
-    with override(question.language):
-        subject = _subject("answer", question)
-        told = Told(question=question, contact=Contact(text=text.strip()), team=question.owner)
-        return subject, paper.as_text(TEXTS["answer"](told), signed=_signature())
+    return _previewed(
+        "answer", Told(question=question, contact=_written(text), team=question.owner, files=tuple(files))
+    )
 
 
-def send_asked_back(*, question: Question, contact: Contact, to: str, at: datetime) -> None:
-    """Send what we ask the resident."""
-    told = Told(question=question, contact=contact, team=question.owner, due_at=question.due_at)
-    write(_to_resident("asked_back", told, to=to, key=contact.pk, at=at))
+def preview_asked_back(
+    *, question: Question, text: str, due_at: datetime, files: Iterable[Attachment] = ()
+) -> tuple[str, str]:
+    """Return subject and text of the letter that `send_asked_back` would send when we wait until `due_at`."""
+    told = Told(question=question, contact=_written(text), team=question.owner, due_at=due_at, files=tuple(files))
+    return _previewed("asked_back", told)
+
+
+def key_of(kind: str, contact: Contact) -> str:
+    """Return the key of the letter that carries the words of `contact`."""
+    return f"{kind}:{contact.question_id}:{contact.pk}"
+
+
+def _written(text: str) -> Contact:
+    return Contact(text=text.strip())
+
+
+def _previewed(kind: str, told: Told) -> tuple[str, str]:
+    with override(told.question.language):
+        return _subject(kind, told.question), paper.as_text(TEXTS[kind](told), signed=_signature())
+
+
+def _post(kind: str, told: Told, *, to: str, may_be_taken_back: bool, at: datetime) -> None:
+    """Put a letter in the outbox, with its files; it waits there as long as its writer may take it back."""
+    contact = told.contact
+    deliveries = _to_resident(kind, told, to=to, key=contact.pk if contact else "", at=at)
+    for delivery in deliveries:
+        delivery.next_attempt_at = at + TAKE_BACK_WITHIN if may_be_taken_back else at
+    write(deliveries)
+    write(
+        Enclosure(
+            delivery=delivery,
+            file_name=each.file_name,
+            content_type=each.content_type,
+            size=each.size,
+            sha256=each.sha256,
+            stored_as=each.stored_as,
+        )
+        for delivery in deliveries
+        for each in told.files
+    )
 
 
 def send_passed_on(*, question: Question, promise: Promise, at: datetime) -> None:

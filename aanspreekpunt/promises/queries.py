@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.db.models import Q
 
+from aanspreekpunt.messaging.models import Delivery
+from aanspreekpunt.promises.letters import TAKE_BACK_WITHIN, key_of
 from aanspreekpunt.promises.models import Handover
 from aanspreekpunt.questions.access import questions_visible_to
 from aanspreekpunt.questions.choices import State
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from aanspreekpunt.organisation.models import Employee
+    from aanspreekpunt.questions.models import Contact, Question
 
 LOOKED_BACK = timedelta(days=7)
 COUNT_LIMIT = 1000
@@ -69,3 +72,19 @@ def kept_promises(team_ids: Iterable[int], *, at: datetime) -> list[Kept]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {"teams": list(team_ids), "since": at - LOOKED_BACK, "limit": COUNT_LIMIT})
         return [Kept(*row) for row in cursor.fetchall()]
+
+
+def letter_to_take_back(
+    contacts: Sequence[Contact], *, question: Question, by: Employee, at: datetime
+) -> Contact | None:
+    """Return what `by` wrote last about this question when it can still be taken back. A query only right after it."""
+    last = next(
+        (each for each in reversed(contacts) if each.direction == "out" and each.question_id == question.pk), None
+    )
+    if last is None or last.by_employee_id != by.pk or last.has_succeeded is False:
+        return None
+    if at > last.occurred_at + TAKE_BACK_WITHIN:
+        return None
+    keys = [key_of(kind, last) for kind in ("answer", "asked_back")]
+    is_waiting = Delivery.objects.filter(key__in=keys, state=Delivery.State.WAITING, attempts=0).exists()
+    return last if is_waiting else None

@@ -89,3 +89,9 @@ class NotAnOutcome(Refusal):
     """The question cannot be settled this way."""
 
     message = _("Choose how this question ended.")
+
+
+class FilesGoByMail(Refusal):
+    """There are files to go along with an answer that is not an e-mail."""
+
+    message = _("Files can only go along with an e-mail. Choose e-mail, or leave the files out.")

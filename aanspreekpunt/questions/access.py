@@ -12,7 +12,11 @@ from aanspreekpunt.organisation.permissions import GRANTS, Permission
 from aanspreekpunt.questions.models import Question
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
+
+    from aanspreekpunt.messaging.models import Arrival
 
 
 def questions_visible_to(employee: Employee) -> QuerySet[Question]:
@@ -67,3 +71,30 @@ def is_in_good_hands(question: Question) -> bool:
 def may_supervise(employee: Employee, question: Question) -> bool:
     """Say whether `employee` supervises the team that owns this question."""
     return may_see(employee, question) and rights_of(employee).may(Permission.SUPERVISE, team_id=question.owner_id)
+
+
+def may_release_files(employee: Employee, question: Question) -> bool:
+    """Say whether `employee` may hand out a file that was held back: a supervisor of its team, or an administrator."""
+    administers = rights_of(employee).may(Permission.ADMINISTER)
+    return may_supervise(employee, question) or (administers and may_see(employee, question))
+
+
+def may_handle_message(employee: Employee, arrival: Arrival) -> bool:
+    """Say whether `employee` may read and handle a message that came in; one about a question only if he sees that."""
+    if not rights_of(employee).may(Permission.HANDLE_POST):
+        return False
+    if arrival.about_kind != "question":
+        return True
+    return may_look_at_post_about([arrival.about_id or 0], employee) != {}
+
+
+def may_look_at_post_about(question_ids: Iterable[int], employee: Employee) -> dict[int, str]:
+    """Return those of these questions whose post `employee` may read, with their references. One query.
+
+    An administrator sees no questions, but has to see why a message could not be read: not of a confidential one.
+    """
+    wanted = set(question_ids)
+    visible = Q(pk__in=questions_visible_to(employee).filter(pk__in=wanted).values("pk"))
+    if rights_of(employee).may(Permission.ADMINISTER):
+        visible |= Q(is_confidential=False)
+    return dict(Question.objects.filter(visible, pk__in=wanted).values_list("pk", "reference"))

@@ -110,9 +110,72 @@ def _danger_of(name: str, file: IO[bytes], *, content_type: str) -> str:
     return Attachment.Held.DANGEROUS if not content_type and may_be_dangerous(name, file) else ""
 
 
+class FilesAreGone(Refusal):
+    """A file that should go along is not there any more, or belongs to something else by now."""
+
+    message = _("A file you chose is no longer there. Choose it again.")
+
+
+class TooMuchForAMail(Refusal):
+    """The files together are more than mail servers take."""
+
+    message = _("Together these files are too large for an e-mail. They may be %(most)s MB at most.")
+
+
+class FileWaitsForTheScanner(Refusal):
+    """A file that should go along was not looked at by the virus scanner yet."""
+
+    message = _("The virus scanner has not looked at a file you chose yet. Try again in a few minutes.")
+
+
+def enclose(*, contact: Contact, uuids: Iterable[UUID]) -> list[Attachment]:
+    """Give stored files to what we write to a resident, to go along with it, and return them in the order given."""
+    wanted = list(dict.fromkeys(uuids))
+    files = Attachment.objects.select_for_update().filter(uuid__in=wanted, contact=None, register="")
+    found = {each.uuid: each for each in files}
+    check_enclosures(found.values())
+    if len(found) != len(wanted) or attach(contact=contact, uuids=wanted) != len(wanted):
+        raise FilesAreGone
+    return [found[uuid] for uuid in wanted]
+
+
+def check_enclosures(files: Iterable[Attachment]) -> None:
+    """Refuse files that may not go along with a mail, or are too large for one together."""
+    several = list(files)
+    if any(not each.may_be_opened for each in several):
+        raise FileWaitsForTheScanner
+    if sum(each.size for each in several) > settings.MAIL_MEGABYTES * 1024 * 1024:
+        raise TooMuchForAMail(most=settings.MAIL_MEGABYTES)
+
+
+def copy_to(contact: Contact, attachment: Attachment) -> Attachment:
+    """Store a file once more, for another contact: each is erased with its own."""
+    uuid = new_uuid()
+    with default_storage.open(attachment.stored_as) as file:
+        path = f"{uuid.hex[-2:]}/{uuid.hex}{EXTENSIONS.get(attachment.content_type, '.bin')}"
+        stored_as = default_storage.save(path, file)
+    return Attachment.objects.create(
+        uuid=uuid,
+        contact=contact,
+        file_name=attachment.file_name,
+        content_type=attachment.content_type,
+        size=attachment.size,
+        sha256=attachment.sha256,
+        stored_as=stored_as,
+    )
+
+
 def attach(*, contact: Contact, uuids: Iterable[UUID]) -> int:
     """Give stored files that belong to no contact yet to `contact`. Returns how many."""
     return Attachment.objects.filter(uuid__in=list(uuids), contact=None, register="").update(contact=contact)
+
+
+def let_go(*, contact: Contact) -> list[UUID]:
+    """Let the files of something that was never sent wait for another contact, as if they were just chosen."""
+    files = Attachment.objects.filter(contact=contact, register="").exclude(stored_as="").order_by("id")
+    uuids = list(files.values_list("uuid", flat=True))
+    Attachment.objects.filter(uuid__in=uuids).update(contact=None)
+    return uuids
 
 
 def unattached(uuids: Iterable[UUID]) -> dict[UUID, Attachment]:

@@ -38,7 +38,8 @@ def contacts_of(question: Question) -> QuerySet[Contact]:
     """Return the contacts of `question`, and of those merged into it, oldest first, with their participants."""
     return (
         Contact.objects.filter(question_id__in=questions_gathered_in(question))
-        .select_related("by_employee", "by_team", "question")
+        .select_related("by_employee", "by_team", "question", "mail")
+        .defer("mail__html")  # it may be large, and is only shown on a page of its own
         .prefetch_related("participants", "attachments")
         .order_by("occurred_at", "id")
     )

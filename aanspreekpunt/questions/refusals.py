@@ -59,3 +59,9 @@ class AlreadyAsked(Refusal):
     """The same delivery was already registered."""
 
     message = _("This question was already registered.")
+
+
+class NotHeldBack(Refusal):
+    """The file is not one that somebody may decide to hand out."""
+
+    message = _("This file is not held back, or it may not be released.")

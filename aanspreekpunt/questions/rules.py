@@ -28,6 +28,7 @@ CHANGES: Final[dict[str, Change]] = {
     "ask_resident": Change(frozenset({WAITING, IN_HAND}), AWAITING),
     "receive_reply": Change(frozenset({AWAITING}), WAITING, back_to_holder=True),
     "stop_waiting": Change(frozenset({AWAITING}), WAITING, back_to_holder=True),
+    "take_back": Change(frozenset({AWAITING, SETTLED}), WAITING, back_to_holder=True),
     "settle": Change(OPEN_STATES, SETTLED),
     "merge": Change(OPEN_STATES, SETTLED),
     "reopen": Change(frozenset({SETTLED}), WAITING),

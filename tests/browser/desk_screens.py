@@ -11,6 +11,7 @@ from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.tests.make import make_asked
 from tests.browser.answer_screens import ANSWER_SCREENS, ANSWERS_WITHOUT_SCREEN
 from tests.browser.insight_screens import INSIGHT_SCREENS
+from tests.browser.mail_screens import MAIL_SCREENS, MAIL_WITHOUT_SCREEN
 from tests.browser.work import Call, submits
 
 if TYPE_CHECKING:
@@ -245,6 +246,7 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
     "conversation, registered": _registered,
     **ANSWER_SCREENS,
     **INSIGHT_SCREENS,
+    **MAIL_SCREENS,
 }
 
 WITHOUT_SCREEN = {
@@ -265,5 +267,6 @@ WITHOUT_SCREEN = {
     "desk:save-conversation": "asked by the screen itself",
     "desk:conversation-part": "a part of the conversation",
     **ANSWERS_WITHOUT_SCREEN,
+    **MAIL_WITHOUT_SCREEN,
 }
 """Addresses at which there is nothing to look at, and why."""

@@ -11,6 +11,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from aanspreekpunt.messaging.sending import send_waiting
+from aanspreekpunt.promises.letters import TAKE_BACK_WITHIN
 from tests.browser.server import HOST, free_port
 
 if TYPE_CHECKING:
@@ -79,4 +80,4 @@ class Post:
             EMAIL_USE_TLS=False,
             EMAIL_USE_SSL=False,
         ):
-            send_waiting(clock=timezone.now)
+            send_waiting(clock=lambda: timezone.now() + TAKE_BACK_WITHIN)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from aanspreekpunt.desk.actions.base import Action
+from aanspreekpunt.desk.actions.letters import ANSWER_LENGTH, Letter
 from aanspreekpunt.knowledge.operations.uses import note_given
-from aanspreekpunt.knowledge.queries.answers import article_shown
 from aanspreekpunt.promises import letters, operations
+from aanspreekpunt.promises.operations.asking_back import waits_until
 from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.questions.queries import questions_gathered_in
 from aanspreekpunt.questions.refusals import NotYours
@@ -22,22 +23,12 @@ if TYPE_CHECKING:
     from aanspreekpunt.desk.scene import Scene
     from aanspreekpunt.organisation.models import Employee
 
-ANSWER_LENGTH = 20_000
 
-
-def channels_to_reach(scene: Scene) -> list[tuple[str, str]]:
-    """Return the ways to answer this resident, the one that suits best first: in writing if we know an address."""
-    spoken = [(each.value, str(each.label)) for each in (Channel.PHONE, Channel.COUNTER, Channel.VISIT)]
-    email = scene.customer.email
-    return [(Channel.EMAIL.value, f"{Channel.EMAIL.label} ({email})"), *spoken] if email else spoken
-
-
-class Answer(Action):
+class Answer(Letter):
     """Answer the resident; by e-mail it goes out now, a spoken answer is noted."""
 
     verb, key = "answer", "e"
     name, submit, done = _("Answer"), _("Answer and settle"), _("Answered. The question is settled.")
-    has_preview = True
 
     text = forms.CharField(
         label=_("Your answer"),
@@ -45,13 +36,9 @@ class Answer(Action):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("In plain Dutch, to the resident. By phone or at the counter: what you said."),
     )
-    channel = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
-    article = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
-        choices = channels_to_reach(self.scene)
-        self.fields["channel"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
-        self.initial["channel"] = choices[0][0]
+        super().prepare()
         others = len(questions_gathered_in(self.scene.question)) - 1
         if others:
             self.explanation = ngettext(
@@ -59,9 +46,6 @@ class Answer(Action):
                 "%(count)d residents whose questions were merged into this one get this answer too.",
                 others,
             ) % {"count": others}
-        article = article_shown(self.hints["article"]) if self.hints.get("article") else None
-        if article is not None:
-            self.initial["text"], self.initial["article"] = article.text, article.key
 
     @classmethod
     def is_offered(cls, scene: Scene) -> bool:
@@ -71,15 +55,19 @@ class Answer(Action):
         """Return subject and text of the letter; None when nothing is sent."""
         if self.cleaned_data.get("channel") != Channel.EMAIL or not self.cleaned_data.get("text"):
             return None
-        return letters.preview_answer(question=self.scene.question, text=self.cleaned_data["text"])
+        return letters.preview_answer(
+            question=self.scene.question, text=self.cleaned_data["text"], files=self.enclosures
+        )
 
     def perform(self, *, by: Employee, at: datetime) -> None:
         data = self.cleaned_data
         question = self.scene.question
-        operations.answer(question=question, text=data["text"], channel=data["channel"], by=by, at=at)
+        operations.answer(
+            question=question, text=data["text"], channel=data["channel"], files=self.enclosed_uuids, by=by, at=at
+        )
         if data["article"]:
             note_given(
-                article_keys=[data["article"]],
+                article_keys=data["article"].split(),
                 question_id=question.pk,
                 is_confidential=question.is_confidential,
                 searched=self.searched,
@@ -94,7 +82,7 @@ def _told_apart(scene: Scene) -> str:
     return f"party:{party.pk}" if party else f"question:{scene.question.pk}"
 
 
-class AskResident(Action):
+class AskResident(Letter):
     """Ask the resident something the answer needs; meanwhile the promise rests."""
 
     verb, key = "ask-resident", "v"
@@ -103,20 +91,33 @@ class AskResident(Action):
     explanation = _("The promise rests until the reply comes, at most ten working days.")
 
     text = forms.CharField(label=_("What do you need to know?"), max_length=ANSWER_LENGTH, widget=forms.Textarea)
-    channel = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
-
-    def prepare(self) -> None:
-        choices = channels_to_reach(self.scene)
-        self.fields["channel"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
-        self.initial["channel"] = choices[0][0]
 
     @classmethod
     def is_offered(cls, scene: Scene) -> bool:
         return scene.may_work and not scene.is_resting
 
+    def preview(self) -> tuple[str, str] | None:
+        """Return subject and text of the letter; None when nothing is sent."""
+        if self.cleaned_data.get("channel") != Channel.EMAIL or not self.cleaned_data.get("text"):
+            return None
+        question = self.scene.question
+        return letters.preview_asked_back(
+            question=question,
+            text=self.cleaned_data["text"],
+            due_at=waits_until(question, at=self.scene.now),
+            files=self.enclosures,
+        )
+
     def perform(self, *, by: Employee, at: datetime) -> None:
         data = self.cleaned_data
-        operations.ask_resident(question=self.scene.question, text=data["text"], channel=data["channel"], by=by, at=at)
+        operations.ask_resident(
+            question=self.scene.question,
+            text=data["text"],
+            channel=data["channel"],
+            files=self.enclosed_uuids,
+            by=by,
+            at=at,
+        )
 
 
 class StopWaiting(Action):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from django.utils.datastructures import MultiValueDict
     from django_stubs_ext import StrOrPromise
 
     from aanspreekpunt.organisation.models import Employee
@@ -35,8 +36,14 @@ class ActionOn(forms.Form, Generic[About]):
     is_at_once: ClassVar[bool] = False
     do_not_call_in_templates: ClassVar[bool] = True
 
-    def __init__(self, data: Mapping[str, Any] | None, *, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, initial=initial)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, files, initial=initial)
         self.prepare()
         for bound in self.visible_fields()[:1]:
             bound.field.widget.attrs.setdefault("autofocus", True)
@@ -58,15 +65,21 @@ class Action(ActionOn[Scene]):
     """Something one can do to a question. `hints` come from the address."""
 
     has_preview: ClassVar[bool] = False
+    writes_letter: ClassVar[bool] = False
 
     def __init__(
-        self, scene: Scene, data: Mapping[str, Any] | None = None, *, hints: Mapping[str, Any] | None = None
+        self,
+        scene: Scene,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
+        hints: Mapping[str, Any] | None = None,
     ) -> None:
         self.scene = scene
         self.hints = hints or {}
         self.searched: Mapping[str, str] = {}
         """By key of an answer the known words of the search that led to it."""
-        super().__init__(data)
+        super().__init__(data, files)
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs.setdefault("rows", 5)

@@ -15,15 +15,17 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aanspreekpunt.common.file_types import EXTENSIONS
 from aanspreekpunt.desk.bar import Bar, draw_bar, place_of
 from aanspreekpunt.desk.filters import own_channels_of
-from aanspreekpunt.desk.looks import CALLER, SEARCH
+from aanspreekpunt.desk.looks import CALLER, FILE, MAIL, POST, PROOF, SEARCH
 from aanspreekpunt.desk.rows import Row, shown_count
 from aanspreekpunt.desk.times import short_day, short_moment
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.models import Employee
 from aanspreekpunt.organisation.queries import NotSetUp, municipality
 from aanspreekpunt.questions.choices import Channel
+from aanspreekpunt.questions.models import Attachment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sized
@@ -180,7 +182,7 @@ def bounded(count: int | None) -> str:
 @register.filter
 def subject_in_words(kind: str) -> str:
     """Name the kind of thing somebody looked at."""
-    words = {"question": _("Question"), "party": _("Person"), "contact": _("Contact")}
+    words = {"question": _("Question"), "party": _("Person"), "contact": _("Contact"), "arrival": _("Message")}
     return words.get(kind, kind)
 
 
@@ -192,8 +194,29 @@ def purpose_in_words(purpose: str) -> str:
         "conversation": _("Conversation with a resident"),
         SEARCH: _("Shown by a search"),
         CALLER: _("Shown to recognise who asks"),
+        FILE: _("Opened a file"),
+        MAIL: _("Opened a mail as it was sent"),
+        POST: _("Shown in the post"),
+        PROOF: _("Proof of each message"),
     }
     return words.get(purpose, purpose)
+
+
+@register.filter
+def held_in_words(reason: str) -> str:
+    """Say why a file is not handed out."""
+    words = {
+        Attachment.Held.DANGEROUS: _("Held back: this kind of file may be dangerous"),
+        Attachment.Held.VIRUS: _("Held back: a virus was found in it"),
+        Attachment.Held.UNSCANNED: _("Held back until the virus scanner has looked at it"),
+    }
+    return words.get(Attachment.Held(reason), reason) if reason in Attachment.Held.values else reason
+
+
+@register.filter
+def kind_of_file(content_type: str) -> str:
+    """Name a kind of file as people do: by its usual ending."""
+    return EXTENSIONS.get(content_type, "").lstrip(".").upper() or _("another kind of file")
 
 
 @register.filter

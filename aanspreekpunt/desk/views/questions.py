@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.desk.access import POLL_HEADER, StaffRequest, staff_view, visible_question
 from aanspreekpunt.desk.actions import ACTIONS
+from aanspreekpunt.desk.actions.letters import Letter
 from aanspreekpunt.desk.filters import own_channels_of, own_team_ids, queue_team_ids
 from aanspreekpunt.desk.looks import LOOKS_COUNT_AS_ONE_FOR
 from aanspreekpunt.desk.pages import page_of
@@ -23,15 +23,12 @@ from aanspreekpunt.journal.operations import record_look_once
 from aanspreekpunt.journal.queries import version_of
 from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.questions.access import colleagues_who_see, may_see
-from aanspreekpunt.questions.models import Attachment, Question
+from aanspreekpunt.questions.models import Question
 from aanspreekpunt.questions.operations import read_mentions
-from aanspreekpunt.questions.queries import questions_gathered_in
 from aanspreekpunt.queues.operations import read_news, show_presence
 from aanspreekpunt.queues.queries import Filter, questions_waiting_for
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from aanspreekpunt.desk.actions.base import Action
 
 PURPOSE = "vraag behandelen"
@@ -56,10 +53,12 @@ def act(request: StaffRequest, reference: str, verb: str) -> HttpResponse:
         scene = _looked_at(request, reference)
         return _show(request, scene, _blank(request, scene, action))
     scene = _scene(request, reference)
-    form = action(scene, request.POST)
+    if issubclass(action, Letter) and action.only_changes(request.POST):
+        return _show(request, scene, action.changed(scene, request.POST, request.FILES))
+    form = action(scene, request.POST, request.FILES)
     if not form.is_valid() or "preview" in request.POST:
         return _show(request, scene, form)
-    form.searched = take_trails(request.session, keys=[request.POST.get("article", "")], at=scene.now)
+    form.searched = take_trails(request.session, keys=request.POST.get("article", "").split(), at=scene.now)
     try:
         form.perform(by=request.user, at=scene.now)
     except Refusal as refusal:
@@ -96,31 +95,6 @@ def suggest_colleagues(request: StaffRequest, reference: str) -> HttpResponse:
     name = request.POST.get("name", "")[:LONGEST_NAME]
     found = [each for each in colleagues_who_see(question, named=name, limit=COLLEAGUES_SHOWN) if each != request.user]
     return render(request, "desk/questions/colleagues.html", {"colleagues": found})
-
-
-@require_GET
-@staff_view(Permission.SEE_QUESTIONS_OF_TEAM)
-def download(request: StaffRequest, reference: str, attachment: UUID) -> FileResponse:
-    """Give a file that came with this question, to be saved and never opened in our own page."""
-    question = visible_question(request, reference)
-    found = (
-        Attachment.objects.select_related("contact__question")
-        .filter(uuid=attachment, contact__question_id__in=questions_gathered_in(question))
-        .exclude(stored_as="")
-        .first()
-    )
-    if found is None or found.contact is None or found.contact.question is None:
-        raise Http404
-    if not may_see(request.user, found.contact.question):
-        raise Http404
-    response = FileResponse(
-        default_storage.open(found.stored_as),
-        as_attachment=True,
-        filename=found.file_name or f"{question.reference}",
-        content_type="application/octet-stream",
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @require_GET

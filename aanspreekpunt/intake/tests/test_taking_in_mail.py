@@ -14,6 +14,7 @@ from aanspreekpunt.intake.tests.make import KAREL, MONDAY, STORY, deliver, make_
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.arriving import store_arrival, try_again
 from aanspreekpunt.messaging.models import Arrival, Delivery
+from aanspreekpunt.messaging.post import want_question
 from aanspreekpunt.messaging.threads import message_id_of
 from aanspreekpunt.messaging.writing import mail_of
 from aanspreekpunt.organisation.models import Team
@@ -182,6 +183,16 @@ def test_automatic_mail_about_nothing_of_ours_is_set_aside() -> None:
     assert (arrival.state, arrival.became, bool(arrival.raw)) == ("understood", "set_aside", True)
     assert not Question.objects.exists()
     assert not Delivery.objects.exists()
+
+
+def test_what_was_set_aside_becomes_a_question_when_somebody_asks_for_it() -> None:
+    arrival = deliver(make_mail("Ik ben er niet.", headers={"Auto-Submitted": "auto-replied"}))
+    want_question(arrival=arrival, at=MONDAY)
+    understanding.understand_waiting(clock=lambda: MONDAY)
+    arrival.refresh_from_db()
+    assert (arrival.state, arrival.became, arrival.is_wanted) == ("understood", "question", True)
+    assert Question.objects.get().contacts.get().text == "Ik ben er niet."
+    assert not Delivery.objects.exists()  # a machine is still not answered
 
 
 def test_one_address_is_answered_a_few_times_and_then_only_heard() -> None:

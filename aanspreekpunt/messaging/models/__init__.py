@@ -1,6 +1,6 @@
 """The tables of messages on their way out, and of those that came in."""
 
 from aanspreekpunt.messaging.models.incoming import Arrival, Mailbox
-from aanspreekpunt.messaging.models.outgoing import Attempt, Delivery
+from aanspreekpunt.messaging.models.outgoing import Attempt, Delivery, Enclosure
 
-__all__ = ["Arrival", "Attempt", "Delivery", "Mailbox"]
+__all__ = ["Arrival", "Attempt", "Delivery", "Enclosure", "Mailbox"]

@@ -39,6 +39,9 @@ class Arrival(models.Model):
     sender = models.TextField(blank=True, help_text="whose address it gives, lower case; known once it was read")
     subject_key = models.BinaryField(default=bytes, help_text="keyed hash of the subject without Re: and the like")
     is_answered = models.BooleanField(default=False, help_text="whether we answered it automatically")
+    is_wanted = models.BooleanField(
+        default=False, help_text="whether somebody asked that a question is opened for it, whatever it is taken for"
+    )
     became = models.TextField(blank=True, help_text="what it turned out to be, as a code")
     about_kind = models.TextField(blank=True)
     about_id = models.BigIntegerField(null=True)

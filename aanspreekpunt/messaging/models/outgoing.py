@@ -18,6 +18,7 @@ class Delivery(models.Model):
         SENT = "sent"
         FAILED = "failed"
         UNCERTAIN = "uncertain"
+        WITHDRAWN = "withdrawn"
 
     uuid = models.UUIDField(default=new_uuid, unique=True)
     key = models.TextField(unique=True)
@@ -41,7 +42,7 @@ class Delivery(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="delivery_ended_has_a_time",
-                condition=models.Q(state__in=["sent", "failed"], ended_at__isnull=False)
+                condition=models.Q(state__in=["sent", "failed", "withdrawn"], ended_at__isnull=False)
                 | models.Q(state__in=["waiting", "sending", "uncertain"], ended_at__isnull=True),
             ),
             models.CheckConstraint(
@@ -60,6 +61,23 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uuid}"
+
+
+class Enclosure(models.Model):
+    """A file that is sent along with a message, by where it is stored, as it was when the message was written."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="enclosures")
+    file_name = models.TextField()
+    content_type = models.TextField()
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    sha256 = models.BinaryField()
+    stored_as = models.TextField(help_text="path below the attachments directory")
+
+    class Meta:
+        indexes = [models.Index(fields=["delivery", "id"], name="enclosure_of_delivery")]
+
+    def __str__(self) -> str:
+        return f"file with {self.delivery_id}"
 
 
 class Attempt(models.Model):

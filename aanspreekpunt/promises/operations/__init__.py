@@ -26,6 +26,7 @@ from aanspreekpunt.promises.operations.registering import (
     register_case,
 )
 from aanspreekpunt.promises.operations.renewing import renew_promise, reopen, reopen_by_employee
+from aanspreekpunt.promises.operations.taking_back import take_back
 from aanspreekpunt.promises.operations.watching import (
     continue_without_reply,
     escalate_broken_promises,
@@ -62,5 +63,6 @@ __all__ = [
     "return_to_sender",
     "settle",
     "stop_waiting",
+    "take_back",
     "take_up",
 ]

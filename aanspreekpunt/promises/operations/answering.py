@@ -14,15 +14,18 @@ from aanspreekpunt.promises.operations.making import (
     end_promise,
     take_up_handover,
 )
-from aanspreekpunt.promises.refusals import NoAddressToWrite, NotAnOutcome, ReasonNeeded
+from aanspreekpunt.promises.refusals import FilesGoByMail, NoAddressToWrite, NotAnOutcome, ReasonNeeded
+from aanspreekpunt.questions.attachments import copy_to, enclose
 from aanspreekpunt.questions.choices import SPOKEN_CHANNELS, Channel, Outcome
-from aanspreekpunt.questions.models import Contact, Question
+from aanspreekpunt.questions.models import Attachment, Contact, Question
 from aanspreekpunt.questions.operations import change_state, write_contact
 from aanspreekpunt.questions.queries import customer_of, first_contact_of, questions_gathered_in
 from aanspreekpunt.questions.refusals import NothingWritten
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
+    from uuid import UUID
 
     from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.questions.intake import Customer
@@ -34,10 +37,13 @@ OUTCOMES_WITHOUT_ANSWER = frozenset(
 
 
 @transaction.atomic
-def answer(*, question: Question, text: str, channel: str, by: Employee, at: datetime) -> Question:
-    """Answer the resident and settle the question. By e-mail the answer goes out now; spoken answers are noted.
+def answer(
+    *, question: Question, text: str, channel: str, files: Iterable[UUID] = (), by: Employee, at: datetime
+) -> Question:
+    """Answer the resident and settle the question. By e-mail it goes out, with stored `files`; when spoken it is noted.
 
-    Residents whose question was merged into this one get the same words.
+    Residents whose question was merged into this one get the same words and files. Until the letter goes out it can be
+    taken back, see `take_back`.
     """
     if not text.strip():
         raise NothingWritten
@@ -46,21 +52,45 @@ def answer(*, question: Question, text: str, channel: str, by: Employee, at: dat
     if channel == Channel.EMAIL and not customer.email:
         raise NoAddressToWrite
     contact = write_reply(question, text=text, channel=channel, customer=customer, by=by, at=at)
+    enclosed = enclosed_with(contact, files)
     end_question(question, outcome=Outcome.ANSWERED, note="", fulfilled=True, by=by, at=at)
     if channel not in SPOKEN_CHANNELS:
-        letters.send_answer(question=question, contact=contact, to=customer.email, at=at)
-    _answer_merged(question, text=text, by=by, at=at)
+        letters.send_answer(
+            question=question, contact=contact, to=customer.email, files=enclosed, may_be_taken_back=True, at=at
+        )
+    _answer_merged(question, contact, files=enclosed, by=by, at=at)
     return question
 
 
-def _answer_merged(question: Question, *, text: str, by: Employee, at: datetime) -> None:
+def enclosed_with(contact: Contact, uuids: Iterable[UUID]) -> list[Attachment]:
+    """Give these stored files to what we write; only a letter can carry them."""
+    wanted = list(uuids)
+    if wanted and contact.channel != Channel.EMAIL:
+        raise FilesGoByMail
+    return enclose(contact=contact, uuids=wanted) if wanted else []
+
+
+def _answer_merged(
+    question: Question, answered: Contact, *, files: Iterable[Attachment], by: Employee, at: datetime
+) -> None:
     """Give the same answer to whoever asked it too: by mail, or else on the page where he follows his question."""
     merged = Question.objects.filter(pk__in=questions_gathered_in(question)).exclude(pk=question.pk)
     for each in merged.select_related("owner").order_by("pk"):
         customer = customer_of(each)
         channel = Channel.EMAIL if customer.email else Channel.WEB_FORM
-        contact = write_reply(each, text=text, channel=channel, customer=customer, by=by, at=at)
-        letters.send_answer(question=each, contact=contact, to=customer.email, at=at)
+        contact = write_reply(
+            each,
+            text=answered.text,
+            channel=channel,
+            customer=customer,
+            conversation=answered.conversation,
+            by=by,
+            at=at,
+        )
+        copies = [copy_to(contact, file) for file in files]
+        letters.send_answer(
+            question=each, contact=contact, to=customer.email, files=copies, may_be_taken_back=True, at=at
+        )
 
 
 @transaction.atomic
@@ -95,6 +125,7 @@ def write_reply(
     channel: str,
     customer: Customer,
     has_succeeded: bool | None = None,
+    conversation: UUID | None = None,
     by: Employee,
     at: datetime,
 ) -> Contact:
@@ -106,6 +137,7 @@ def write_reply(
         text=text.strip(),
         customer=customer,
         has_succeeded=has_succeeded,
+        conversation=conversation,
         answers=first_contact_of(question),
         by=by,
         at=at,

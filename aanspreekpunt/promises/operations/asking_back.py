@@ -9,6 +9,7 @@ from django.db import transaction
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.organisation.models import Employee
 from aanspreekpunt.promises import letters
+from aanspreekpunt.promises.operations.answering import enclosed_with
 from aanspreekpunt.promises.operations.handing_over import workable
 from aanspreekpunt.promises.operations.making import (
     due_by,
@@ -32,7 +33,9 @@ from aanspreekpunt.questions.queries import customer_of
 from aanspreekpunt.questions.refusals import NothingWritten, NotYours, QuestionIsClosed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
+    from uuid import UUID
 
     from aanspreekpunt.journal.actors import Actor
     from aanspreekpunt.questions.models import Question
@@ -41,8 +44,15 @@ REPLY_NORM = Norm(NormKind.WORKING_DAYS, 10)
 """How long we wait for a reply before we go on ourselves."""
 
 
+def waits_until(question: Question, *, at: datetime) -> datetime:
+    """Return until when we wait for a reply to what we ask now."""
+    return due_by(REPLY_NORM, team=question.owner, at=at)
+
+
 @transaction.atomic
-def ask_resident(*, question: Question, text: str, channel: str, by: Employee, at: datetime) -> Question:
+def ask_resident(
+    *, question: Question, text: str, channel: str, files: Iterable[UUID] = (), by: Employee, at: datetime
+) -> Question:
     """Ask the resident something needed for the answer. The promise rests until the reply, at most ten working days."""
     if not text.strip():
         raise NothingWritten
@@ -61,8 +71,9 @@ def ask_resident(*, question: Question, text: str, channel: str, by: Employee, a
         by=by,
         at=at,
     )
+    enclosed = enclosed_with(contact, files)
     end_promise(question, fulfilled=False, at=at)
-    question.due_at = due_by(REPLY_NORM, team=question.owner, at=at)
+    question.due_at = waits_until(question, at=at)
     question.save(update_fields=["state", "holder", "due_at"])
     make_wait(question=question, due_at=question.due_at, norm=REPLY_NORM, by=by, at=at)
     record(
@@ -74,7 +85,7 @@ def ask_resident(*, question: Question, text: str, channel: str, by: Employee, a
         by=by,
         at=at,
     )
-    letters.send_asked_back(question=question, contact=contact, to=customer.email, at=at)
+    letters.send_asked_back(question=question, contact=contact, to=customer.email, files=enclosed, at=at)
     return question
 
 

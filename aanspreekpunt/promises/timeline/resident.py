@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.common.times import spell_moment, spell_window
@@ -49,7 +50,7 @@ class Past:
 
 def lines_for_resident(question: Question) -> list[Line]:
     """Return what the resident was told of his question, oldest first. Four queries, however long the list."""
-    entries = list(entries_about(question).filter(shown_to_resident=True))
+    entries = _told(question)
     contacts = Contact.objects.filter(question=question).prefetch_related("attachments")
     past = Past(
         question=question,
@@ -58,6 +59,13 @@ def lines_for_resident(question: Question) -> list[Line]:
     )
     told = ((entry, TELLERS[entry.event]) for entry in entries if entry.event in TELLERS)
     return [line for entry, tell in told if (line := tell(entry, past)) is not None]
+
+
+def _told(question: Question) -> list[Entry]:
+    """Return the lines the resident was told, without what was taken back before he could be told."""
+    entries = list(entries_about(question).filter(Q(shown_to_resident=True) | Q(event="letter.taken_back")))
+    undone = {pk for entry in entries if entry.event == "letter.taken_back" for pk in entry.data.get("undoes", ())}
+    return [entry for entry in entries if entry.pk not in undone]
 
 
 def _registered(entry: Entry, past: Past) -> Line:

@@ -55,8 +55,10 @@ SENTENCES: dict[str, StrOrPromise] = {
     "automatic.received": gettext_lazy("An automatic reply came in."),
     "reply.not_received": gettext_lazy("No reply came; the work goes on."),
     "callback.not_reached": gettext_lazy("Called back, but not reached."),
+    "letter.taken_back": gettext_lazy("Taken back before the letter was sent."),
     "letter.failed": gettext_lazy("A letter to the resident could not be delivered. Reach him in another way."),
     "letter.uncertain": gettext_lazy("It is not certain that a letter to the resident arrived."),
+    "file.released": gettext_lazy("A file that was held back was released."),
     "feedback.given": gettext_lazy("The resident said what could have gone better."),
 }
 PROMISED: dict[str, StrOrPromise] = {

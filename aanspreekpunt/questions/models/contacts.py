@@ -11,6 +11,9 @@ from aanspreekpunt.parties.models import Party, PostalAddress
 from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.questions.models.questions import Question
 
+PREVIEWED = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf"})
+"""The kinds of file a browser shows by itself without anything in them running as a page of ours."""
+
 
 class Contact(models.Model):
     """One exchange on one channel, in or out, with the words as said. Several in one call share a `conversation`."""
@@ -179,3 +182,13 @@ class Attachment(models.Model):
     def may_be_opened(self) -> bool:
         """Whether it is stored here and nothing holds it back."""
         return bool(self.stored_as) and not self.held_for
+
+    @property
+    def may_be_released(self) -> bool:
+        """Whether somebody may decide to hand it out after all: not a virus, nor what the scanner has yet to see."""
+        return bool(self.stored_as) and self.held_for == self.Held.DANGEROUS
+
+    @property
+    def may_be_previewed(self) -> bool:
+        """Whether a browser may show it by itself: a picture or a PDF, which run nothing of ours."""
+        return self.may_be_opened and self.content_type in PREVIEWED

@@ -140,7 +140,7 @@ class TakenIn:
 def understand(*, arrival: Arrival, at: datetime) -> None:
     """Take in one mail. Raises `Unreadable` when nothing can be made of it, and `ClaimIsLost`; then nothing changed."""
     received = Received(arrival, read_mail(bytes(arrival.raw or b"")), at)
-    files = [] if received.is_automatic else _store_files(received.mail)
+    files = [] if received.is_automatic and not arrival.is_wanted else _store_files(received.mail)
     with one_transaction():
         take_turns(received.answer_to or received.sender)
         taken = _take_in(received)
@@ -163,6 +163,8 @@ def _take_in(received: Received) -> TakenIn:
     thread = received.thread
     if received.arrival.about_id is not None:  # a question that was opened for it while it could not be read
         return _add_to(Question.objects.get(pk=received.arrival.about_id), received)
+    if received.arrival.is_wanted:  # somebody looked at it and says that it is a question
+        return _ask(received, belongs_to=thread.question or thread.hint)
     if received.is_automatic:
         return _note_bounce(received) if received.kind.name == "bounce" else _note_automatic(received)
     if thread.is_to_staff:
