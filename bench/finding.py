@@ -20,6 +20,7 @@ from aanspreekpunt.knowledge.finding.documents import Document
 from aanspreekpunt.knowledge.finding.evaluation.collection import Collection
 from aanspreekpunt.knowledge.finding.evaluation.comparison import compare, table
 from aanspreekpunt.knowledge.finding.index import Index
+from aanspreekpunt.knowledge.finding.words.compounds import split_compound
 from aanspreekpunt.knowledge.starter.reading import starter_answers
 
 if TYPE_CHECKING:
@@ -37,13 +38,18 @@ KINDS = {
 ALIKE = ("burgerzaken.yaml", "zorg-en-ondersteuning.yaml")
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_LONG_WORD = re.compile(r"(?=[\w-]{9})[^\W\d_]+(?:-[^\W\d_]+)*")
 _VALUE = re.compile(r"\{\{ *(\w+) *\}\}")
 
 
 def main() -> None:
     """Print what ours and both plain ways reach, for each kind of question."""
     for name, documents, asked in _tasks():
-        for mistakes, texts in (("", asked), (", with a typing error", _mistyped(asked))):
+        for mistakes, texts in (
+            ("", asked),
+            (", with a typing error", _mistyped(asked)),
+            (", with one in a compound", _mistyped_in_compounds(asked)),
+        ):
             queries = {str(number): text for number, (_key, text) in enumerate(texts)}
             right = {str(number): frozenset({key}) for number, (key, _text) in enumerate(texts)}
             outcomes = compare(Collection(documents, queries, right))
@@ -126,6 +132,18 @@ def _questions(kind: str, keys: set[str], files: tuple[str, ...]) -> list[tuple[
 def _mistyped(asked: list[tuple[str, str]]) -> list[tuple[str, str]]:
     chance = random.Random(14)
     return [(key, _with_a_mistake(text, chance)) for key, text in asked]
+
+
+def _mistyped_in_compounds(asked: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the questions that have a compound or a word with a hyphen, with a mistake in such a word."""
+    chance, found = random.Random(1), []
+    for key, text in asked:
+        long = [word for word in _LONG_WORD.finditer(text) if "-" in word[0] or split_compound(word[0].lower())]
+        if long:
+            word = chance.choice(long)
+            wrong = _with_a_mistake(word[0], chance)
+            found.append((key, text[: word.start()] + wrong + text[word.end() :]))
+    return found
 
 
 def _with_a_mistake(text: str, chance: random.Random) -> str:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
+from django.utils import timezone
+
+from aanspreekpunt.messaging.figures import figures
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
     from django.http import HttpRequest, HttpResponse
+
+LONGEST_WAIT_TO_BE_READ: Final = timedelta(minutes=10)
+LONGEST_WAIT_TO_BE_SENT: Final = timedelta(minutes=30)
+SECONDS_BETWEEN_LOOKS: Final = 10
+_WARNINGS: Final = "health-warnings"
 
 _known: dict[str, bool] = {}
 
@@ -27,7 +41,28 @@ def show_ready(_request: HttpRequest) -> HttpResponse:
         problem = "database"
     if problem:
         return JsonResponse({"status": "not ready", "problem": problem}, status=503)
-    return JsonResponse({"status": "ok"})
+    return JsonResponse({"status": "ok", "warnings": warnings()})
+
+
+def warnings() -> list[str]:
+    """Name what an administrator should look at although requests are answered; looked up every few seconds at most."""
+    known: list[str] | None = cache.get(_WARNINGS)
+    if known is None:
+        known = list(_mail_warnings(at=timezone.now()))
+        cache.set(_WARNINGS, known, SECONDS_BETWEEN_LOOKS)
+    return known
+
+
+def _mail_warnings(*, at: datetime) -> Iterator[str]:
+    now = figures()
+    if now.silent(after=timedelta(minutes=settings.MAILBOX_SILENCE_MINUTES), at=at):
+        yield "mailbox silent"
+    if now.quarantined:
+        yield "mail in quarantine"
+    if now.arrivals.longest_wait(at=at) > LONGEST_WAIT_TO_BE_READ:
+        yield "mail waits to be read"
+    if now.outbox.longest_wait(at=at) > LONGEST_WAIT_TO_BE_SENT:
+        yield "mail waits to be sent"
 
 
 def _problem() -> str:

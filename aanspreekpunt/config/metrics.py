@@ -7,15 +7,66 @@ import os
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpResponse, HttpResponseForbidden
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Histogram, generate_latest
+from django.utils import timezone
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Histogram, Metric, generate_latest
+from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from aanspreekpunt.messaging.figures import figures, last_sign_of_life
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from django.http import HttpRequest
+
+    from aanspreekpunt.messaging.figures import Queue
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+class MailCollector(Collector):
+    """How mail is doing, looked up when somebody asks; nothing while the database is away."""
+
+    def describe(self) -> Iterable[Metric]:
+        """Say nothing beforehand, so that nothing is looked up when this is made known."""
+        return ()
+
+    def collect(self) -> Iterable[Metric]:
+        """Look it up."""
+        try:
+            now, at = figures(), timezone.now()
+        except DatabaseError:
+            return
+        age = GaugeMetricFamily(
+            "aanspreekpunt_mailbox_silence_seconds",
+            "Time since a look in a mailbox last succeeded.",
+            labels=["account", "folder"],
+        )
+        for mailbox in now.mailboxes:
+            age.add_metric([mailbox.account, mailbox.folder], (at - last_sign_of_life(mailbox)).total_seconds())
+        yield age
+        for name, meaning, value in (
+            ("arrivals_waiting", "Mails that came in and wait to be read, at most 1000.", now.arrivals.count),
+            ("arrivals_oldest_seconds", "How long the oldest of them waits.", _seconds(now.arrivals, at)),
+            ("arrivals_quarantined", "Mails in quarantine, at most 1000.", now.quarantined),
+            ("deliveries_waiting", "Mails that wait to be sent, at most 1000.", now.outbox.count),
+            ("deliveries_oldest_seconds", "How long the oldest of them waits.", _seconds(now.outbox, at)),
+            ("deliveries_uncertain", "Mails of which nobody knows whether they arrived, at most 1000.", now.stuck),
+        ):
+            yield GaugeMetricFamily(f"aanspreekpunt_{name}", meaning, value=value)
+
+
+def _seconds(queue: Queue, at: datetime) -> float:
+    return queue.longest_wait(at=at).total_seconds()
+
+
+of_mail = CollectorRegistry()
+of_mail.register(MailCollector())
 
 settings.METRICS_DIR.mkdir(parents=True, exist_ok=True)
 requests = Histogram(
@@ -35,7 +86,8 @@ def show_metrics(request: HttpRequest) -> HttpResponse:
     """Show the figures to this machine itself, or to whoever knows the token."""
     if not may_see_metrics(request):
         return HttpResponseForbidden()
-    return HttpResponse(generate_latest(_registry()), content_type=CONTENT_TYPE_LATEST)
+    content = generate_latest(_registry()) + generate_latest(of_mail)
+    return HttpResponse(content, content_type=CONTENT_TYPE_LATEST)
 
 
 def may_see_metrics(request: HttpRequest) -> bool:

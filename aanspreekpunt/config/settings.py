@@ -437,7 +437,7 @@ MAIL_WITNESSES = {"question": "aanspreekpunt.promises.undelivered.note_undeliver
 _MAILBOXES_FILE = env.text(
     "MAILBOXES_FILE",
     meaning="The file that says where mail comes in: which mailboxes are looked in, and where we listen ourselves; see "
-    "[docs/operating/mail.md](../operating/mail.md). Without it no mail comes in, except in a demo.",
+    "[how to set up mail](operating/mail.md). Without it no mail comes in, except in a demo.",
 )
 MAILBOXES_FILE = Path(_MAILBOXES_FILE).expanduser().absolute() if _MAILBOXES_FILE else None
 DEMO_MAIL_PORT = env.number(

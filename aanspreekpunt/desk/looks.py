@@ -24,7 +24,7 @@ SEARCH, CALLER = "search", "caller"
 
 
 FILE, MAIL, POST, PROOF = "file", "mail", "post", "proof"
-"""What is opened besides the question itself: a file, a mail as it was sent, the post, and the proof of each message."""
+"""What is opened besides the question itself: a file, a mail as it was sent, the post, the proof of each message."""
 
 
 def note_opened(question: Question, *, purpose: str, by: Employee, at: datetime) -> None:

@@ -41,7 +41,6 @@ def watch_mailboxes(places: Collection[tuple[str, str]], *, at: datetime) -> lis
     for account, folder in places:
         if (account, folder) not in known:
             Mailbox.objects.create(account=account, folder=folder, watched_since=at)
-    Mailbox.objects.update(watched_since=at)
     return list(Mailbox.objects.order_by("account", "folder"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
 import ssl
 from email import policy
 from email.utils import parseaddr
@@ -103,6 +104,10 @@ def connect() -> smtplib.SMTP:
         connection: smtplib.SMTP = smtplib.SMTP_SSL(*address, timeout=settings.EMAIL_TIMEOUT, context=context)
     else:
         connection = smtplib.SMTP(*address, timeout=settings.EMAIL_TIMEOUT)
+    if connection.sock is not None:
+        # The dot that ends a mail must not wait until what went before is acknowledged: as long as it is on its way,
+        # nobody knows whether the mail arrived.
+        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         if settings.EMAIL_USE_TLS:
             connection.starttls(context=ssl.create_default_context())

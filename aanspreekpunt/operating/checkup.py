@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import smtplib
-import ssl
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
@@ -18,8 +15,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 from aanspreekpunt.config.embedded import EmbeddedDatabaseFailed
 from aanspreekpunt.config.health import unapplied_migrations
 from aanspreekpunt.config.safety import Finding, Verdict, unsafe_settings
-from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.operating.assets import check_assets, check_theme
+from aanspreekpunt.operating.mail_checkup import check_mail, check_mail_server
 from aanspreekpunt.operating.suggesting import check_suggestions
 
 if TYPE_CHECKING:
@@ -29,10 +26,8 @@ if TYPE_CHECKING:
 OLDEST_SERVER, NEWEST_SERVER = 15, 18
 LONGEST_SILENCE = timedelta(minutes=1)
 LONGEST_WAIT_FOR_A_JOB = timedelta(minutes=10)
-LONGEST_WAIT_FOR_A_MAIL = timedelta(minutes=30)
 LEAST_FREE_BYTES = 1024**3
 COMFORTABLE_FREE_BYTES = 5 * 1024**3
-SECONDS_FOR_SMTP = 10
 
 
 def check_installation() -> list[Finding]:
@@ -42,7 +37,7 @@ def check_installation() -> list[Finding]:
     try:
         findings += check_database()
         if findings[-1].verdict is not Verdict.ERROR:
-            findings += [*check_theme(), *check_jobs(at=at), *check_mail_waiting(at=at), *check_suggestions()]
+            findings += [*check_theme(), *check_jobs(at=at), *check_mail(at=at), *check_suggestions()]
     except (DatabaseError, EmbeddedDatabaseFailed) as problem:
         findings.append(Finding("database", Verdict.ERROR, str(problem).strip().partition("\n")[0]))
     return [*findings, *check_mail_server()]
@@ -111,45 +106,3 @@ def check_jobs(*, at: datetime) -> Iterator[Finding]:
     failed = ProcrastinateJob.objects.filter(status="failed").count()
     message = _("%(count)d jobs gave up.") % {"count": failed}
     yield Finding("failed jobs", Verdict.WARNING if failed else Verdict.OK, message)
-
-
-def check_mail_waiting(*, at: datetime) -> Iterator[Finding]:
-    """Look how long the oldest message has been waiting to leave, and whether any needs a person to look."""
-    waiting = Delivery.objects.filter(state__in=[Delivery.State.WAITING, Delivery.State.SENDING])
-    oldest = waiting.aggregate(oldest=Min("made_at"))["oldest"]
-    if oldest is None:
-        yield Finding("outgoing mail", Verdict.OK, _("nothing waits."))
-    else:
-        minutes = int((at - oldest).total_seconds() // 60)
-        message = _("%(count)d waiting; the oldest for %(minutes)d minutes.")
-        late = at - oldest > LONGEST_WAIT_FOR_A_MAIL
-        values = {"count": waiting.count(), "minutes": minutes}
-        yield Finding("outgoing mail", Verdict.ERROR if late else Verdict.OK, message % values)
-    stuck = Delivery.objects.filter(state__in=[Delivery.State.UNCERTAIN, Delivery.State.FAILED]).count()
-    message = _("%(count)d messages failed or are uncertain.") % {"count": stuck}
-    yield Finding("failed mail", Verdict.WARNING if stuck else Verdict.OK, message)
-
-
-def check_mail_server() -> Iterator[Finding]:
-    """Look whether the mail server lets us in; nothing is sent."""
-    if not settings.EMAIL_HOST:
-        return
-    place = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
-    try:
-        _log_in_to_mail_server()
-    except (OSError, smtplib.SMTPException) as problem:
-        verdict = Verdict.ERROR if settings.IS_PRODUCTION else Verdict.WARNING
-        message = _("%(place)s does not let us in: %(problem)s.")
-        yield Finding("mail server", verdict, message % {"place": place, "problem": type(problem).__name__})
-    else:
-        yield Finding("mail server", Verdict.OK, place)
-
-
-def _log_in_to_mail_server() -> None:
-    kind = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
-    with kind(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=SECONDS_FOR_SMTP) as server:
-        if settings.EMAIL_USE_TLS:
-            server.starttls(context=ssl.create_default_context())
-        if settings.EMAIL_HOST_USER:
-            server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
-        server.noop()

@@ -17,6 +17,7 @@ from aanspreekpunt.operating.catalogue import describe_catalogue, run_catalogue
 from aanspreekpunt.operating.checkup import check_installation
 from aanspreekpunt.operating.filling import apply_setup, fill_demo, load_demo
 from aanspreekpunt.operating.knowledge import describe_knowledge, run_knowledge
+from aanspreekpunt.operating.mail_trying import try_mail
 from aanspreekpunt.operating.mailboxes import run_mailboxes
 from aanspreekpunt.operating.passwords import give_password
 from aanspreekpunt.operating.report import print_findings, print_progress
@@ -64,7 +65,10 @@ def _takes_contacts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--contacts", type=int, metavar="N", help=_("load N contacts in bulk, for measuring"))
 
 
-def _takes_decision(parser: argparse.ArgumentParser) -> None:
+def _takes_test_or_decision(parser: argparse.ArgumentParser) -> None:
+    what = _("test: try mailboxes and mail server, and explain what is wrong")
+    parser.add_argument("what", nargs="?", choices=("test",), help=what)
+    parser.add_argument("--to", default="", metavar=_("EMAIL"), help=_("with test: send a mail to this address"))
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--send-again", type=UUID, metavar="ID", help=_("send this one again; it may arrive twice"))
     choice.add_argument("--take-as-sent", type=UUID, metavar="ID", help=_("take it that this one arrived"))
@@ -140,6 +144,13 @@ def _restore(options: argparse.Namespace) -> None:
         print(message % {"name": name})
 
 
+def _mail(options: argparse.Namespace) -> int | None:
+    if options.what == "test":
+        return print_findings(list(try_mail(to=options.to)))
+    _doubtful_mail(options)
+    return None
+
+
 def _doubtful_mail(options: argparse.Namespace) -> None:
     call_command("doubtful_mail", send_again=options.send_again, take_as_sent=options.take_as_sent)
 
@@ -156,9 +167,9 @@ COMMANDS = (
     Command("check", gettext_lazy("Tell whether this installation is healthy and safe."), _check),
     Command(
         "mail",
-        gettext_lazy("List mails of which nobody knows whether they arrived, and decide."),
-        _doubtful_mail,
-        _takes_decision,
+        gettext_lazy("Test the mail of this installation; or list mails in doubt, and decide on them."),
+        _mail,
+        _takes_test_or_decision,
     ),
     Command(
         "catalogue",

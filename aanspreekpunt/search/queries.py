@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -70,27 +70,44 @@ def search_for_staff(
     return _shown(shelf, _both(shelf, text, facets=asked, limit=limit * _SPARE, typing=typing), limit=limit)
 
 
-def answers_for_story(text: str, *, product_key: str = "", limit: int = 8) -> Results:
-    """Return the answers that fit a story; with a product first all about it, the fitting ones before others.
+@dataclass(frozen=True, slots=True)
+class StoryFinds:
+    """What fits a story: answers, and the keys of the products it is probably about."""
 
-    A story has many words that no answer has: even the few that fit some of it are worth a look.
+    answers: Results
+    products: tuple[str, ...] = ()
+
+
+def finds_for_story(text: str, *, product_key: str = "", limit: int = 8, products: int = 3) -> StoryFinds:
+    """Return the answers that fit a story, and at most so many `products` it is probably about.
+
+    With a product first come all answers about it, the fitting ones before others. A story has many words that no
+    answer has: even the few that fit some of it are worth a look. Read and scored once for answers and products alike.
     """
     shelf = current_shelf()
     if not text.strip():
-        return Results(tuple(answers_about(product_key, limit=limit)), "unsure")
-    both = _both(shelf, text, facets=_ANSWERS, limit=2 * _SPARE * limit, typing=True)
-    found = _shown(shelf, both, limit=2 * limit, is_story=True)
+        return StoryFinds(Results(tuple(answers_about(product_key, limit=limit)), "unsure"))
+    each = 2 * _SPARE
+    asked = [(_ANSWERS, each * limit), *([(EVERYTHING, each * products)] if products else [])]
+    public, *named = _found_each(shelf.public, text, asked, typing=True)
+    notes = _found(shelf.staff_only, text, _ANSWERS, limit=each * limit, typing=True)
+    found = _shown(shelf, [public, notes], limit=2 * limit, is_story=True)
+    keys = tuple(key for everything in named for key in _products_named(everything)[:products])
     if not product_key:
-        return replace(found, results=found.results[:limit])
+        return StoryFinds(replace(found, results=found.results[:limit]), keys)
     fitting = sorted(found.results, key=lambda each: product_key not in each.products)
     others = [each for each in answers_about(product_key) if each.key not in {fit.key for fit in fitting}]
     about = sum(product_key in each.products for each in fitting)
-    return replace(found, results=(*fitting[:about], *others, *fitting[about:])[:limit])
+    return StoryFinds(replace(found, results=(*fitting[:about], *others, *fitting[about:])[:limit]), keys)
 
 
-def products_for_story(text: str, *, limit: int = 3) -> list[str]:
-    """Return the keys of the products a story is probably about, by its own words and those of their answers."""
-    found = _found(current_shelf().public, text, EVERYTHING, limit=2 * _SPARE * limit, typing=True)
+def answers_for_story(text: str, *, product_key: str = "", limit: int = 8) -> Results:
+    """Return the answers that fit a story, with a product first all about it."""
+    return finds_for_story(text, product_key=product_key, limit=limit, products=0).answers
+
+
+def _products_named(found: Found) -> list[str]:
+    """Return the products that finds are about by their names, not their bodies alone; likeliest first."""
     worth: dict[str, float] = {}
     for hit in found.hits:
         is_named = any(place != "body" for match in hit.why for place in match.places)
@@ -98,7 +115,7 @@ def products_for_story(text: str, *, limit: int = 3) -> list[str]:
             share = hit.score * (_BY_AN_ANSWER if hit.document.kind == "answer" else 1.0)
             worth[key] = max(worth.get(key, 0.0), share)
     least = _HALF_AS_GOOD * max(worth.values(), default=0.0)
-    return [key for key in sorted(worth, key=lambda key: -worth[key]) if worth[key] >= least][:limit]
+    return [key for key in sorted(worth, key=lambda key: -worth[key]) if worth[key] >= least]
 
 
 def answers_about(product_key: str, *, limit: int = 20) -> list[Result]:
@@ -116,9 +133,13 @@ def _both(shelf: Shelf, text: str, *, facets: Facets, limit: int, typing: bool) 
 
 
 def _found(index: Index, text: str, facets: Facets, *, limit: int, typing: bool) -> Found:
+    return _found_each(index, text, [(facets, limit)], typing=typing)[0]
+
+
+def _found_each(index: Index, text: str, asked: list[tuple[Facets, int]], *, typing: bool) -> list[Found]:
     """Search, one at a time in each process: in turns by the millisecond, all of them would be done last."""
     with _turn:
-        return index.search(text, limit=limit, facets=facets, typing=typing)
+        return index.search_each(text, asked, typing=typing)
 
 
 def _shown(shelf: Shelf, founds: list[Found], *, limit: int, is_story: bool = False) -> Results:

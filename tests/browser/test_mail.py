@@ -25,7 +25,8 @@ HOSTILE = (
     "<img src='https://elders.example/c.png' onerror=\"parent.document.title='hit'\">"
     "<img src=x onerror=\"parent.document.title='hit'\">"
     "<svg onload=\"parent.document.title='hit'\"><use href='https://elders.example/d.svg#x'/></svg>"
-    "<iframe src='https://elders.example/e'></iframe><iframe srcdoc=\"<script>top.document.title='hit'</script>\"></iframe>"
+    "<iframe src='https://elders.example/e'></iframe>"
+    "<iframe srcdoc=\"<script>top.document.title='hit'</script>\"></iframe>"
     "<object data='https://elders.example/f'></object><embed src='https://elders.example/g'>"
     "<link rel=stylesheet href='https://elders.example/h.css'><style>@import 'https://elders.example/i.css';"
     "body{background:url(https://elders.example/j.png)} @font-face{font-family:x;src:url(https://elders.example/k)}</style>"
@@ -78,7 +79,10 @@ def test_quoted_text_is_folded_and_an_unknown_sender_warned_of(stage: Stage) -> 
         from_address="karel@elders.example",
     )
     wim = stage.wim(stage.question()).sees("Dit is nieuw.", "karel@elders.example")
-    wim.sees("This address is not one the resident gave us. An address is no proof of who wrote: check before you tell anything personal.")
+    wim.sees(
+        "This address is not one the resident gave us. An address is no proof of who wrote: "
+        "check before you tell anything personal."
+    )
     old = wim.page.get_by_text("Dit schreef u eerder.")
     expect(old).to_be_hidden()
     wim.page.locator("summary", has_text=wim.word("Text of earlier mails")).click()

@@ -5,14 +5,20 @@ from __future__ import annotations
 import io
 import json
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
 import structlog
+from django.core.cache import cache
 from django.db import OperationalError
+from django.utils import timezone
 
-from aanspreekpunt.config import health, logs
+from aanspreekpunt.config import health, logs, metrics
+from aanspreekpunt.messaging.arriving import store_arrival
+from aanspreekpunt.messaging.mailboxes import watch_mailboxes
+from aanspreekpunt.messaging.tests.make import make_delivery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +58,35 @@ def test_not_ready_without_database(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_what_an_administrator_should_look_at_is_named_though_requests_are_answered(client: Client) -> None:
+    assert client.get("/health/ready").json() == {"status": "ok", "warnings": []}
+    cache.clear()  # it is looked up every few seconds only
+    long_ago = timezone.now() - timedelta(days=1)
+    watch_mailboxes([("email/info", "INBOX")], at=long_ago)
+    store_arrival(account="email/info", external_id="1", raw=b"1", at=long_ago)
+    store_arrival(account="email/info", external_id="2", raw=b"2", quarantined_for="too_large", at=long_ago)
+    make_delivery(at=long_ago)
+    response = client.get("/health/ready")
+    assert response.status_code == 200
+    assert response.json()["warnings"] == [
+        "mailbox silent",
+        "mail in quarantine",
+        "mail waits to be read",
+        "mail waits to be sent",
+    ]
+    figures = client.get("/metrics").content.decode()
+    assert "aanspreekpunt_arrivals_quarantined 1.0" in figures
+    assert "aanspreekpunt_deliveries_waiting 1.0" in figures
+    assert 'aanspreekpunt_mailbox_silence_seconds{account="email/info",folder="INBOX"} 864' in figures
+
+
+def test_figures_are_shown_while_the_database_is_away(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metrics, "figures", mock.Mock(side_effect=OperationalError))
+    response = client.get("/metrics")
+    assert (response.status_code, b"aanspreekpunt_arrivals" in response.content) == (200, False)
+
+
+@pytest.mark.django_db
 def test_not_ready_before_migrating(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "_known", {})
     monkeypatch.setattr(health, "unapplied_migrations", lambda: ["questions.0009"])
@@ -67,6 +102,7 @@ def test_this_machine_may_read_the_figures(client: Client) -> None:
     assert b'aanspreekpunt_request_seconds_count{method="GET",route="unknown",status="404"}' in response.content
 
 
+@pytest.mark.django_db
 def test_strangers_may_not_read_the_figures(client: Client, settings: SettingsWrapper) -> None:
     assert client.get("/metrics", REMOTE_ADDR="192.0.2.7").status_code == 403
     assert client.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 403

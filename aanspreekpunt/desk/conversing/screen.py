@@ -25,7 +25,7 @@ from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.questions.people import HISTORY_SHOWN, find_people, history_of
 from aanspreekpunt.questions.product_facts import ProductFacts, facts_of
 from aanspreekpunt.questions.queries import drafts_of
-from aanspreekpunt.search.queries import answers_for_story, products_for_story
+from aanspreekpunt.search.queries import StoryFinds, finds_for_story
 from aanspreekpunt.suggestions.queries import suggestion_for
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.suggestions.queries import Suggestion
 
 FEWEST_LETTERS_OF_A_STORY = 4
+PRODUCTS_MENTIONED = 3
 ALWAYS_OPEN = (Channel.PHONE, Channel.COUNTER)
 NOT_SPOKEN_HERE = (Channel.WEB_FORM,)
 """Channels that register themselves."""
@@ -197,7 +198,7 @@ class Screen:
         if self.suggestion is not None and self.suggestion.product is not None:
             return list(self.suggestion.others)
         known = {product.key: product for product in products_for_choice()}
-        return [known[key] for key in products_for_story(self.story) if key in known]
+        return [known[key] for key in self._finds.products if key in known]
 
     @property
     def story(self) -> str:
@@ -212,8 +213,14 @@ class Screen:
     @cached_property
     def articles(self) -> tuple[Result, ...]:
         """The answers that fit the story."""
+        return self._finds.answers.results
+
+    @cached_property
+    def _finds(self) -> StoryFinds:
+        """What fits the story: the answers, and the products as long as they are asked for."""
         story = self.story if len(self.story) >= FEWEST_LETTERS_OF_A_STORY else ""
-        return answers_for_story(story, product_key=self.fields.product).results
+        is_known = self.fields.product or (self.suggestion is not None and self.suggestion.product is not None)
+        return finds_for_story(story, product_key=self.fields.product, products=0 if is_known else PRODUCTS_MENTIONED)
 
     @cached_property
     def article(self) -> ArticleShown | None:

@@ -20,6 +20,7 @@ from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.desk.conversing.fields import Fields
 from aanspreekpunt.desk.conversing.registering import Conversation, register
 from aanspreekpunt.journal.models import Look
+from aanspreekpunt.knowledge.finding.understanding import Understanding
 from aanspreekpunt.knowledge.models import Use
 from aanspreekpunt.knowledge.tests.make import make_answer, make_value
 from aanspreekpunt.messaging.models import Delivery
@@ -36,8 +37,10 @@ from aanspreekpunt.questions.refusals import AlreadyAsked
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
     from pytest_django.fixtures import DjangoAssertMaxNumQueries
 
+    from aanspreekpunt.knowledge.finding.query import Query
     from aanspreekpunt.organisation.models import Employee
 
 pytestmark = pytest.mark.django_db
@@ -251,6 +254,34 @@ def test_a_story_leads_to_product_and_answer(desk: Desk, cast: Cast) -> None:
     assert "<strong>een dag</strong>" in desk.part("article", text=STORY, do="open_article:bin")
     assert "Wacht een dag." in desk.part("used", text=STORY, do="use_answer:bin")
     assert Draft.objects.get().fields["choice"] == "answer"
+
+
+def test_a_key_reads_each_index_once_and_draws_the_title_of_this_conversation_only(
+    desk: Desk, cast: Cast, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_product("bin", team=cast.waste, name="Container niet geleegd", everyday_names=["kliko"])
+    read, texts = Understanding.read, list[str]()
+
+    def counted(self: Understanding, text: str, *, typing: bool) -> Query:
+        texts.append(text)
+        return read(self, text, typing=typing)
+
+    monkeypatch.setattr(Understanding, "read", counted)
+    for kept in (
+        "search.shelf.LOOK_EVERY_SECONDS",
+        "suggestions.shelf.SECONDS_BETWEEN_LOOKS",
+        "common.remembering.SECONDS",
+    ):
+        monkeypatch.setattr(f"aanspreekpunt.{kept}", 3600)
+    desk.part("answers", text=STORY)
+    texts.clear()
+    with django_assert_num_queries(3):  # session, employee, what is known of the conversation
+        drawn = desk.part("answers", text=STORY)
+    assert len(texts) == 2, "what everybody may find, and what staff may find besides"
+    assert "choose_product:bin" in drawn
+    assert f'id="tab-title" hx-swap-oob="true">{STORY[:20]}' in drawn
+    assert 'id="tabs"' not in drawn
+    assert desk.page().count('id="tab-title"') == 1
 
 
 @pytest.mark.parametrize(("is_confidential", "uses"), [(False, 1), (True, 0)])

@@ -128,6 +128,15 @@ def test_a_reference_leads_straight_to_its_question(logged_in: LogIn, cast: Cast
         assert answer["Location"] == reverse("desk:question", args=[question.reference])
 
 
+def test_who_is_meant_is_found_by_the_address_or_number_among_other_words(logged_in: LogIn, cast: Cast) -> None:
+    question, anna = make_question(to=cast.waste, by=cast.anna), logged_in(cast.anna)
+    answer = anna.post(reverse("desk:search"), {"text": f"kenmerk: {question.shown_reference}?"})
+    assert answer["Location"] == reverse("desk:question", args=[question.reference])
+    for typed in ("Karel 06-12345678 container", "mail van karel@example.org"):
+        answer = anna.post(reverse("desk:search"), {"text": typed}, follow=True)
+        assert [each.reference for each in answer.context["questions"]] == [question.reference], typed
+
+
 def test_phone_and_email_find_questions_of_people_known_or_not(logged_in: LogIn, cast: Cast) -> None:
     question = make_question(to=cast.waste, by=cast.anna)
     for typed in ("06-12345678", "+31 6 1234 5678", "KAREL@example.org"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -46,13 +47,14 @@ PARTS = {
     "history": ("history",),
     "products": ("products",),
     "product": ("product", "mentioned", "outcome", "answers"),
-    "answers": ("answers", "mentioned", "suggested", "tabs"),
+    "answers": ("answers", "mentioned", "suggested", "tab"),
     "article": ("answers",),
     "used": ("outcome", "answers"),
     "outcome": ("outcome",),
     "team": ("outcome", "mentioned"),
 }
-"""What is drawn again after typing or choosing there: the part itself first, then those that follow from it."""
+"""What is drawn again after typing or choosing there: the part itself first, then those that follow from it. While
+what is asked is typed, of the running conversations only the title of this one."""
 
 
 OUR_VERSION = 7
@@ -124,7 +126,7 @@ def show_part(request: StaffRequest, conversation: UUID, part: str) -> HttpRespo
         fields = obey(command, fields=fields, by=request.user, at=at)
         _keep(request, conversation, fields, kept)
     screen = Screen(conversation, fields, request.user, at)
-    response = render(request, "desk/conversations/parts.html", {"screen": screen, "parts": PARTS[part]})
+    response = HttpResponse(_drawn(PARTS[part], screen))
     screen.note_shown()
     focus = FOCUS.get(command.partition(":")[0])
     return trigger_client_event(response, "focus-on", {"selector": focus}, after="settle") if focus else response
@@ -141,6 +143,12 @@ def show_receipt(request: StaffRequest, conversation: UUID, number: int) -> Http
     screen = Screen(conversation, kept.fields, request.user, timezone.now())
     context = {"screen": screen, "receipt": receipt, "is_going_on": kept.is_kept}
     return render(request, "desk/conversations/receipt.html", context)
+
+
+def _drawn(parts: tuple[str, ...], screen: Screen) -> str:
+    """Return parts of the screen; without a request, because they are drawn at every key and show nothing of it."""
+    templates = (get_template(f"desk/conversations/parts/{part}.html") for part in parts)
+    return "\n".join(template.render({"screen": screen, "oob": number}) for number, template in enumerate(templates))
 
 
 def _kept(request: StaffRequest, conversation: UUID) -> Kept:

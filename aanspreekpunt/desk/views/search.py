@@ -6,8 +6,9 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -20,6 +21,7 @@ from aanspreekpunt.desk.access import StaffRequest, staff_view
 from aanspreekpunt.desk.bar import MAY_SEARCH
 from aanspreekpunt.desk.colleagues import colleagues_in
 from aanspreekpunt.desk.looks import SEARCH, note_shown
+from aanspreekpunt.knowledge.finding.words.personal import personal_in
 from aanspreekpunt.knowledge.models import Audience
 from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.organisation.queries import teams
@@ -32,8 +34,6 @@ from aanspreekpunt.search.tally import note_search
 from aanspreekpunt.search.trails import trail_of
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from aanspreekpunt.questions.models import Question
     from aanspreekpunt.questions.people import PersonFound
     from aanspreekpunt.search.results import Results
@@ -42,6 +42,7 @@ REMEMBERED: Final = 10
 """How many searches a session keeps, so that going back to one works."""
 
 FOUND_SHOWN, PEOPLE_SHOWN, ANSWERS_SHOWN, SUGGESTED, LONGEST = 30, 12, 20, 6, 200
+_WHO: Final = frozenset(("email", "number", "address"))
 KINDS: Final = {
     "answers": (_("Answers"), ("answer", "note")),
     "products": (_("Products"), ("product", "form")),
@@ -90,8 +91,8 @@ class Filters:
 def search(request: StaffRequest) -> HttpResponse:
     """Take what is searched for; a reference number leads straight to its question."""
     text = _text(request)
-    if is_reference(text) and _sees_questions(request):
-        reference = parse_reference(text)
+    if is_reference(whom := _address_in(text)) and _sees_questions(request):
+        reference = parse_reference(whom)
         if questions_visible_to(request.user).filter(reference=reference).exists():
             return redirect("desk:question", reference)
     ticket = secrets.token_urlsafe(8)
@@ -108,7 +109,7 @@ def suggest(request: StaffRequest) -> HttpResponse:
     found = search_for_staff(text, limit=SUGGESTED, typing=True)
     trail = trail_of(text, at=timezone.now(), typing=True)
     context = {"found": found, "colleagues": colleagues_in(found.results), "trail": trail}
-    return render(request, "desk/search/suggestions.html", context)
+    return HttpResponse(get_template("desk/search/suggestions.html").render(context))
 
 
 @require_GET
@@ -152,12 +153,19 @@ def _sees_questions(request: StaffRequest) -> bool:
 
 def _people_and_questions(request: StaffRequest, text: str) -> tuple[list[PersonFound], list[Question]]:
     """Return who may be meant, and his questions; when the words name nobody, earlier questions about the same."""
-    people = find_people(text, visible_to=request.user, limit=PEOPLE_SHOWN)
-    if "@" in text:
-        return people, history_by_address(text.lower(), visible_to=request.user, limit=FOUND_SHOWN)
-    if is_phone_number(text):
-        return people, history_by_address(normalise_phone_number(text), visible_to=request.user, limit=FOUND_SHOWN)
+    whom = _address_in(text)
+    people = find_people(whom, visible_to=request.user, limit=PEOPLE_SHOWN)
+    if "@" in whom:
+        return people, history_by_address(whom.lower(), visible_to=request.user, limit=FOUND_SHOWN)
+    if is_phone_number(whom):
+        return people, history_by_address(normalise_phone_number(whom), visible_to=request.user, limit=FOUND_SHOWN)
     if people:
         ids = [person.party.id for person in people]
         return people, list(questions_of_party(ids, visible_to=request.user, limit=FOUND_SHOWN))
     return [], earlier_questions(text, visible_to=request.user, limit=FOUND_SHOWN)
+
+
+def _address_in(text: str) -> str:
+    """Return the one address or number by which a text says who is meant, whatever else it says; else the text."""
+    found = [text[each.start : each.end] for each in personal_in(text) if each.kind in _WHO]
+    return found[0] if len(found) == 1 else text

@@ -16,20 +16,20 @@ from aanspreekpunt.knowledge.finding.learned import NO_WAY, Learned, learned_of,
 from aanspreekpunt.knowledge.finding.passages import Passages, passages_of
 from aanspreekpunt.knowledge.finding.phrases import Phrases, phrases_of
 from aanspreekpunt.knowledge.finding.postings import Postings, Weights, postings_of
-from aanspreekpunt.knowledge.finding.ranking import Shares, rank
+from aanspreekpunt.knowledge.finding.ranking import Shares, rank, scored
 from aanspreekpunt.knowledge.finding.reading import PLACES, read_documents, terms_of
 from aanspreekpunt.knowledge.finding.understanding import Understanding
 from aanspreekpunt.knowledge.finding.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from aanspreekpunt.knowledge.finding.documents import Document
     from aanspreekpunt.knowledge.finding.found import Place
     from aanspreekpunt.knowledge.finding.query import Query
-    from aanspreekpunt.knowledge.finding.ranking import Ranked
+    from aanspreekpunt.knowledge.finding.ranking import Ranked, Scored
 
 _MOST_LEARNED, _MANY = 0.08, 200
 """What learning adds at most to a score, and after how many settled questions."""
@@ -85,17 +85,26 @@ class Index:
 
     def search(self, text: str, *, limit: int = 10, facets: Facets = EVERYTHING, typing: bool = False) -> Found:
         """Return what fits `text`, best first; while `typing`, its last word may be half a word."""
+        return self.search_each(text, [(facets, limit)], typing=typing)[0]
+
+    def search_each(self, text: str, asked: Sequence[tuple[Facets, int]], *, typing: bool = False) -> list[Found]:
+        """Return what fits `text` for each of several wishes, with how many finds at most; read and scored once."""
         query = self._understanding.read(text, typing=typing)
         if not query.words or not self.documents:
-            return Found((), "nothing", query.readings, query.was_cut)
+            return [Found((), "nothing", query.readings, query.was_cut)] * len(asked)
+        all_scored = scored(
+            query, self._postings, self._grams, phrases=self._phrases, prior=self._prior, shares=self._shares
+        )
+        return [self._found(query, all_scored, facets, limit) for facets, limit in asked]
+
+    def _found(self, query: Query, all_scored: Scored, facets: Facets, limit: int) -> Found:
         admitted = self._admitted(facets)
         ranked = rank(
             query,
-            self._postings,
-            self._grams,
+            all_scored,
             self._passages,
             self._latent,
-            phrases=self._phrases,
+            rarities=self._postings.rarity,
             admitted=admitted,
             prior=self._prior,
             shares=self._shares,

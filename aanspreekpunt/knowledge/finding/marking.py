@@ -11,13 +11,12 @@ from aanspreekpunt.knowledge.finding.words.analysis import sense
 from aanspreekpunt.knowledge.finding.words.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from aanspreekpunt.knowledge.finding.found import Hit, Match
     from aanspreekpunt.knowledge.finding.words.tokens import Token
 
-_TITLES_KEPT = 1_000
-"""Titles whose words are remembered: while somebody types, the same few stand in every list."""
+_MATCHES_KEPT = 500
+_TITLES_KEPT, _BODIES_KEPT = 1_000, 200
+"""Titles and bodies whose words are remembered: while somebody types, the same few stand in every list."""
 _SENTENCE = re.compile(r"(?:^|(?<=[.!?:;])\s+|\n+)(?=\S)")
 
 
@@ -47,7 +46,7 @@ def marked_title(hit: Hit) -> Marked:
 def best_passage(hit: Hit, *, length: int = 240) -> Marked:
     """Return the sentences of a body that have most of the query, at most `length` letters, with its words marked."""
     body = hit.document.body
-    marks = _marks(tokens(body), hit.why)
+    marks = _marks(_words_of_body(body), hit.why)
     starts = [found.end() for found in _SENTENCE.finditer(body)] or [0]
     start = max(starts, key=lambda place: (_worth(marks, place, place + length), -place))
     end = _end_of_word(body, start + length)
@@ -56,26 +55,48 @@ def best_passage(hit: Hit, *, length: int = 240) -> Marked:
     return Marked(text, _spans(inside, start), start > starts[0], bool(body[end:].strip()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a text that stand for something, and for each key at which of them it is found again."""
+
+    tokens: tuple[Token, ...]
+    by_key: dict[str, list[int]]
+
+
+@lru_cache(_BODIES_KEPT)
+def _words_of_body(body: str) -> _Words:
+    return _words(body)
+
+
 @lru_cache(_TITLES_KEPT)
-def _words_of_title(title: str) -> tuple[Token, ...]:
-    return tuple(tokens(title))
+def _words_of_title(title: str) -> _Words:
+    return _words(title)
 
 
-def _marks(words: Iterable[Token], why: tuple[Match, ...]) -> list[_Mark]:
+def _words(text: str) -> _Words:
+    telling = [(token, meaning) for token in tokens(text) if (meaning := sense(token.word)) is not None]
+    by_key: dict[str, list[int]] = {}
+    for place, (_token, meaning) in enumerate(telling):
+        for key in (meaning.key, *(key for key, _weight in meaning.parts)):
+            by_key.setdefault(key, []).append(place)
+    return _Words(tuple(token for token, _meaning in telling), by_key)
+
+
+def _marks(words: _Words, why: tuple[Match, ...]) -> list[_Mark]:
     """Return the words that a match is about; of several matches the first has it."""
-    by_key: dict[str, int] = {}
+    about: dict[int, int] = {}
     for number, match in enumerate(why):
         for key in _keys(match):
-            by_key.setdefault(key, number)
-    beginnings = [(number, match.typed) for number, match in enumerate(why) if match.how == "prefix"]
-    found = []
-    for token in words:
-        about = _match_of(token.word, by_key, beginnings)
-        if about is not None:
-            found.append(_Mark(token.start, token.end, about))
-    return found
+            for place in words.by_key.get(key, ()):
+                about.setdefault(place, number)
+        if match.how == "prefix":
+            begun = (place for place, token in enumerate(words.tokens) if token.word.startswith(match.typed))
+            for place in begun:
+                about.setdefault(place, number)
+    return [_Mark(words.tokens[place].start, words.tokens[place].end, about[place]) for place in sorted(about)]
 
 
+@lru_cache(_MATCHES_KEPT)
 def _keys(match: Match) -> frozenset[str]:
     """Return the stems by which a match is known again: of the word found, and of its parts when those were found."""
     keys: set[str] = set()
@@ -85,15 +106,6 @@ def _keys(match: Match) -> frozenset[str]:
             keys.add(meaning.key)
             keys.update(key for key, _weight in meaning.parts if match.how != "exact")
     return frozenset(keys)
-
-
-def _match_of(word: str, by_key: dict[str, int], beginnings: list[tuple[int, str]]) -> int | None:
-    meaning = sense(word)
-    if meaning is None:
-        return None
-    numbers = [by_key[key] for key in (meaning.key, *(key for key, _weight in meaning.parts)) if key in by_key]
-    numbers += [number for number, start in beginnings if word.startswith(start)]
-    return min(numbers, default=None)
 
 
 def _worth(marks: list[_Mark], start: int, end: int) -> tuple[int, int]:

@@ -35,7 +35,8 @@ class Phrases:
         The words of a phrase stand together, in any order and any form: *ik wil niet meer leven* has *niet meer willen
         leven*.
         """
-        asked = [(size, _sum(words[at : at + size])) for size, at in _windows(len(words))]
+        stems = _stems(words)
+        asked = [(size, _sum(stems[at : at + size])) for size, at in _windows(len(words))]
         if not asked or not len(self.sums):
             return None
         sizes, sums = np.asarray(asked, dtype=np.uint32).T
@@ -51,7 +52,7 @@ class Phrases:
 def phrases_of(documents: Iterable[Document]) -> Phrases:
     """Return the phrases of `documents`."""
     pairs = sorted(
-        (_sum(words), number)
+        (_sum(_stems(words)), number)
         for number, document in enumerate(documents)
         for phrase in document.words
         if _SHORTEST <= len(words := [plain(word) for word in raw_words(phrase.lower())]) <= _LONGEST
@@ -66,5 +67,9 @@ def _windows(length: int) -> Iterator[tuple[int, int]]:
         yield from ((size, at) for at in range(length - size + 1))
 
 
-def _sum(words: Sequence[str]) -> int:
-    return crc32(" ".join(sorted(stem(word.replace("-", "")) for word in words)).encode())
+def _stems(words: Sequence[str]) -> list[str]:
+    return [stem(word.replace("-", "")) for word in words]
+
+
+def _sum(stems: Sequence[str]) -> int:
+    return crc32(" ".join(sorted(stems)).encode())

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 _OTHER_WAYS = 0.35
+_PLACE_BITS = 16
+"""Places in a document are kept in so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +50,19 @@ class Ranked:
     total: int
 
 
-def rank(
-    query: Query,
-    postings: Postings,
-    grams: Grams,
-    passages: Passages,
-    latent: Latent,
-    *,
-    phrases: Phrases,
-    admitted: NDArray[np.bool_] | None = None,
-    prior: NDArray[np.float32],
-    shares: Shares,
-) -> Ranked:
-    """Return the documents that fit `query`, of those `admitted`."""
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What all documents score before any is left out, in words alone and in all, and what can be reached."""
+
+    words: NDArray[np.float32]
+    score: NDArray[np.float32]
+    reachable: float
+
+
+def scored(
+    query: Query, postings: Postings, grams: Grams, *, phrases: Phrases, prior: NDArray[np.float32], shares: Shares
+) -> Scored:
+    """Return what each document has of `query`."""
     words = word_scores(query, postings, count=len(prior))
     reachable = sum(word.rarity for word in query.words) or 1.0
     letters, most = grams.scores(_letters(query))
@@ -69,12 +71,28 @@ def rank(
     if whole is not None:
         score += shares.phrase * reachable * whole * whole
     score *= prior
+    return Scored(words, score, reachable)
+
+
+def rank(
+    query: Query,
+    all_scored: Scored,
+    passages: Passages,
+    latent: Latent,
+    *,
+    rarities: NDArray[np.float32],
+    admitted: NDArray[np.bool_] | None = None,
+    prior: NDArray[np.float32],
+    shares: Shares,
+) -> Ranked:
+    """Return the documents that fit `query`, of those `admitted`."""
+    words, score, reachable = all_scored.words, all_scored.score, all_scored.reachable
     if admitted is not None:
         score = score * admitted
     total = int(np.count_nonzero(words if admitted is None else words * admitted))
     size = min(shares.candidates, int(np.count_nonzero(score)))
     best = np.argpartition(-score, size - 1)[:size] if size else np.zeros(0, dtype=np.int64)
-    finds = passages.find(query, postings.rarity, best)
+    finds = passages.find(query, rarities, best)
     score = score[best]
     again = shares.nearness * _nearness(finds, size, shares.farthest)
     again += shares.latent * reachable * latent.likeness(query, best)
@@ -147,23 +165,24 @@ def _nearness(finds: Finds, size: int, farthest: int) -> NDArray[np.float32]:
     result = np.zeros(size, dtype=np.float32)
     if len(finds.candidate) <= 1:
         return result
-    order = np.lexsort((finds.place, finds.candidate))
+    order = np.argsort(finds.candidate << _PLACE_BITS | finds.place, kind="stable")
     candidate, place = finds.candidate[order], finds.place[order]
     word, value = finds.word[order], finds.value[order]
     groups, values = [], []
     for step in (1, 2, 3):
         apart = place[step:] - place[:-step]
-        near = (
-            (candidate[step:] == candidate[:-step]) & (word[step:] != word[:-step]) & (apart <= farthest) & (apart > 0)
-        )
-        low, high = np.minimum(word[step:], word[:-step])[near], np.maximum(word[step:], word[:-step])[near]
-        groups.append((candidate[step:][near] << 16) | (low << 8) | high)
-        values.append(np.minimum(value[step:], value[:-step])[near] / np.sqrt(apart[near]))
+        near = np.flatnonzero((apart <= farthest) & (apart > 0) & (candidate[step:] == candidate[:-step]))
+        one, other = word[near + step], word[near]
+        groups.append((candidate[near] << 16) | (np.minimum(one, other) << 8) | np.maximum(one, other))
+        both = np.minimum(value[near + step], value[near]) * (one != other)
+        values.append(both / np.sqrt(apart[near]))
     group, near_value = np.concatenate(groups), np.concatenate(values)
-    order = np.lexsort((-near_value, group))
-    group, near_value = group[order], near_value[order]
-    first = np.concatenate(([True], group[1:] != group[:-1])) if len(group) else np.zeros(0, dtype=bool)
-    np.add.at(result, group[first] >> 16, near_value[first].astype(np.float32))
+    if not len(group):
+        return result
+    order = np.argsort(group, kind="stable")
+    group = group[order]
+    first = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
+    np.add.at(result, group[first] >> 16, np.maximum.reduceat(near_value[order], first).astype(np.float32))
     return result
 
 

@@ -109,6 +109,8 @@ def read_documents(documents: Sequence[Document]) -> Text:
 
 def terms_of(text: Text) -> Terms:
     """Say of each word what it stands for; stop words stand for nothing."""
+    for surface in sorted(text.surfaces):
+        sense(surface)  # words that begin alike fall apart alike, and what was found out last is remembered
     keys: dict[str, int] = {}
     starts, terms, weights = [0], [], []
     for surface in text.surfaces:

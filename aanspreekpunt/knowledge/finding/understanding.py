@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from aanspreekpunt.knowledge.finding.found import Reading
@@ -20,12 +20,15 @@ from aanspreekpunt.knowledge.finding.words.meanings import (
     meanings_of,
     synonyms_of,
 )
+from aanspreekpunt.knowledge.finding.words.mending import mended
+from aanspreekpunt.knowledge.finding.words.personal import without_personal
 from aanspreekpunt.knowledge.finding.words.stems import infinitive, lemma, stem
 from aanspreekpunt.knowledge.finding.words.tokens import is_code, tokens
 
 if TYPE_CHECKING:
     from aanspreekpunt.knowledge.finding.found import How
     from aanspreekpunt.knowledge.finding.postings import Postings
+    from aanspreekpunt.knowledge.finding.words.spelling import Spelled
     from aanspreekpunt.knowledge.finding.words.vocabulary import Vocabulary
 
 _PARTS_OF_WHOLE = 1.4
@@ -33,6 +36,7 @@ _PREFIX, _MOST_COMPLETIONS, _SHORTEST_START = 0.8, 16, 2
 _SHORTEST_MISSPELLED = 4
 _BY_PARTS, _NEAR = 0.7, 0.45
 _CORRECTED, _CORRECTED_ELSE, _PERHAPS = 0.9, 0.6, 0.3
+_MENDED = 0.8
 _CUE, _CUE_RARITY = 0.3, 1.0
 _VERB_ALONE, _VERB_APART = 0.2, 0.5
 _VERB = 0.7
@@ -54,14 +58,20 @@ class Understanding:
         """Return `text` understood. While `typing`, its last word may be the beginning of one."""
         cut = text[:LONGEST]
         found = list(tokens(cut))[:MOST_WORDS]
-        words = [token.word for token in found]
-        unfinished = len(words) - 1 if typing and found and found[-1].end == len(cut.rstrip("\n")) else -1
-        return _Reading(self, words, unfinished).query(was_cut=len(text) > LONGEST or len(words) == MOST_WORDS)
+        was_cut = len(text) > LONGEST or len(found) == MOST_WORDS
+        asked = without_personal(cut, found, has=self.has)
+        unfinished = len(asked) - 1 if typing and asked and asked[-1].end == len(cut.rstrip("\n")) else -1
+        return _Reading(self, [token.word for token in asked], unfinished).query(was_cut=was_cut)
 
     def has_words_of(self, text: str) -> bool:
         """Say whether the collection has all words of `text`, the last one at least as the beginning of a word."""
         words = [token.word for token in tokens(text[:LONGEST])]
         return all(word in self.vocabulary for word in words[:-1]) and all(map(self.vocabulary.begins, words[-1:]))
+
+    def has(self, word: str) -> bool:
+        """Say whether any document has a word, in any form."""
+        meaning = sense(word)
+        return meaning is not None and meaning.key in self.keys
 
 
 @dataclass(slots=True)
@@ -219,8 +229,19 @@ class _Reading:
             return []
         if lemma(word):
             return self._perhaps(word)
+        likest = self.of.vocabulary.like(word.replace("-", ""), most=3)
+        is_used = any(each.word in self.of.vocabulary for each in likest)
+        return (None if is_used else self._mended(word)) or self._instead(word, likest)
+
+    def _mended(self, word: str) -> list[Alternative]:
+        """Return what a compound that nobody has may be meant to be, by the part of it that is right."""
+        whole = mended(word, self.of.vocabulary)
+        found = [replace(each, how="spelling") for each in self._as_is(whole, sense(whole), _MENDED)]
+        return self._note(word, [*found, *self._meant_instead(whole, _MENDED)]) if found else []
+
+    def _instead(self, word: str, likest: list[Spelled]) -> list[Alternative] | None:
         found: list[Alternative] = []
-        for rank, spelled in enumerate(self.of.vocabulary.like(word, most=3)):
+        for rank, spelled in enumerate(likest):
             if spelled.word not in stop_words():
                 weight = spelled.likeness * (_CORRECTED if rank == 0 else _CORRECTED_ELSE)
                 found += self._meant_instead(spelled.word, weight)

@@ -41,6 +41,13 @@ def with_demo(place: Path, kept: Path) -> Iterator[Installation]:
         yield installation
 
 
+@pytest.fixture
+def with_another_demo(place: Path, kept: Path) -> Iterator[Installation]:
+    """Give a second installation with a demo municipality in it, beside `with_demo`."""
+    with _installed(_copied(_prepared(kept, "demo"), place / "another" / "var")) as installation:
+        yield installation
+
+
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the directory that all processes of this test run share."""
@@ -66,6 +73,7 @@ def _prepared(kept: Path, command: str) -> Path:
 
 def _copied(source: Path, target: Path) -> Path:
     """Copy a data directory with the owners of its files: as root the database is somebody else's."""
+    target.parent.mkdir(exist_ok=True)
     target.parent.chmod(0o711)  # that somebody else may pass through it
     subprocess.run(["cp", "--archive", str(source), str(target)], check=True)
     return target

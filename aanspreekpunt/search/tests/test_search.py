@@ -18,7 +18,7 @@ from aanspreekpunt.knowledge.tests.make import make_answer, make_editor, make_va
 from aanspreekpunt.organisation.models import Team
 from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.search import shelf
-from aanspreekpunt.search.queries import answers_for_story, products_for_story, search_for_staff, search_public
+from aanspreekpunt.search.queries import answers_for_story, finds_for_story, search_for_staff, search_public
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import DjangoAssertNumQueries
@@ -107,9 +107,12 @@ def test_a_story_finds_answers_about_its_product_first() -> None:
 def test_a_story_leads_first_to_the_product_it_is_about() -> None:
     make_product("hulplijn", team=Team.objects.get(key="desk"), everyday_names=["ik wil niet meer", "hij zit vast"])
     shelf.forget_shelf()
-    assert products_for_story("Goedemorgen, mijn kliko is gisteren weer niet geleegd en hij zit vol")[0] == "container"
-    assert products_for_story("mijn container is niet geleegd en hij zit vol")[0] == "container"
-    assert products_for_story("ik heb een vraag") == []
+    assert (
+        finds_for_story("Goedemorgen, mijn kliko is gisteren weer niet geleegd en hij zit vol").products[0]
+        == "container"
+    )
+    assert finds_for_story("mijn container is niet geleegd en hij zit vol").products[0] == "container"
+    assert finds_for_story("ik heb een vraag").products == ()
 
 
 @pytest.mark.usefixtures("cast")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.intake.channels.email.mailboxes import MailboxPart
 
 SECONDS_TO_CONNECT: Final = 15
-SECONDS_TO_ANSWER: Final = 90
+SECONDS_TO_ANSWER: Final = 60
 _PASSING = re.compile(r"\[(UNAVAILABLE|LIMIT|INUSE|SERVERBUG|OVERQUOTA)\b", re.IGNORECASE)
 """Codes of RFC 5530 with which a server says that it does not let us in now, whatever our password."""
 _STATUS = re.compile(r"[\w .:-]{1,40}\Z")

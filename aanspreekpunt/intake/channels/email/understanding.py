@@ -167,10 +167,9 @@ def _take_in(received: Received) -> TakenIn:
         return _ask(received, belongs_to=thread.question or thread.hint)
     if received.is_automatic:
         return _note_bounce(received) if received.kind.name == "bounce" else _note_automatic(received)
-    if thread.is_to_staff:
-        return TakenIn("set_aside", thread.question, reason="reply_of_colleague")
-    if received.lately.is_flood:
-        return TakenIn("set_aside", reason="flood")
+    if thread.is_to_staff or received.lately.is_flood:
+        reason = "reply_of_colleague" if thread.is_to_staff else "flood"
+        return TakenIn("set_aside", thread.question if thread.is_to_staff else None, reason=reason)
     if thread.question is not None:
         return _add_to(thread.question, received)
     return _ask(received, belongs_to=thread.hint)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aanspreekpunt.knowledge.finding.documents import Facets
+from aanspreekpunt.knowledge.finding.documents import Document, Facets
 from aanspreekpunt.knowledge.finding.index import Index
 from aanspreekpunt.knowledge.finding.query import LONGEST
 from aanspreekpunt.knowledge.finding.tests.make import document, first, some_index
+from aanspreekpunt.knowledge.starter.reading import starter_answers
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,34 @@ from aanspreekpunt.knowledge.finding.tests.make import document, first, some_ind
 )
 def test_people_find_what_they_mean(typed: str, key: str) -> None:
     assert first(typed) == key
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("gaslek", "gevaar-op-straat"),
+        ("smishing", "valse-mail"),
+        ("hangjeugd", "overlast-groep-op-straat"),
+        ("pampers", "luiers-en-medisch-afval"),
+        ("verkamering", "kamer-onderverhuren"),
+        ("stookkosten", "energierekening-te-hoog"),
+        ("woningnet", "inschrijven-huurwoning"),
+        ("puinbak", "container-of-verhuiswagen-op-straat"),
+        ("oude tv", "apparaten-inleveren"),
+    ],
+)
+def test_residents_need_not_know_the_word_of_the_municipality(typed: str, key: str) -> None:
+    found = _starter().search(typed)
+    assert key in [hit.document.id for hit in found.hits[:2]]
+    assert found.certainty != "nothing"
+
+
+@cache
+def _starter() -> Index:
+    return Index.build(
+        Document(id=each.key, title=each.question, words=each.search_words, body=each.answer)
+        for each in starter_answers()
+    )
 
 
 def test_the_last_word_may_be_half_typed() -> None:

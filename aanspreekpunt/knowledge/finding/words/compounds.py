@@ -80,6 +80,7 @@ def _ways(word: str, most: int) -> Iterator[tuple[str, ...]]:
             yield from ((first, *others) for others in _ways(rest, most - 1))
 
 
+@lru_cache(maxsize=4_000)
 def _modifier(text: str) -> str:
     """Return the word that `text` is as a first part: itself, without linking letters, or the verb it stems from."""
     if _is_part(text):
@@ -90,6 +91,7 @@ def _modifier(text: str) -> str:
     return infinitive(text) if len(text) >= _SHORTEST_PART else ""
 
 
+@lru_cache(maxsize=10_000)
 def _is_head(text: str) -> bool:
     return (len(text) >= _SHORTEST_PART or text in _short_parts()) and text not in _NO_PART and bool(lemma(text))
 

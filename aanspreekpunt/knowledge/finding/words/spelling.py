@@ -76,6 +76,10 @@ class Spellings:
             found = self._within(typed, 2)
         return sorted(found, key=lambda each: (each.cost, each.word))[:most]
 
+    def within_one(self, typed: str) -> list[Spelled]:
+        """Return all words one mistake away from `typed`."""
+        return self._within(typed, 1)
+
     def _within(self, typed: str, allowed: int) -> list[Spelled]:
         letters = np.frombuffer(typed.encode(), dtype=np.uint8)[None, :]
         letter_mark, pair_mark = _letter_marks(letters)[0], _pair_marks(letters)[0]

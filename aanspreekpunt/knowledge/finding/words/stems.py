@@ -64,6 +64,8 @@ _NO_PARTICIPLES = frozenset(
 _LONG = re.compile(r"([^aeiou]|^)([aeou])([bcdfgklmnprstvz])$")
 _DOUBLE_VOWEL = re.compile(r"(aa|ee|oo|uu)([bcdfgklmnprstvz])$")
 _DOUBLE_END = re.compile(r"([bdfgklmnprst])\1$")
+_AFTER_VOWEL = "bcdfgklmnprstvz"
+_SOFT = {"f": "v", "s": "z"}
 _SHORTEST = 3
 
 
@@ -105,18 +107,25 @@ def infinitive(form: str) -> str:
     """Return the listed verb of which `form` is the stem: *vraag* to *vragen*; nothing when there is none."""
     if len(form) < _SHORTEST:
         return ""
-    return next((each for each in _infinitives(form) if each in dutch_words()), "")
+    words = dutch_words()
+    for each in _infinitives(form):
+        if each in words:
+            return each
+    return ""
 
 
-def _infinitives(form: str) -> Iterator[str]:
-    soft = form[:-1] + {"f": "v", "s": "z"}.get(form[-1], form[-1])
-    if _DOUBLE_VOWEL.search(form):
-        yield _DOUBLE_VOWEL.sub(lambda found: found[1][0] + found[2], form) + "en"
-        yield _DOUBLE_VOWEL.sub(lambda found: found[1][0] + found[2], soft) + "en"
-    elif _LONG.search(form):
-        yield form + form[-1] + "en"
-    yield form + "en"
-    yield soft + "en"
+def _infinitives(form: str) -> tuple[str, ...]:
+    """Return the verbs that `form` may be the stem of. Asked of every beginning of every word, so without patterns."""
+    before, vowel, last = form[-3], form[-2], form[-1]
+    soft = _SOFT.get(last)
+    softly = (form[:-1] + soft + "en",) if soft else ()
+    if vowel in "aeou" and last in _AFTER_VOWEL:
+        if before == vowel:
+            short = form[:-2]
+            return (short + last + "en", *((short + soft + "en",) if soft else ()), form + "en", *softly)
+        if before not in "aeiou":
+            return form + last + "en", form + "en", *softly
+    return form + "en", *softly
 
 
 def _candidates(word: str) -> Iterator[str]:

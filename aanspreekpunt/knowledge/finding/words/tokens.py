@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[€%]|[^\W_]+(?:['’`´.\-/][^\W_]+)*")  # noqa: RUF001 - people type all of these
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+|\n+")
 _DIGITS_APART = re.compile(r"(?<![\w-])\d{1,5}(?:[ .\-]\d{1,5}){1,4}(?![\w-])")
-_POSTCODE = re.compile(r"\b([1-9]\d{3}) ?([a-zA-Z]{2})\b")
+_POSTCODE = re.compile(
+    r"\b([1-9]\d{3}) ?(?!(?:de|en|er|in|is|je|na|nu|of|om|op|te|uw|we|ze|km|kg|cm|mm)\b)([a-zA-Z]{2})\b"
+)
+"""A postcode, but not the year in *2026 is*."""
 _HAS_DIGIT = re.compile(r"\d")
 _PARTS = re.compile(r"[\-/.]")
 _SIGNS = {"€": "euro", "%": "procent"}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 2_000
 """Corrections kept: somebody who types on asks for the same ones at every key."""
+_SHORTEST_NEAREST = 4
 _STOP_COUNT = 20
 """How often a stop word is taken to stand in any collection."""
 
@@ -57,6 +58,15 @@ class Vocabulary:
                 self._remembered.clear()
             remembered = self._remembered[typed, most] = self._look_alikes(typed, most)
         return remembered
+
+    def nearest(self, typed: str) -> Spelled | None:
+        """Return the word of the collection that is one mistake away from `typed`, the likeliest of several."""
+        if len(typed) < _SHORTEST_NEAREST or not typed.isascii() or not typed.isalpha():
+            return None
+        near = (
+            each for each in self._spellings.within_one(typed) if each.word not in stop_words() and each.word != typed
+        )
+        return min(near, key=lambda each: (each.cost, each.word), default=None)
 
     def _look_alikes(self, typed: str, most: int) -> list[Spelled]:
         if not typed.isascii() or not typed.isalpha():

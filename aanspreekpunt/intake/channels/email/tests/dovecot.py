@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 - a dataclass
 from typing import TYPE_CHECKING, Any
@@ -113,7 +115,9 @@ class Dovecot:
                 capability=self.capability,
             )
         )
-        self.process = subprocess.Popen([PROGRAM, "-F", "-c", str(file)], stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            [PROGRAM, "-F", "-c", str(file)], stdin=subprocess.DEVNULL, start_new_session=True
+        )
         self._wait_until_it_answers()
 
     def stop(self) -> None:
@@ -121,6 +125,9 @@ class Dovecot:
         if self.process is not None:
             self.process.terminate()
             self.process.wait(timeout=PATIENCE_SECONDS)
+            # What it started may linger for seconds, and answer half of what is said to it.
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process = None
 
     def _wait_until_it_answers(self) -> None:

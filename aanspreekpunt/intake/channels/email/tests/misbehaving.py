@@ -58,6 +58,8 @@ class Misbehaving:
                 return
             connection.sendall(greeting or b"* OK ready\r\n")
             for line in lines:
+                if not line.isascii():  # a client that begins with TLS
+                    return
                 tag, _space, command = line.rstrip(b"\r\n").partition(b" ")
                 self.heard.append(command.decode())
                 answer = self._instead(command.decode())

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from aanspreekpunt.common.settings_files.checking import FileHasProblems
-from aanspreekpunt.intake.channels.email.mailboxes import configured_mailboxes, is_loopback, read_mailboxes
+from aanspreekpunt.intake.channels.email.mailboxes import (
+    ListenPart,
+    MailboxPart,
+    OAuthPart,
+    configured_mailboxes,
+    is_loopback,
+    read_mailboxes,
+)
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from pydantic import BaseModel
     from pytest_django.fixtures import SettingsWrapper
 
+DOCS = Path(__file__).resolve().parents[5] / "docs" / "operating" / "mail.md"
 SMALL = """\
 mailboxes:
   - name: info
@@ -133,3 +142,18 @@ def test_without_a_file_nothing_comes_in_but_a_demo_listens_here(settings: Setti
     assert file is not None
     assert file.listen is not None
     assert (file.mailboxes, is_loopback(file.listen.host)) == ((), True)
+
+
+@pytest.mark.parametrize("part", [MailboxPart, OAuthPart, ListenPart])
+def test_every_field_is_documented(part: type[BaseModel]) -> None:
+    rows = [line for line in DOCS.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert set(part.model_fields) <= named
+
+
+def test_the_example_in_the_docs_is_a_good_file(tmp_path: Path) -> None:
+    example = re.search(r"```yaml\n(mailboxes:.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    assert example is not None
+    path = tmp_path / "mailboxes.yaml"
+    path.write_text(example[1])
+    assert len(read_mailboxes(path).mailboxes) == 1
