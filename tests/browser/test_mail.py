@@ -122,7 +122,7 @@ def test_a_letter_is_taken_back_and_never_arrives(stage: Stage, post: Post) -> N
     wim = stage.wim(stage.question()).types("e")
     wim.page.locator("textarea[name=text]").fill("Dit klopt niet.")
     _attach(wim)
-    wim.presses("Answer and settle").sees("Take it back").types("z")
+    wim.presses("Answer and settle").sees("Take it back").types("Z")
     wim.sees("Taken back. Nothing was sent, and the question is with you again.", "kaart.png")
     expect(wim.page.locator("textarea[name=text]")).to_have_value("Dit klopt niet.")
     post.bring()
