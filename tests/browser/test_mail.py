@@ -39,8 +39,8 @@ HOSTILE = (
 )
 """As if nothing had been taken out of it: the frame has to hold by itself."""
 
-STOPPED = "csp"
-"""What the browser says of a request that a Content-Security-Policy did not let out."""
+STOPPED = frozenset({"csp", "origin"})
+"""What the browser says of a request that a policy did not let out; one that was made would say it found no name."""
 
 
 @pytest.fixture
@@ -66,9 +66,7 @@ def test_a_hostile_mail_runs_nothing_and_loads_nothing(stage: Stage) -> None:
         frame.locator("#out").click(no_wait_after=True)
     assert "hit" not in wim.page.title()
     assert wim.page.url.endswith(f"/mail/{mail.uuid}")
-    # The browser names each request that its policy stopped; one that it really made would have failed by its name,
-    # for in these tests no name leads anywhere.
-    assert {failure for url, failure in failures.items() if "elders.example" in url} == {STOPPED}
+    assert {failure for url, failure in failures.items() if "elders.example" in url} <= STOPPED
     assert not [url for url in answered if "elders.example" in url]
 
 
@@ -124,7 +122,7 @@ def test_a_letter_is_taken_back_and_never_arrives(stage: Stage, post: Post) -> N
     wim = stage.wim(stage.question()).types("e")
     wim.page.locator("textarea[name=text]").fill("Dit klopt niet.")
     _attach(wim)
-    wim.presses("Answer and settle").sees("Take it back").types("z")
+    wim.presses("Answer and settle").sees("Take it back").types("Z")
     wim.sees("Taken back. Nothing was sent, and the question is with you again.", "kaart.png")
     expect(wim.page.locator("textarea[name=text]")).to_have_value("Dit klopt niet.")
     post.bring()
