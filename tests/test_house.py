@@ -33,6 +33,11 @@ def test_locks_hold_hashes_and_no_addresses() -> None:
     assert '"resolved"' not in package_lock
 
 
+def test_no_file_holds_the_marks_of_a_merge_that_was_not_finished() -> None:
+    mark = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+    assert [file for file in tracked_files() if mark.search(file.read_text(encoding="utf-8", errors="replace"))] == []
+
+
 def test_no_module_grew_too_long() -> None:
     too_long = {
         file.relative_to(ROOT).as_posix(): count

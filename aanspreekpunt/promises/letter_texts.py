@@ -218,21 +218,14 @@ def _how_to_follow(question: Question, *, with_code: bool = False) -> list[Block
         Link(_("You see how it stands, and can add something, on this page"), settings.BASE_URL + FOLLOW_PATH),
     ]
     if with_code:
-        blocks += [
-            Facts([(_("Your number"), question.shown_reference), (_("Your code"), CODE)]),
-            Paragraph(_("Keep this code to yourself. Whoever has it can read your question.")),
-        ]
-    else:
-        blocks.append(
-            Paragraph(
-                _(
-                    "You need your number, %(number)s, and the code from the message in which we told you that we "
-                    "received your question."
-                )
-                % {"number": question.shown_reference}
-            )
-        )
-    return blocks
+        keep_it = _("Keep this code to yourself. Whoever has it can read your question.")
+        numbers = [(_("Your number"), question.shown_reference), (_("Your code"), CODE)]
+        return [*blocks, Facts(numbers), Paragraph(keep_it)]
+    needed = _(
+        "You need your number, %(number)s, and the code from the message in which we told you that we received your "
+        "question."
+    )
+    return [*blocks, Paragraph(needed % {"number": question.shown_reference})]
 
 
 def _copy(told: Told) -> list[Block]:
