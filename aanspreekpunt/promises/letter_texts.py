@@ -14,13 +14,13 @@ from aanspreekpunt.common.paper import Block, Facts, Heading, Link, Paragraph, Q
 from aanspreekpunt.common.phone_numbers import format_phone_number
 from aanspreekpunt.common.times import spell_moment, spell_window
 from aanspreekpunt.promises.models import Promise
-from aanspreekpunt.promises.told import Told
 from aanspreekpunt.questions.choices import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aanspreekpunt.organisation.models import Team
+    from aanspreekpunt.promises.told import Told
     from aanspreekpunt.questions.models import Participant, Question
 
 FOLLOW_PATH = "/volgen/"
