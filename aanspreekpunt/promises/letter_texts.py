@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -19,36 +18,16 @@ from aanspreekpunt.questions.choices import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from aanspreekpunt.organisation.models import Team
-    from aanspreekpunt.questions.models import Attachment, Contact, Participant, Question
+    from aanspreekpunt.promises.told import Told
+    from aanspreekpunt.questions.models import Participant, Question
 
 FOLLOW_PATH = "/volgen/"
 """Where residents follow their question. A path, because this floor does not know the portal; a test compares them."""
 
 DESK_PATH = "/desk/"
 CODE = "[[follow_code]]"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What a letter tells of; each kind uses what it needs."""
-
-    question: Question
-    contact: Contact | None = None
-    participant: Participant | None = None
-    promise: Promise | None = None
-    team: Team | None = None
-    into: Question | None = None
-    due_at: datetime | None = None
-    files: tuple[Attachment, ...] = ()
-
-    @property
-    def asked(self) -> str:
-        """What it was about, in the language of the letter where we have the words for it."""
-        product = self.question.product
-        return product.shown_name if product and product.name == self.question.subject else self.question.subject
 
 
 def promise_in_words(promise: Promise) -> str:

@@ -16,7 +16,8 @@ from aanspreekpunt.common.writing import write
 from aanspreekpunt.messaging.models import Enclosure
 from aanspreekpunt.messaging.operations import new_message
 from aanspreekpunt.organisation.queries import municipality, supervisors_of
-from aanspreekpunt.promises.letter_texts import TEXTS, Told
+from aanspreekpunt.promises.letter_texts import TEXTS
+from aanspreekpunt.promises.told import Told
 from aanspreekpunt.questions.mail_marks import mail_mark
 from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.questions.queries import customer_of

@@ -17,7 +17,7 @@ from aanspreekpunt.promises.rules.deadlines import Window, callback_windows
 from aanspreekpunt.promises.tests.make import KAREL, MONDAY
 from aanspreekpunt.questions import operations as questions
 from aanspreekpunt.questions.intake import Asked, Customer
-from aanspreekpunt.questions.models import Question
+from aanspreekpunt.questions.models import Contact, Question
 from aanspreekpunt.queues import operations as queues
 
 if TYPE_CHECKING:
@@ -131,6 +131,14 @@ class Move:
         """Return the number to call back, which is forgotten now and then."""
         return KAREL.phone if self.turn.other % 7 else ""
 
+    def written(self) -> Contact:
+        """Return what was written last about the question, or something that never was."""
+        return Contact.objects.filter(question=self.question(), direction="out").order_by("pk").last() or Contact()
+
+    def writer(self) -> Employee:
+        """Return who wrote that, or now and then somebody else."""
+        return self.written().by_employee or self.by if self.turn.other % 5 else self.by
+
     def remember(self, registered: operations.Registered) -> Question:
         """Let later moves find this question."""
         self.stage.ids.append(registered.question.pk)
@@ -204,6 +212,7 @@ WORK: dict[str, Callable[[Move], object]] = {
     ),
     "return": work(operations.return_to_sender, reason=lambda m: m.words),
     "ask_resident": work(operations.ask_resident, text=lambda m: m.words, channel=lambda m: m.channel),
+    "take_back": work(operations.take_back, by=lambda m: m.writer(), contact=lambda m: m.written()),
     "stop_waiting": work(operations.stop_waiting),
     "reply": work(
         operations.receive_addition,
