@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PROGRAM = shutil.which("dovecot") or "/usr/sbin/dovecot"
 PASSWORD = "geheim"
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 NOBODY = (65534, 65534)
 CONFIGURATION = """
 base_dir = {here}/run
@@ -134,7 +134,7 @@ class Dovecot:
         until = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
-                with socket.create_connection(("127.0.0.1", self.port), timeout=5) as probe:
+                with socket.create_connection(("127.0.0.1", self.port), timeout=15) as probe:
                     probe.settimeout(5)
                     if probe.recv(100).startswith(b"* OK"):
                         return

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.intake.channels.email.tests.dovecot import Box
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.dovecot]
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 90
 
 
 def wait_until(happened: Callable[[], bool]) -> None:

@@ -47,7 +47,7 @@ def listening(**fields: Any) -> Iterator[Listener]:
 
 def talk(running: Listener, *lines: bytes | str) -> list[str]:
     """Send everything in one go, and return every line of answer."""
-    with closing(socket.create_connection(("127.0.0.1", running.part.port), timeout=20)) as connection:
+    with closing(socket.create_connection(("127.0.0.1", running.part.port), timeout=60)) as connection:
         connection.sendall(b"".join(line.encode() if isinstance(line, str) else line for line in lines))
         return [line.decode().rstrip() for line in connection.makefile("rb")]
 
@@ -149,7 +149,7 @@ def test_a_mail_cannot_hide_another_in_it() -> None:
 
 def test_many_may_deliver_at_a_time() -> None:
     def deliver(number: int) -> None:
-        with smtplib.SMTP("127.0.0.1", running.part.port, timeout=20) as client:
+        with smtplib.SMTP("127.0.0.1", running.part.port, timeout=60) as client:
             client.sendmail("karel@example.org", [TO], mail(number))
 
     with listening(protocol="smtp") as running, ThreadPoolExecutor(20) as people:
