@@ -23,6 +23,7 @@ PICTURE = {
     "settle": ({W, H, A}, S, S),
     "merge": ({W, H, A}, S, S),
     "reopen": ({S}, W, W),
+    "take_back": ({A, S}, W, H),
 }
 
 
