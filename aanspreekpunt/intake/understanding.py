@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import structlog
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -62,6 +62,8 @@ def _understand(arrival: Arrival, *, at: datetime) -> None:
         quarantine(arrival=arrival, reason=error.reason, at=at)
     except ClaimIsLost:
         log.warning("arrival_claim_lost", arrival=str(arrival.uuid))
+    except OperationalError as error:  # the database was busy or away: when the claim is over it is tried again
+        log.warning("arrival_not_now", arrival=str(arrival.uuid), error=type(error).__name__)
     except Exception:  # whatever is wrong with one message, the next one must not wait for it
         log.exception("arrival_not_understood", arrival=str(arrival.uuid))
         quarantine(arrival=arrival, reason=FAILED, at=at)

@@ -7,6 +7,7 @@ from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import OperationalError
 
 from aanspreekpunt.intake import understanding
 from aanspreekpunt.intake.channels.email import caps
@@ -15,6 +16,7 @@ from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.arriving import store_arrival, try_again
 from aanspreekpunt.messaging.models import Arrival, Delivery
 from aanspreekpunt.messaging.post import want_question
+from aanspreekpunt.messaging.rules import TIME_TO_INTERPRET
 from aanspreekpunt.messaging.threads import message_id_of
 from aanspreekpunt.messaging.writing import mail_of
 from aanspreekpunt.organisation.models import Team
@@ -244,6 +246,20 @@ def test_a_mail_that_breaks_us_is_quarantined_once_and_can_be_tried_again(monkey
     assert Question.objects.count() == 1
     assert opened.contacts.latest("id").text == STORY
     assert MailBody.objects.get().from_address == "karel@example.org"
+
+
+def test_a_busy_database_is_no_fault_of_a_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(**_facts: object) -> None:
+        raise OperationalError("deadlock detected")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(understanding, "CHANNELS", {"email": busy})
+        arrival = deliver(make_mail())
+    assert (arrival.state, arrival.attempts) == ("waiting", 1)
+    later = MONDAY + TIME_TO_INTERPRET + timedelta(seconds=1)
+    understanding.understand_waiting(clock=lambda: later)
+    arrival.refresh_from_db()
+    assert arrival.became == "question"
 
 
 def test_files_come_along_and_dangerous_ones_are_held() -> None:
