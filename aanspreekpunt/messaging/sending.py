@@ -19,7 +19,7 @@ from aanspreekpunt.messaging.mail_server import NotAccepted, PerhapsAccepted, ma
 from aanspreekpunt.messaging.models import Attempt, Delivery
 from aanspreekpunt.messaging.refusals import AlreadyOnItsWay, NotInDoubt
 from aanspreekpunt.messaging.rules import LEASE, WAIT_AFTER_BOUNCE, wait_after
-from aanspreekpunt.messaging.writing import EnclosureIsGone, has_secrets, mail_of
+from aanspreekpunt.messaging.writing import AddressIsWrong, EnclosureIsGone, has_secrets, mail_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,7 +34,8 @@ log = structlog.get_logger("aanspreekpunt.messaging")
 State = Delivery.State
 GAVE_UP: Final = "gave up"
 DIED: Final = "sender died"
-ENCLOSURE_GONE: Final = "file gone"
+WHAT_IS_WRONG: Final = {EnclosureIsGone: "file gone", AddressIsWrong: "5.1.3"}
+"""Why a mail cannot be made: a word of ours, or the enhanced status for a bad address, RFC 3463."""
 MOST_IN_A_ROUND: Final = 500
 
 
@@ -164,9 +165,10 @@ def _try(server: MailServer, delivery: Delivery, *, clock: Callable[[], datetime
     try:
         mail = mail_of(delivery, at=clock())
         code = server.send(mail, to=delivery.to_address, before_the_end=lambda: _mark(delivery))
-    except EnclosureIsGone:
-        log.warning("mail_enclosure_gone", delivery=str(delivery.uuid))
-        _note_refusal(delivery, NotAccepted(ENCLOSURE_GONE, is_permanent=True), at=clock())
+    except (AddressIsWrong, EnclosureIsGone) as trouble:
+        code = WHAT_IS_WRONG[type(trouble)]
+        log.warning("mail_cannot_be_made", delivery=str(delivery.uuid), code=code)
+        _note_refusal(delivery, NotAccepted(code, is_permanent=True), at=clock())
         return True
     except NotAccepted as refusal:
         _note_refusal(delivery, refusal, at=clock())

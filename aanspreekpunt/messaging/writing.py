@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from email import policy
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -30,12 +31,25 @@ class EnclosureIsGone(Exception):
     """A file that should go along is not there any more, or is another one."""
 
 
+class AddressIsWrong(Exception):
+    """No mail can be sent to this address, whatever a mail server would say of it."""
+
+
+def is_mailable(address: str) -> bool:
+    """Say whether a mail can be addressed so; what stands before the @ has to be plain letters, as servers ask for."""
+    try:
+        _recipient(address)
+    except AddressIsWrong:
+        return False
+    return True
+
+
 def mail_of(delivery: Delivery, *, at: datetime) -> EmailMessage:
-    """Return the mail, with its secrets filled in and its files. Raises `EnclosureIsGone`."""
+    """Return the mail, with its secrets filled in and its files. Raises `EnclosureIsGone` or `AddressIsWrong`."""
     name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
     mail = EmailMessage(policy=_FORM)
     mail["From"] = Address(display_name=name, addr_spec=sender)
-    mail["To"] = Address(addr_spec=delivery.to_address)
+    mail["To"] = _recipient(delivery.to_address)
     mail["Subject"] = delivery.subject
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id_of(delivery)
@@ -51,6 +65,13 @@ def mail_of(delivery: Delivery, *, at: datetime) -> EmailMessage:
         mail.add_attachment(_bytes_of(enclosure), maintype=maintype, subtype=subtype, filename=enclosure.file_name)
     mail["Content-Language"] = delivery.language  # last, because setting the content takes such headers away
     return mail
+
+
+def _recipient(address: str) -> Address:
+    try:
+        return Address(addr_spec=address)
+    except (ValueError, MessageError, IndexError) as error:  # the library tells what is wrong in all these ways
+        raise AddressIsWrong from error
 
 
 def _bytes_of(enclosure: Enclosure) -> bytes:

@@ -26,6 +26,7 @@ from aanspreekpunt.promises.operations import answer
 from aanspreekpunt.promises.rules.writing_back import REOPENS_WITHIN
 from aanspreekpunt.questions.intake import Customer
 from aanspreekpunt.questions.mail_marks import mail_mark
+from aanspreekpunt.questions.mails import with_own_pictures
 from aanspreekpunt.questions.models import Contact, MailBody, Question, QuestionLink
 
 if TYPE_CHECKING:
@@ -284,6 +285,14 @@ def test_a_mail_without_sender_is_a_question_that_cannot_be_answered_by_mail() -
     assert not Delivery.objects.exists()
 
 
+def test_who_cannot_be_mailed_gets_no_receipt_and_stops_nobody_elses() -> None:
+    raw = "From: jdöe@mächine.example\r\nSubject: Lamp\r\n\r\nKapot.\r\n".encode()
+    store_arrival(account="email/post", external_id="1", raw=raw, at=MONDAY)
+    understanding.understand_waiting(clock=lambda: MONDAY)
+    assert Question.objects.get().contacts.get().mail.from_address == "jdöe@mächine.example"
+    assert not Delivery.objects.exists()
+
+
 def test_our_own_letters_say_that_they_are_automatic() -> None:
     ask()
     mail = message_from_bytes(mail_of(Delivery.objects.get(), at=MONDAY).as_bytes(), policy=policy.default)
@@ -367,6 +376,18 @@ def test_a_made_up_bounce_changes_nothing() -> None:
     arrival = deliver(forged)
     letter.refresh_from_db()
     assert (arrival.became, arrival.reason, letter.state) == ("set_aside", "bounce_of_unknown", "sent")
+
+
+def test_a_picture_in_a_mail_is_shown_where_it_stood() -> None:
+    mail = message_from_bytes(make_mail(), policy=policy.default)
+    mail.add_alternative("<p>Zie <img src='cid:foto@hier' alt='foto'></p><a href='cid:foto@hier'>x</a>", subtype="html")
+    mail.add_attachment(b"\xff\xd8\xff\xe0", maintype="image", subtype="jpeg", filename="foto.jpg", cid="<foto@hier>")
+    deliver(mail.as_bytes())
+    body = MailBody.objects.get()
+    assert '<img src="cid:foto@hier" alt="foto">' in body.html
+    assert body.html.count("cid:") == 1
+    shown = with_own_pictures(body.html, body.contact.attachments.all())
+    assert '<img src="data:image/jpeg;base64,' in shown
 
 
 def test_hostile_html_is_kept_harmless_beside_the_words() -> None:

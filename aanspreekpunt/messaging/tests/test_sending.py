@@ -309,3 +309,13 @@ def test_the_administrator_decides_about_doubt() -> None:
         call_command("doubtful_mail", send_again="00000000-0000-0000-0000-000000000000")
     with pytest.raises(NotInDoubt):
         take_as_sent(delivery=first, at=MONDAY)
+
+
+@pytest.mark.parametrize("address", ["jdöe@example.org", "a b@example.org", "@", "nobody", "x@y@z", ""])
+def test_an_address_that_is_none_fails_and_holds_nothing_up(address: str) -> None:
+    wrong, right = make_delivery(to=address), make_delivery()
+    assert send_waiting(clock=lambda: MONDAY) == 2
+    wrong.refresh_from_db()
+    right.refresh_from_db()
+    assert (wrong.state, wrong.tries.get().code, right.state) == ("failed", "5.1.3", "sent")
+    RecordingMailServer.forget()

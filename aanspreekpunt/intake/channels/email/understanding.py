@@ -35,6 +35,7 @@ from aanspreekpunt.journal.operations import record
 from aanspreekpunt.messaging.arriving import note_understood
 from aanspreekpunt.messaging.sending import note_returned
 from aanspreekpunt.messaging.threads import is_ours
+from aanspreekpunt.messaging.writing import is_mailable
 from aanspreekpunt.promises.operations import receive_question, receive_reply
 from aanspreekpunt.promises.rules.writing_back import WritingBack
 from aanspreekpunt.questions.attachments import attach, store_received
@@ -110,7 +111,7 @@ class Received:
 
     @property
     def may_be_answered(self) -> bool:
-        return bool(self.answer_to) and self.kind.may_be_answered and self.lately.may_be_answered
+        return is_mailable(self.answer_to) and self.kind.may_be_answered and self.lately.may_be_answered
 
     @cached_property
     def language(self) -> str:

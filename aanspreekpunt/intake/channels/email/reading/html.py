@@ -117,7 +117,7 @@ def _checked(written: str, shown: set[str]) -> str:
         clean_content_tags={"script", "style", "title", "template", "noscript", "iframe"},
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         attribute_filter=allowed,
-        url_schemes=set(SCHEMES),
+        url_schemes={*SCHEMES, "cid"},  # the latter only of pictures, and there only what `image` gave
         url_relative="pass_through",
         link_rel="noopener noreferrer",
         set_tag_attribute_values={"a": {"target": "_blank"}},
