@@ -120,9 +120,10 @@ def _holds_danger(file: IO[bytes]) -> bool:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+        return True  # the library tells in all these ways that it cannot look inside
+    if any(each.endswith("vbaProject.bin") for each in names) or len(names) > _LOOKED_INTO:
         return True
-    if any(each.endswith(("vbaProject.bin", ".bin.exe")) for each in names) or len(names) > _LOOKED_INTO:
-        return True
-    # An office document is a zip full of XML; that is how it should be.
+    # An office document is a zip full of XML, as it should be; but any zip can say that it is one.
     is_document = "[Content_Types].xml" in names or "mimetype" in names
-    return not is_document and any(_has_dangerous_ending(each) for each in names)
+    looked_at = [each for each in names if not (is_document and each.endswith(".xml"))]
+    return any(_has_dangerous_ending(each) for each in looked_at)

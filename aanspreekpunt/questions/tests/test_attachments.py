@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from aanspreekpunt.common.file_types import content_type_of
+from aanspreekpunt.common.file_types import content_type_of, may_be_dangerous
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.questions.attachments import (
     FileTooLarge,
@@ -127,3 +127,24 @@ def test_a_file_that_belongs_to_a_contact_is_not_given_to_another() -> None:
     first, second = make_contact(), make_contact()
     stored = store_attachment(file=SimpleUploadedFile("a.png", PNG), contact=first)
     assert attach(contact=second, uuids=[stored.uuid]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_dangerous"),
+    [
+        ("lijst.xlsx", zipped(("[Content_Types].xml", ""), ("xl/workbook.xml", "")), False),
+        ("lijst.xlsm", zipped(("[Content_Types].xml", ""), ("xl/workbook.xml", "")), True),
+        ("lijst.xlsx", zipped(("[Content_Types].xml", ""), ("xl/vbaProject.bin", "")), True),
+        ("lijst.xlsx", zipped(("[Content_Types].xml", ""), ("factuur.exe", "")), True),
+        ("fotos.zip", zipped(("een.jpg", ""), ("twee.jpg", "")), False),
+        ("fotos.zip", zipped(("een.jpg", ""), ("twee.jpg.lnk", "")), True),
+        ("foto.jpg", b"MZ" + bytes(40), True),
+        ("pagina.txt", b"\xef\xbb\xbf <HTML>", True),
+        ("foto\u202egpj.txt", b"", True),
+        ("brief.txt", b"Beste gemeente", False),
+    ],
+)
+def test_what_may_run_something_is_dangerous_whatever_it_calls_itself(
+    *, name: str, content: bytes, is_dangerous: bool
+) -> None:
+    assert may_be_dangerous(name, io.BytesIO(content)) is is_dangerous
