@@ -139,8 +139,9 @@ class Text(Field):
     def schema(self) -> Schema:
         said: Schema = {"type": "string"}
         said |= {"maxLength": self.max_length} if self.max_length is not None else {}
-        said |= {"minLength": self.min_length} if self.min_length is not None else {}
-        return said | ({"pattern": self.pattern} if self.pattern else {})
+        said |= {"minLength": self.min_length} if self.min_length is not None and not self.blank else {}
+        pattern = f"^$|{self.pattern}" if self.blank else self.pattern  # what is empty in our answers has to conform
+        return said | ({"pattern": pattern} if self.pattern else {})
 
 
 @dataclass(frozen=True, kw_only=True)
