@@ -122,10 +122,11 @@ class Lives:
             *(who.infix, who.last_name, who.organisation_name),
             sort_key(**names, organisation_name=who.organisation_name),
             *("", True, "", at, who.street, who.house_number, "", who.postcode, who.city, ""),
+            *("", "", "{}", "{}"),
         )
         for kind, address in (("phone", who.phone), ("email", who.email)):
             if address:
-                self.sheets.add(DigitalAddress, uuid7(), known.party_id, kind, address, True, "", "")
+                self.sheets.add(DigitalAddress, uuid7(), known.party_id, kind, address, address, True, "", "")
 
     # What was promised, and how it went.
 

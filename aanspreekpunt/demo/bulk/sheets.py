@@ -25,9 +25,10 @@ Value = str | int | bool | UUID | datetime | None
 COLUMNS: Final[dict[type[Model], str]] = {
     Party: (
         "id uuid kind initials first_name infix last_name organisation_name sort_key language is_active internal_note"
-        " made_at street house_number house_number_addition postcode city country"
+        " made_at street house_number house_number_addition postcode city country number address_id address_lines"
+        " mailing_address"
     ),
-    DigitalAddress: "uuid party_id kind address is_preferred description reference",
+    DigitalAddress: "uuid party_id kind address as_given is_preferred description reference",
     Question: (
         "id uuid reference follow_code_hash kind product_id role subject party_id customer_name channel language"
         " is_confidential form_data state owner_id holder_id outcome outcome_note hops times_reopened has_news due_at"
