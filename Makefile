@@ -10,6 +10,9 @@ ROOMS_WITH_TABLES := $(addprefix aanspreekpunt/,journal messaging organisation p
   $(addprefix knowledge/tests/test_,writing.py values_and_proposals.py adopting.py importing.py))
 QUICK := $(addprefix aanspreekpunt/,promises/tests/rules_hold promises/tests/test_operations.py knowledge/finding organisation \
   questions desk/tests/test_access.py) tests
+# Some containers forbid Python to keep what it compiled. Then every start compiles everything anew: three times the work.
+unexport PYTHONDONTWRITEBYTECODE
+
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input install
 
 .PHONY: help
