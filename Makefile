@@ -62,9 +62,13 @@ test: $(VENV)/.dev $(VENV)/.assets ## Check everything, as the build machine doe
 	$(RUN) tools/messages.py --check
 	$(RUN) tools/chromium.py
 	$(RUN) tools/dovecot.py
-	$(RUN) -m pytest -n 2 --dist worksteal --quiet --create-db --cov --cov-report=term:skip-covered -m "not browser and not long"
+	$(RUN) -m pytest -n 2 --dist worksteal --quiet --create-db -m "not browser and not long"
 	$(RUN) -m pytest -n 2 --dist loadfile --quiet -m browser || [ $$? -eq 5 ]
 	$(RUN) tools/older_postgres.py -n 2 --dist worksteal --quiet -m "django_db and not browser and not slow and not dovecot" $(ROOMS_WITH_TABLES)
+
+.PHONY: coverage
+coverage: $(VENV)/.dev $(VENV)/.assets ## Show which lines no test runs; takes twice as long as the tests themselves
+	$(RUN) -m pytest -n 2 --dist worksteal --quiet --cov --cov-report=term:skip-covered -m "not browser and not long"
 
 .PHONY: lives
 lives: $(VENV)/.dev ## Play thousands of random lives of questions, a few minutes
