@@ -43,6 +43,7 @@ _QUOTES_FROM_HERE = (
 _SIGNATURES = (
     *(
         "gmail_signature",
+        "gmail_signature_prefix",
         "moz-signature",
         "ms-outlook-mobile-signature",
         "applemailsignature",
