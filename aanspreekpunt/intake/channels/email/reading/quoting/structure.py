@@ -56,7 +56,7 @@ _OUTLOOK_BORDER = re.compile(
 )
 _LETTER = re.compile(r"[^\W_]+")
 _ADDED_BY_TEXT = re.compile(
-    r"<(?:https?:|mailto:|tel:)[^<>\s]{1,2000}>|\[(?:cid|image|afbeelding|bild):[^\]\n]{0,300}\]"
+    r"(?i)<(?:https?:|mailto:|tel:)[^<>\s]{1,2000}>|\[(?:cid|image|afbeelding|bild):[^\]\n]{0,300}\]"
 )
 
 
