@@ -35,7 +35,7 @@ _DAY = re.compile(
 _ZONED = re.compile(r"\d{4}-\d\d?-\d\d? \d\d?:\d\d gmt[+-]\d\d?:\d\d\b")
 """How Gmail wrote dates for some years, with a name behind it and nothing else."""
 _DATED_ADDRESS = re.compile(r"[^<>]{8,160}<\s?[^<>@\s]+@[^<>\s]+>\s?[:：]?$")  # noqa: RUF001 Chinese colon
-_FROM_ADDRESS = re.compile(r"\W(?:from|от|від|von|van|od|de) [^<>]{0,160}<")
+_FROM_ADDRESS = re.compile(r"\W(?:from|от|від|von|van|od|de|מאת) [^<>]{0,160}<")
 _WEEKDAY_AND_YEAR = re.compile(r"\w{2,3} [^\W\d_]{3,12}, .{4,40}(?:19|20)\d\d, \S")
 """On Thursday, June 27, 2013, somebody wrote: people put no commas there."""
 _SAID_BY_PROGRAMS = ("пользователь", "користувач", "użytkownik")

@@ -62,7 +62,7 @@ def heading_at(lines: list[Line], start: int) -> int:
 def _is_on_one_line(line: Line) -> int:
     """Return 1 when the whole block was put on one line, as some programs do when they make text of HTML."""
     names = [_ROLES.get(name.lower()) for name in _NAME.findall(line.bare)]
-    return int(names[:1] == ["from"] and {"sent", "to", "subject"} <= set(names))
+    return int(names[:1] in (["from"], ["sent"]) and {"from", "sent", "to", "subject"} <= set(names))
 
 
 def any_heading_at(lines: list[Line], start: int) -> int:
