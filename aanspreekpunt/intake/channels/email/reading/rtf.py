@@ -22,6 +22,7 @@ BEGINNING = (
 SHORTEST_COPY = 2
 MOST = limits.TEXT
 DEEPEST = 200
+MOST_SKIPPED = 10
 PIECE = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,9})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
     r"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+|\\"
@@ -144,15 +145,15 @@ class _Writer:
     def group(self) -> _Group:
         return self.groups[-1]
 
-    def _set(self, **changes: int | bool) -> None:
-        self.groups[-1] = replace(self.group, **changes)
+    def _set(self, group: _Group) -> None:
+        self.groups[-1] = group
 
     def _piece(self, kind: str, value: str) -> None:
         if kind == "brace":
             self._brace(value)
         elif kind == "sign":
             if value == "*":
-                self._set(is_shown=False)
+                self._set(replace(self.group, is_shown=False))
             else:
                 self._write(SIGNS.get(value, ""))
         else:
@@ -172,14 +173,14 @@ class _Writer:
         if word == "bin":
             return max(value, 0)
         if word in NOT_SHOWN:
-            self._set(is_shown=False, in_fonts=word == "fonttbl")
+            self._set(replace(self.group, is_shown=False, in_fonts=word == "fonttbl"))
         elif word in WRITTEN:
             self._write(WRITTEN[word])
         elif word == "u":
             self._write(chr(value % 0x10000))
             self.to_skip = self.group.skips
         elif word == "uc":
-            self._set(skips=min(max(value, 0), 10))
+            self._set(replace(self.group, skips=min(max(value, 0), MOST_SKIPPED)))
         else:
             self._of_characters(word, value)
         return 0
@@ -192,7 +193,7 @@ class _Writer:
             self.defined = value
         elif word == "f":
             self._flush()
-            self._set(font=value)
+            self._set(replace(self.group, font=value))
         elif word == "fcharset" and self.group.in_fonts and len(self.fonts) < MOST // 1_000:
             self.fonts[self.defined] = value
 
