@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Literal
 from aanspreekpunt.intake.channels.email.reading.quoting.headings import is_rule
 from aanspreekpunt.intake.channels.email.reading.quoting.introductions import introduction_at
 from aanspreekpunt.intake.channels.email.reading.quoting.lines import next_seen
-from aanspreekpunt.intake.channels.email.reading.quoting.signatures import is_delimiter, is_device_line, signature_lines
+from aanspreekpunt.intake.channels.email.reading.quoting.signatures import (
+    is_closing,
+    is_delimiter,
+    is_device_line,
+    signature_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +33,7 @@ _MOST_LINES = 2_000
 _TOP, _BOTTOM = 40, 300
 """A signature is looked for at the top and at the bottom only."""
 _LINKS = ("(http", "<http")
+_LINES_OF_CLOSING = 4
 _WRAPPED_FROM = 60
 _WRAPPED_TO = 45
 
@@ -150,7 +156,7 @@ def _mark_delimiters(lines: list[Line], marks: list[_Mark]) -> None:
 def _labels(lines: list[Line], marks: list[_Mark]) -> list[Label]:
     simple: dict[_Mark, Label] = {"words": "new", "signature": "signature"}
     labels: list[Label] = [simple.get(mark, "quoted") for mark in marks]
-    last = max((at for at, mark in enumerate(marks) if mark == "words"), default=-1)
+    last = _last_answer(lines, marks)
     answered = [run for run in _runs(marks, {"marked", "introduction", "blank"}) if run[1] <= last]
     answered = [(start, end) for start, end in answered if "marked" in marks[start:end]]
     is_below_all = len(answered) == 1 and "words" not in marks[: answered[0][0]]
@@ -158,6 +164,15 @@ def _labels(lines: list[Line], marks: list[_Mark]) -> list[Label]:
         for at in _answered_lines(lines, marks, (start, end), is_below_all=is_below_all):
             labels[at] = "answered"
     return labels
+
+
+def _last_answer(lines: list[Line], marks: list[_Mark]) -> int:
+    """Return the last line that may answer what is quoted above it; a closing with a name answers nothing."""
+    said = [at for at, mark in enumerate(marks) if mark == "words"]
+    quoted = max((at for at, mark in enumerate(marks) if mark == "marked"), default=len(marks))
+    below = [at for at in said if at > quoted]
+    is_closed = 0 < len(below) < len(said) and len(below) <= _LINES_OF_CLOSING and is_closing(lines[below[0]].bare)
+    return said[-len(below) - 1] if is_closed else max(said, default=-1)
 
 
 def _answered_lines(lines: list[Line], marks: list[_Mark], run: tuple[int, int], *, is_below_all: bool) -> list[int]:
