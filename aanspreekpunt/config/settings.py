@@ -148,6 +148,7 @@ OUR_APPS = (
     "suggestions",
     "insights",
     "intake",
+    "api",
     "search",
     "desk",
     "portal",
