@@ -94,9 +94,14 @@ class Opened:
     contact: Contact
     participant: Participant
     follow_code: str
+    reserved: tuple[int, ...] = ()
+    """numbers taken along for rows of whoever opened it"""
+    is_of_new_contact: bool = True
+    """whether the contact is written together with the question"""
     actors: tuple[ContactActor, ...] = ()
 
     @property
     def rows(self) -> tuple[Model, ...]:
         """What is to be written, in the order in which one refers to the other."""
-        return self.question, self.contact, self.participant, *self.actors
+        told = (self.contact, self.participant, *self.actors) if self.is_of_new_contact else ()
+        return self.question, *told
