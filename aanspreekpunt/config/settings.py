@@ -202,10 +202,13 @@ TEMPLATES = [
 SILENCED_SYSTEM_CHECKS: list[str] = []
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
-# Background work. Each app keeps its jobs in `jobs.py`.
+# Background work. Each app keeps its jobs in `jobs.py`. Only a worker loads them, because they need nearly everything.
 
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["aanspreekpunt.config.jobs"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+PROCRASTINATE_IMPORT_PATHS = [
+    "aanspreekpunt.config.jobs",
+    *(f"aanspreekpunt.{app}.jobs" for app in OUR_APPS if (BASE_DIR / "aanspreekpunt" / app / "jobs.py").exists()),
+]
 
 # Language and time.
 
@@ -441,6 +444,11 @@ _MAILBOXES_FILE = env.text(
     "[how to set up mail](operating/mail.md). Without it no mail comes in, except in a demo.",
 )
 MAILBOXES_FILE = Path(_MAILBOXES_FILE).expanduser().absolute() if _MAILBOXES_FILE else None
+API_CHANNELS = env.words(
+    "API_CHANNELS",
+    meaning="The only channels (kanaal) other systems may name when they register a contact. Without them any name is "
+    "taken.",
+)
 DEMO_MAIL_PORT = env.number(
     "DEMO_MAIL_PORT",
     default=8026,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from aanspreekpunt.parties.models import Party
-    from aanspreekpunt.questions.models import Contact, ContactActor, Participant, Question
+    from aanspreekpunt.questions.models import Contact, Participant, Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,14 +94,15 @@ class Opened:
     contact: Contact
     participant: Participant
     follow_code: str
+    more: tuple[Model, ...] = ()
+    """What else the contact comes with: the addresses given in it, and who dealt with it."""
     reserved: tuple[int, ...] = ()
-    """numbers taken along for rows of whoever opened it"""
+    """Numbers taken along for rows of whoever opened it."""
     is_of_new_contact: bool = True
-    """whether the contact is written together with the question"""
-    actors: tuple[ContactActor, ...] = ()
+    """Whether the contact is written together with the question."""
 
     @property
     def rows(self) -> tuple[Model, ...]:
         """What is to be written, in the order in which one refers to the other."""
-        told = (self.contact, self.participant, *self.actors) if self.is_of_new_contact else ()
+        told = (self.contact, self.participant, *self.more) if self.is_of_new_contact else ()
         return self.question, *told

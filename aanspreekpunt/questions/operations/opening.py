@@ -8,6 +8,7 @@ from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.writing import ids_of, next_numbers, write
 from aanspreekpunt.organisation.actors import keep_actor
 from aanspreekpunt.organisation.models import Employee
+from aanspreekpunt.parties.models import DigitalAddress
 from aanspreekpunt.questions.choices import State
 from aanspreekpunt.questions.intake import ANONYMOUS, Customer, Opened
 from aanspreekpunt.questions.models import (
@@ -50,7 +51,9 @@ def open_question(
     journal lines. The database refuses to commit an open question without a promise. Of each sequence in `reserve` the
     caller gets a number for rows of his own. One query.
     """
-    contact_id, question_id, sequence, *reserved = next_numbers(ids_of(Contact), ids_of(Question), REFERENCES, *reserve)
+    question_id, contact_id, participant_id, sequence, *reserved = next_numbers(
+        ids_of(Question), ids_of(Contact), ids_of(Participant), REFERENCES, *reserve
+    )
     question, follow_code = new_question(
         question_id,
         sequence,
@@ -64,6 +67,7 @@ def open_question(
     )
     contact, participant = _new_contact(
         contact_id,
+        participant_id,
         question=question,
         channel=asked.channel,
         text=asked.text,
@@ -76,14 +80,8 @@ def open_question(
         by=by,
         at=at,
     )
-    return Opened(
-        question,
-        contact,
-        participant,
-        follow_code,
-        reserved=tuple(reserved),
-        actors=dealt_with_by(by, contact),
-    )
+    more = (*addresses_given(participant), *dealt_with_by(by, contact))
+    return Opened(question, contact, participant, follow_code, more=more, reserved=tuple(reserved))
 
 
 def write_contact(
@@ -104,9 +102,10 @@ def write_contact(
     at: datetime,
 ) -> tuple[Contact, Participant]:
     """Write one exchange about `question`, with the customer's part in it. `answers` is the contact it replies to."""
-    (contact_id,) = next_numbers(ids_of(Contact))
+    contact_id, participant_id = next_numbers(ids_of(Contact), ids_of(Participant))
     contact, participant = _new_contact(
         contact_id,
+        participant_id,
         question=question,
         channel=channel,
         text=text,
@@ -122,8 +121,18 @@ def write_contact(
         at=at,
     )
     links = [SubjectLink(contact=contact, was_contact=answers)] if answers is not None else []
-    write([contact, participant, *dealt_with_by(by, contact), *links])
+    write([contact, participant, *addresses_given(participant), *dealt_with_by(by, contact), *links])
     return contact, participant
+
+
+def addresses_given(participant: Participant) -> list[DigitalAddress]:
+    """Return the unwritten rows of the phone number and e-mail address somebody gave in a contact, for finding them."""
+    given = ((DigitalAddress.Kind.PHONE, participant.phone), (DigitalAddress.Kind.EMAIL, participant.email))
+    return [
+        DigitalAddress(participant_id=participant.pk, kind=kind, address=address, as_given=address)
+        for kind, address in given
+        if address
+    ]
 
 
 def dealt_with_by(by: Actor, contact: Contact) -> tuple[ContactActor, ...]:
@@ -133,13 +142,13 @@ def dealt_with_by(by: Actor, contact: Contact) -> tuple[ContactActor, ...]:
     """
     if not isinstance(by, Employee):
         return ()
-    if by.register_actor_id is None:
-        keep_actor(of=by)
-    return (ContactActor(contact=contact, actor_id=by.register_actor_id),)
+    actor_id = by.register_actor_id or keep_actor(of=by).pk
+    return (ContactActor(contact=contact, actor_id=actor_id),)
 
 
 def _new_contact(
     contact_id: int,
+    participant_id: int,
     *,
     question: Question,
     channel: str,
@@ -175,6 +184,7 @@ def _new_contact(
         registered_at=at,
     )
     participant = Participant(
+        id=participant_id,
         contact=contact,
         party=customer.party or question.party,
         role=customer.role,
