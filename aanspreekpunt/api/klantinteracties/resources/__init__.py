@@ -8,6 +8,7 @@ from aanspreekpunt.api.klantinteracties.resources.actoren import Actoren
 from aanspreekpunt.api.klantinteracties.resources.actorklantcontacten import Actorklantcontacten
 from aanspreekpunt.api.klantinteracties.resources.betrokkenen import Betrokkenen
 from aanspreekpunt.api.klantinteracties.resources.bijlagen import Bijlagen
+from aanspreekpunt.api.klantinteracties.resources.internetaken import Internetaken
 from aanspreekpunt.api.klantinteracties.resources.klantcontacten import Klantcontacten
 from aanspreekpunt.api.klantinteracties.resources.maak_klantcontact import MaakKlantcontact
 from aanspreekpunt.api.klantinteracties.resources.onderwerpobjecten import Onderwerpobjecten
@@ -20,6 +21,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     Actorklantcontacten,
     Betrokkenen,
     Bijlagen,
+    Internetaken,
     Klantcontacten,
     Onderwerpobjecten,
 )
