@@ -94,12 +94,12 @@ class Opened:
     contact: Contact
     participant: Participant
     follow_code: str
-    more: tuple[Model, ...] = ()
-    """What else the contact comes with: the addresses given in it, and who dealt with it."""
     reserved: tuple[int, ...] = ()
-    """Numbers taken along for rows of whoever opened it."""
+    """numbers taken along for rows of whoever opened it"""
     is_of_new_contact: bool = True
-    """Whether the contact is written together with the question."""
+    """whether the contact is written together with the question"""
+    more: tuple[Model, ...] = ()
+    """what else the contact comes with: the addresses given in it, and who dealt with it"""
 
     @property
     def rows(self) -> tuple[Model, ...]:

@@ -53,6 +53,9 @@ class Party(CompleteAddress):
     infix = models.TextField(blank=True)
     last_name = models.TextField(blank=True)
     organisation_name = models.TextField(blank=True)
+    is_introduced = models.BooleanField(
+        default=True, db_default=True, help_text="whether it was ever said who this is, if only that the name is empty"
+    )
     works_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="contacts")
     sort_key = models.TextField(
         db_collation="C", help_text="name folded for searching and sorting, see parties.rules.sort_key"

@@ -38,6 +38,7 @@ class PartyGiven(TypedDict, total=False):
     infix: str
     last_name: str
     organisation_name: str
+    is_introduced: bool
     works_for: Party | None
     language: str
     is_active: bool

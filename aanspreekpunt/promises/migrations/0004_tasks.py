@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('organisation', '0005_actors_of_everybody'),
         ('promises', '0003_kept_may_turn_out_withdrawn'),
-        ('questions', '0013_dealt_with_in_another_system'),
+        ('questions', '0008_dealt_with_in_another_system'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

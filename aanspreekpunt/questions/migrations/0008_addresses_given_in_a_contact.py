@@ -36,7 +36,7 @@ EMPTY = "DELETE FROM parties_digitaladdress WHERE participant_id IS NOT NULL AND
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("questions", "0007_numbers_and_actors_of_contacts"),
+        ("questions", "0008_dealt_with_in_another_system"),
         ("parties", "0002_register_of_the_standard"),
     ]
     operations = [

@@ -51,8 +51,8 @@ def open_question(
     journal lines. The database refuses to commit an open question without a promise. Of each sequence in `reserve` the
     caller gets a number for rows of his own. One query.
     """
-    question_id, contact_id, participant_id, sequence, *reserved = next_numbers(
-        ids_of(Question), ids_of(Contact), ids_of(Participant), REFERENCES, *reserve
+    contact_id, participant_id, question_id, sequence, *reserved = next_numbers(
+        ids_of(Contact), ids_of(Participant), ids_of(Question), REFERENCES, *reserve
     )
     question, follow_code = new_question(
         question_id,
@@ -81,7 +81,7 @@ def open_question(
         at=at,
     )
     more = (*addresses_given(participant), *dealt_with_by(by, contact))
-    return Opened(question, contact, participant, follow_code, more=more, reserved=tuple(reserved))
+    return Opened(question, contact, participant, follow_code, reserved=tuple(reserved), more=more)
 
 
 def write_contact(

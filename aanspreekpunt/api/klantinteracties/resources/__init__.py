@@ -8,10 +8,18 @@ from aanspreekpunt.api.klantinteracties.resources.actoren import Actoren
 from aanspreekpunt.api.klantinteracties.resources.actorklantcontacten import Actorklantcontacten
 from aanspreekpunt.api.klantinteracties.resources.betrokkenen import Betrokkenen
 from aanspreekpunt.api.klantinteracties.resources.bijlagen import Bijlagen
+from aanspreekpunt.api.klantinteracties.resources.categorie_relaties import CategorieRelaties
+from aanspreekpunt.api.klantinteracties.resources.categorieen import Categorieen
+from aanspreekpunt.api.klantinteracties.resources.contactgegevens import Organisaties, Personen
+from aanspreekpunt.api.klantinteracties.resources.digitaleadressen import DigitaleAdressen
 from aanspreekpunt.api.klantinteracties.resources.internetaken import Internetaken
 from aanspreekpunt.api.klantinteracties.resources.klantcontacten import Klantcontacten
 from aanspreekpunt.api.klantinteracties.resources.maak_klantcontact import MaakKlantcontact
 from aanspreekpunt.api.klantinteracties.resources.onderwerpobjecten import Onderwerpobjecten
+from aanspreekpunt.api.klantinteracties.resources.partij_identificatoren import PartijIdentificatoren
+from aanspreekpunt.api.klantinteracties.resources.partijen import Partijen
+from aanspreekpunt.api.klantinteracties.resources.rekeningnummers import Rekeningnummers
+from aanspreekpunt.api.klantinteracties.resources.vertegenwoordigingen import Vertegenwoordigingen
 
 if TYPE_CHECKING:
     from aanspreekpunt.api.klantinteracties.contract.resource import Resource
@@ -21,9 +29,18 @@ RESOURCES: tuple[type[Resource], ...] = (
     Actorklantcontacten,
     Betrokkenen,
     Bijlagen,
+    CategorieRelaties,
+    Categorieen,
+    DigitaleAdressen,
     Internetaken,
     Klantcontacten,
     Onderwerpobjecten,
+    PartijIdentificatoren,
+    Partijen,
+    Rekeningnummers,
+    Vertegenwoordigingen,
+    Organisaties,
+    Personen,
 )
 """Every kind of thing, in the order of the document."""
 

@@ -24,7 +24,7 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
 )
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, text, url, uuid
 from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, grouped, rows
-from aanspreekpunt.api.klantinteracties.resources.identified import identifier_filters
+from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
 from aanspreekpunt.api.klantinteracties.resources.pointing import contact_named, contact_ref, of_visible_contact
 from aanspreekpunt.api.klantinteracties.resources.postal import COLUMNS as ADDRESS_COLUMNS
 from aanspreekpunt.api.klantinteracties.resources.postal import postal, postal_shown, postal_told
@@ -119,7 +119,7 @@ class Betrokkenen(Resource):
         "verstrektedigitaalAdres__url": url(_ADDRESS.format("d.uuid = %s"), about="URL van een digitaal adres."),
         "verstrektedigitaalAdres__uuid": uuid(_ADDRESS.format("d.uuid = %s"), about="UUID van een digitaal adres."),
         "wasPartij__nummer": text(_PARTY_BY_NUMBER, about="Nummer van de partij."),
-        **identifier_filters("wasPartij__partijIdentificator", _IDENTIFIED),
+        **number_filters("wasPartij__partijIdentificator", within=_IDENTIFIED),
         "wasPartij__url": url(_PARTY, about="URL van de partij."),
         "wasPartij__uuid": uuid(_PARTY, about="UUID van de partij."),
     }

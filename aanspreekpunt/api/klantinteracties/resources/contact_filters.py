@@ -6,7 +6,7 @@ from typing import Final
 
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, part, text, url, uuid, yes_no
 from aanspreekpunt.api.klantinteracties.contract.resource import rows
-from aanspreekpunt.api.klantinteracties.resources.identified import identifier_filters
+from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
 from aanspreekpunt.api.klantinteracties.resources.pointing import NOT_CONFIDENTIAL, pointer_filters
 from aanspreekpunt.common.counting import counted
 from aanspreekpunt.questions.by_part import ids_with_part, ids_with_words
@@ -71,7 +71,7 @@ FILTERS: Final[dict[str, Filter]] = {
     "hadBetrokkene__url": url(_PARTICIPANT.format("p.uuid = %s"), about="URL van een betrokkene."),
     "hadBetrokkene__uuid": uuid(_PARTICIPANT.format("p.uuid = %s"), about="UUID van een betrokkene."),
     "hadBetrokkene__wasPartij": yes_no(yes=_WITH_PARTY, no=_WITHOUT_PARTY, about="Of een betrokkene een partij was."),
-    **identifier_filters("hadBetrokkene__wasPartij__partijIdentificator", _IDENTIFIED),
+    **number_filters("hadBetrokkene__wasPartij__partijIdentificator", within=_IDENTIFIED),
     "hadBetrokkene__wasPartij__url": url(_OF_PARTY, about="URL van de partij."),
     "hadBetrokkene__wasPartij__uuid": uuid(_OF_PARTY, about="UUID van de partij."),
     "indicatieContactGelukt": yes_no(yes="t.has_succeeded", no="NOT t.has_succeeded", about="Of het contact lukte."),

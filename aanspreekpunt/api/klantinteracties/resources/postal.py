@@ -77,7 +77,8 @@ def postal(part: str, *, about: str) -> Group:
 def postal_told(given: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return what our columns hold of an address; what was not said of it is empty, as is all of it for None."""
     said = given or {}
-    told = {column: said.get(name) or ("" if name != "huisnummer" else None) for name, column in PARTS.items()}
+    told: dict[str, Any] = {column: said.get(name) or "" for name, column in PARTS.items()}
+    told["house_number"] = said.get("huisnummer")
     told["postcode"] = "".join(told["postcode"].split())
     lines = [said.get(line) or "" for line in LINES]
     return {**told, "address_lines": lines if any(lines) else []}

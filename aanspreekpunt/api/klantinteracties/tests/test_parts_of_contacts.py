@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from aanspreekpunt.api.klantinteracties.tests.calls import KISS as PLAIN
 from aanspreekpunt.api.klantinteracties.tests.calls import System, address, contact, ref
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.organisation.models import ActorRecord
 from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.parties.models import DigitalAddress
-from aanspreekpunt.parties.tests.make import make_party
+from aanspreekpunt.parties.operations import add_identifier
+from aanspreekpunt.parties.tests.make import MONDAY, make_party
 from aanspreekpunt.questions.attachments import store_attachment
 from aanspreekpunt.questions.models import Attachment, Contact, Participant
 
@@ -141,6 +143,20 @@ def test_who_took_part_is_found_by_each_filter(talk: dict[str, Any]) -> None:
     assert [each["uuid"] for each in found] == [talk["uuid"]]
     found = KISS.found("klantcontacten", hadBetrokkene__wasPartij__uuid=str(party.uuid))
     assert [each["uuid"] for each in found] == [talk["uuid"]]
+
+
+def test_who_took_part_is_found_by_the_numbers_of_his_party(talk: dict[str, Any]) -> None:
+    party = make_party(last_name="Boer")
+    add_identifier(party=party, kind="bsn", number="111222333", by=PLAIN, at=MONDAY)
+    mine = KISS.post("betrokkenen", participant(talk, wasPartij={"uuid": str(party.uuid)}))
+    KISS.post("betrokkenen", participant(KISS.post("klantcontacten", contact())))
+    codes = {"codeObjecttype": "natuurlijk_persoon", "codeRegister": "brp", "codeSoortObjectId": "bsn"}
+    for query in ({"objectId": "111222333"}, codes, {**codes, "objectId": "111222333"}):
+        of_party = {f"wasPartij__partijIdentificator__{name}": value for name, value in query.items()}
+        assert [each["uuid"] for each in KISS.found("betrokkenen", **of_party)] == [mine["uuid"]], query
+        of_contact = {f"hadBetrokkene__{name}": value for name, value in of_party.items()}
+        assert [each["uuid"] for each in KISS.found("klantcontacten", **of_contact)] == [talk["uuid"]], query
+    assert KISS.found("betrokkenen", wasPartij__partijIdentificator__objectId="123456782") == []
 
 
 def test_addresses_go_with_who_gave_them_unless_a_party_has_them_too(talk: dict[str, Any]) -> None:

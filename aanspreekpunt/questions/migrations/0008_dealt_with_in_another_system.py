@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('catalogue', '0005_products_everybody_can_reach'),
         ('organisation', '0005_actors_of_everybody'),
         ('parties', '0001_tables'),
-        ('questions', '0012_contacts_by_their_words'),
+        ('questions', '0007_numbers_and_actors_of_contacts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
