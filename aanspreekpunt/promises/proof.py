@@ -54,6 +54,8 @@ _OUTCOMES: Final[Mapping[str, StrOrPromise]] = {
 }
 _LETTERS: Final[Mapping[str, StrOrPromise]] = {
     "receipt": gettext_lazy("Confirmation of receipt"),
+    "too_large": gettext_lazy("Confirmation of receipt of a message that was too large"),
+    "left_out": gettext_lazy("Notice of files that were not opened"),
     "answer_at_once": gettext_lazy("Answer given at once"),
     "answer": gettext_lazy("Answer"),
     "passed_on": gettext_lazy("Notice that it was passed on"),

@@ -32,7 +32,7 @@ from aanspreekpunt.promises.operations.watching import (
     escalate_broken_promises,
     remind_of_promises,
 )
-from aanspreekpunt.promises.operations.writing_back import receive_reply
+from aanspreekpunt.promises.operations.writing_back import receive_reply, tell_what_was_left_out
 
 __all__ = [
     "Registered",
@@ -65,4 +65,5 @@ __all__ = [
     "stop_waiting",
     "take_back",
     "take_up",
+    "tell_what_was_left_out",
 ]

@@ -219,6 +219,16 @@ def configured_mailboxes() -> MailboxesFile | None:
     return None
 
 
+def most_megabytes_of(account: str) -> int:
+    """Return how large a mail may be that comes in by this account; 0 when the file does not say."""
+    try:
+        file = configured_mailboxes()
+    except FileHasProblems:
+        return 0
+    parts = (*file.mailboxes, *([file.listen] if file.listen else [])) if file else ()
+    return next((part.most_megabytes for part in parts if part.account == account), 0)
+
+
 def _check_names(reading: Reading) -> None:
     parts: Any = reading.values.get("mailboxes") if isinstance(reading.values, dict) else None
     seen = {LISTENER}
