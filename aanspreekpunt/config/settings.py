@@ -431,6 +431,13 @@ DEFAULT_FROM_EMAIL = env.text(
     meaning="The address our mail comes from. In a demo: aanspreekpunt@localhost.",
 )
 MAIL_SERVER = f"aanspreekpunt.messaging.{'mail_server.RecordingMailServer' if IS_TEST else 'smtp.SmtpServer'}"
+MAIL_PER_DOMAIN_PER_MINUTE = env.number(
+    "MAIL_PER_DOMAIN_PER_MINUTE",
+    default=60,
+    most=100_000,
+    meaning="How many mails go to one domain (what stands after the @) in a minute at most, all senders together; 0 is "
+    "no limit. Mail to other domains does not wait for it.",
+)
 # Who must know, by the kind of thing a mail is about, that it did not arrive.
 MAIL_WITNESSES = {"question": "aanspreekpunt.promises.undelivered.note_undelivered"}
 
