@@ -461,6 +461,17 @@ MAILBOX_SILENCE_MINUTES = env.number(
     most=1440,
     meaning="After so many minutes in which we could not look in a mailbox, whoever watches over it is told.",
 )
+MAIL_BOUNCE_PERCENT = env.number(
+    "MAIL_BOUNCE_PERCENT",
+    default=10,
+    least=1,
+    most=100,
+    meaning="When more than this part of our mails of the last day came back, whoever watches over it is told.",
+)
+ADMINISTRATOR_EMAIL = env.text(
+    "ADMINISTRATOR_EMAIL",
+    meaning="Who gets a mail when something is the matter with mail, and one when it is over. Empty: nobody.",
+)
 MOST_AUTOMATIC_MAILS_PER_HOUR = env.number(
     "MOST_AUTOMATIC_MAILS_PER_HOUR",
     default=1000,

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from aanspreekpunt.messaging.nudge import SEND, UNDERSTAND
 from aanspreekpunt.messaging.sending import recover_interrupted, send_waiting
+from aanspreekpunt.messaging.telling import tell_of_alarms
 
 
 @app.periodic(cron="* * * * * */10")
@@ -25,6 +26,14 @@ def recover_interrupted_mail(timestamp: int) -> None:
     """Look after mails whose sender died."""
     del timestamp
     recover_interrupted(at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="tell-of-mail-alarms")
+def tell_of_mail_alarms(timestamp: int) -> None:
+    """Tell the administrator what began or ended to be the matter with mail."""
+    del timestamp
+    tell_of_alarms(at=timezone.now())
 
 
 @app.periodic(cron="* * * * * */10")

@@ -52,6 +52,9 @@ SUBJECTS = {
 TAKE_BACK_WITHIN = timedelta(seconds=10)
 """How long a letter waits before it is sent, so that who wrote it can take it back."""
 
+RECEIPTS = frozenset({"receipt", "too_large", "left_out"})
+"""Letters that say no more than that we have something: whoever gets one twice is not misled."""
+
 TO_STAFF = frozenset({"team_notice", "team_reminder", "supervisor_alarm"})
 """Letters that go to colleagues."""
 

@@ -42,6 +42,7 @@ _EVENTS: Final[Mapping[str, StrOrPromise]] = {
     "letter.taken_back": gettext_lazy("Taken back before it was sent"),
     "letter.failed": gettext_lazy("Could not be delivered"),
     "letter.uncertain": gettext_lazy("Perhaps delivered"),
+    "letter.sent_again": gettext_lazy("Sent again, because nobody knew whether it arrived"),
     "question.settled": gettext_lazy("Settled"),
     "question.reopened": gettext_lazy("Opened again"),
 }

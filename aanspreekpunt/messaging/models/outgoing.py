@@ -125,7 +125,15 @@ class Attempt(models.Model):
     code = models.TextField(blank=True, help_text="SMTP code or name of the error, never an address")
 
     class Meta:
-        indexes = [models.Index(fields=["delivery", "id"], name="attempt_of_delivery")]
+        indexes = [
+            models.Index(fields=["delivery", "id"], name="attempt_of_delivery"),
+            models.Index(
+                fields=["-at"],
+                name="attempt_ended",
+                include=["outcome"],
+                condition=models.Q(outcome__in=["sent", "permanent", "bounced"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.code}"

@@ -26,6 +26,7 @@ from aanspreekpunt.promises.operations.registering import (
     register_case,
 )
 from aanspreekpunt.promises.operations.renewing import renew_promise, reopen, reopen_by_employee
+from aanspreekpunt.promises.operations.sending_again import send_receipts_again
 from aanspreekpunt.promises.operations.taking_back import take_back
 from aanspreekpunt.promises.operations.watching import (
     continue_without_reply,
@@ -61,6 +62,7 @@ __all__ = [
     "reopen",
     "reopen_by_employee",
     "return_to_sender",
+    "send_receipts_again",
     "settle",
     "stop_waiting",
     "take_back",
