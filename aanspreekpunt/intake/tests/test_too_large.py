@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pytest_django.fixtures import SettingsWrapper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_directory")]
 
 EXE = {"factuur.pdf.exe": b"MZ" + bytes(40)}
 

@@ -29,7 +29,7 @@ from aanspreekpunt.questions.refusals import NotPossibleNow, NotYours
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_directory")]
 LATER = MONDAY + timedelta(hours=1)
 SOON = LATER + timedelta(seconds=5)
 GONE = LATER + timedelta(seconds=11)
@@ -37,12 +37,8 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 
 @pytest.fixture(autouse=True)
-def _own_directory(settings: Any, tmp_path: Path) -> None:
+def _nothing_sent() -> None:
     RecordingMailServer.forget()
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
-    }
 
 
 @pytest.fixture
