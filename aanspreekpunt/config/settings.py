@@ -461,6 +461,13 @@ MAILBOX_SILENCE_MINUTES = env.number(
     most=1440,
     meaning="After so many minutes in which we could not look in a mailbox, whoever watches over it is told.",
 )
+RAW_MAIL_DAYS = env.number(
+    "RAW_MAIL_DAYS",
+    default=90,
+    most=36_500,
+    meaning="For how many days a mail is kept as it was delivered once it was understood; 0 is for ever. Its words and "
+    "files stay with the question, and that it came stays on record.",
+)
 MAIL_BOUNCE_PERCENT = env.number(
     "MAIL_BOUNCE_PERCENT",
     default=10,

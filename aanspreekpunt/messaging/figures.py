@@ -84,7 +84,7 @@ def figures(*, at: datetime) -> Figures:
         quarantined=len(apart),
         quarantined_lately=sum(ended_at is not None and ended_at > at - DAY for ended_at in apart),
         outbox=_queue(waiting.values_list("made_at", flat=True)[:MOST_COUNTED]),
-        doubtful=_queue(at for at in uncertain.values_list("claimed_at", flat=True)[:MOST_COUNTED] if at),
+        doubtful=_queue(uncertain.values_list("claimed_at", flat=True)[:MOST_COUNTED]),
         lately=lately,
         of_week=of_week,
     )
@@ -110,6 +110,6 @@ def last_sign_of_life(mailbox: Mailbox) -> datetime:
     return mailbox.succeeded_at or mailbox.watched_since
 
 
-def _queue(times: Iterable[datetime]) -> Queue:
+def _queue(times: Iterable[datetime | None]) -> Queue:
     known = list(times)
-    return Queue(len(known), min(known, default=None))
+    return Queue(len(known), min(filter(None, known), default=None))

@@ -182,7 +182,7 @@ def test_what_was_set_aside_becomes_a_question_on_request(logged_in: LogIn, cast
 
 
 def test_what_is_no_longer_kept_cannot_become_a_question(logged_in: LogIn, cast: Cast) -> None:
-    arrival = aside(raw=None)
+    arrival = aside(raw=None, erased_at=timezone.now())
     browser = logged_in(cast.anna)
     assert reverse("desk:post-question", args=[arrival.uuid]) not in page(browser)
     browser.post(reverse("desk:post-question", args=[arrival.uuid]))
