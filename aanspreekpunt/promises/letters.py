@@ -15,6 +15,7 @@ from aanspreekpunt.common.remembering import recall, remember
 from aanspreekpunt.common.writing import write
 from aanspreekpunt.messaging.models import Enclosure
 from aanspreekpunt.messaging.operations import new_message
+from aanspreekpunt.organisation.looks import look_of_letters
 from aanspreekpunt.organisation.queries import municipality, supervisors_of
 from aanspreekpunt.promises.letter_texts import TEXTS
 from aanspreekpunt.promises.told import Told
@@ -243,7 +244,7 @@ def _written_out(
         to=to,
         subject=subject,
         body_text=paper.as_text(blocks, signed=signed),
-        body_html=paper.as_html(blocks, title=subject, language=language, signed=signed),
+        body_html=paper.as_html(blocks, title=subject, language=language, signed=signed, look=look_of_letters()),
         secrets=secrets,
         language=language,
         about=told.question,
