@@ -73,14 +73,26 @@ class MailCollector(Collector):
 
 def _of_outcomes(now: Figures) -> Iterator[Metric]:
     spans = (("day", now.lately), ("week", now.of_week))
-    for name, meaning, read in (
-        ("mails_sent", "Mails that left us in the last day and week, of the last 10000.", lambda span: span.sent),
-        ("mails_bounced", "Those that came back or were refused for good.", lambda span: span.bounced),
-        ("mail_bounce_share", "Which part of them that is, from 0 to 1.", lambda span: span.share),
+    for name, meaning, values in (
+        (
+            "mails_sent",
+            "Mails that left us in the last day and week, of the last 10000.",
+            [outcomes.sent for _span, outcomes in spans],
+        ),
+        (
+            "mails_bounced",
+            "Those that came back or were refused for good.",
+            [outcomes.bounced for _span, outcomes in spans],
+        ),
+        (
+            "mail_bounce_share",
+            "Which part of them that is, from 0 to 1.",
+            [outcomes.share for _span, outcomes in spans],
+        ),
     ):
         told = GaugeMetricFamily(f"aanspreekpunt_{name}", meaning, labels=["span"])
-        for span, outcomes in spans:
-            told.add_metric([span], read(outcomes))
+        for (span, _outcomes), value in zip(spans, values, strict=True):
+            told.add_metric([span], value)
         yield told
 
 

@@ -142,3 +142,10 @@ def test_subjects_and_letters_to_teams_hold_nothing_personal(cast: Cast) -> None
         if each.kind in {"team_notice", "team_reminder", "supervisor_alarm"}:
             assert not any(word in each.body_text + each.body_html for word in PERSONAL)
     assert Delivery.objects.filter(kind="team_reminder").exists()
+
+
+def test_the_number_of_a_question_is_no_figure(cast: Cast) -> None:
+    make_handed_over(to=cast.waste, by=cast.anna)
+    written = letter("receipt").body_text
+    assert "Nummer:" in written
+    assert "Getal" not in written

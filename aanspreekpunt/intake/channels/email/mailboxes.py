@@ -225,8 +225,10 @@ def most_megabytes_of(account: str) -> int:
         file = configured_mailboxes()
     except FileHasProblems:
         return 0
-    parts = (*file.mailboxes, *([file.listen] if file.listen else [])) if file else ()
-    return next((part.most_megabytes for part in parts if part.account == account), 0)
+    limits = {part.account: part.most_megabytes for part in file.mailboxes} if file else {}
+    if file is not None and file.listen is not None:
+        limits[file.listen.account] = file.listen.most_megabytes
+    return limits.get(account, 0)
 
 
 def _check_names(reading: Reading) -> None:
