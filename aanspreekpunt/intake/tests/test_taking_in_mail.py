@@ -7,11 +7,13 @@ from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from aanspreekpunt.intake import understanding
 from aanspreekpunt.intake.channels.email import caps
 from aanspreekpunt.intake.tests.make import KAREL, MONDAY, STORY, deliver, make_mail
+from aanspreekpunt.intake.understanding import understand_waiting
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.arriving import store_arrival, try_again
 from aanspreekpunt.messaging.models import Arrival, Delivery
@@ -400,3 +402,16 @@ def test_hostile_html_is_kept_harmless_beside_the_words() -> None:
     body = MailBody.objects.get()
     assert "<b>De</b>" in body.html
     assert "script" not in body.html
+
+
+def test_a_mail_takes_ten_queries_however_many_teams_have_a_mailbox(cast: Cast) -> None:
+    deliver(make_mail(sender="first@example.org"))  # what is remembered for some seconds is read by the first
+    Team.objects.exclude(pk=cast.desk.pk).update(mailbox="waste@voorbeeldstad.example")
+    store_arrival(account="email/post", external_id="INBOX 1 last", raw=make_mail(), at=MONDAY)
+    with CaptureQueriesContext(connection) as asked:
+        understand_waiting(clock=lambda: MONDAY)
+    assert Contact.objects.count() == 2
+    sent = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
+    # Two claims, of which one finds nothing; turns, caps, sender, numbers, the question with all that belongs to it,
+    # the mail as it was written, the arrival, and whether anything in quarantine has no owner.
+    assert len(sent) == 10, sent
