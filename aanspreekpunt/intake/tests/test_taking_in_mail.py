@@ -162,6 +162,20 @@ def test_a_later_reply_is_a_new_question_linked_to_the_old_one(cast: Cast) -> No
     assert link.made_by is None
 
 
+def test_a_mail_that_only_carries_another_is_read_at_once() -> None:
+    raw = make_mail("", files={"brief.eml": make_mail("Gat in de weg.", sender="Piet <piet@post.example>")})
+    deliver(raw.replace(b"Content-Type: application/octet-stream", b"Content-Type: message/rfc822"))
+    contact = Contact.objects.latest("id")
+    assert contact.text.startswith("From: Piet <piet@post.example>\n")
+    assert contact.text.endswith("Gat in de weg.")
+    assert contact.attachments.get().file_name == "brief.eml"
+
+
+def test_a_mail_that_is_encrypted_says_so() -> None:
+    deliver(make_mail("-----BEGIN PGP MESSAGE-----\n\nhQEM"))
+    assert Contact.objects.latest("id").text.startswith("(Deze e-mail is versleuteld en kan hier niet gelezen worden.)")
+
+
 def test_thanks_open_nothing_again(cast: Cast) -> None:
     question = ask()
     settle(question, cast)
