@@ -15,7 +15,7 @@ from aanspreekpunt.common.phone_numbers import format_phone_number
 from aanspreekpunt.common.times import spell_moment, spell_window
 from aanspreekpunt.promises.left_out_texts import what_stays_closed, what_was_too_large
 from aanspreekpunt.promises.models import Promise
-from aanspreekpunt.promises.team_letter_texts import supervisor_alarm, team_notice, team_reminder
+from aanspreekpunt.promises.team_letter_texts import second_hop, supervisor_alarm, team_notice, team_reminder
 from aanspreekpunt.questions.choices import Outcome
 
 if TYPE_CHECKING:
@@ -187,6 +187,7 @@ TEXTS: dict[str, Callable[[Told], list[Block]]] = {
     "team_notice": team_notice,
     "team_reminder": team_reminder,
     "supervisor_alarm": supervisor_alarm,
+    "second_hop": second_hop,
 }
 """The text of each kind of letter."""
 

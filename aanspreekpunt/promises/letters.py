@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.messaging.models import Delivery
     from aanspreekpunt.organisation.models import Team
-    from aanspreekpunt.promises.models import Promise
+    from aanspreekpunt.promises.models import Handover, Promise
     from aanspreekpunt.questions.intake import LeftOut, Opened
     from aanspreekpunt.questions.models import Attachment, Question
 
@@ -47,6 +47,7 @@ SUBJECTS = {
     "team_notice": _("A question for your team (%(reference)s)"),
     "team_reminder": _("A promise comes near its date (%(reference)s)"),
     "supervisor_alarm": _("A promise is past its date (%(reference)s)"),
+    "second_hop": _("A question was handed over again (%(reference)s)"),
 }
 """Subjects, without anything personal."""
 
@@ -56,7 +57,7 @@ TAKE_BACK_WITHIN = timedelta(seconds=10)
 RECEIPTS = frozenset({"receipt", "too_large", "left_out"})
 """Letters that say no more than that we have something: whoever gets one twice is not misled."""
 
-TO_STAFF = frozenset({"team_notice", "team_reminder", "supervisor_alarm"})
+TO_STAFF = frozenset({"team_notice", "team_reminder", "supervisor_alarm", "second_hop"})
 """Letters that go to colleagues."""
 
 
@@ -81,6 +82,11 @@ def send_left_out(*, question: Question, contact: Contact, left_out: LeftOut, to
     """Tell what we could not take in of something that was added to a question."""
     told = Told(question=question, contact=contact, left_out=left_out)
     write(_to_resident("left_out", told, to=to, key=contact.pk, at=at))
+
+
+def receipt_key(question: Question) -> str:
+    """Return the key of the receipt of a question, which exists once."""
+    return f"receipt:{question.pk}:"
 
 
 def answer_at_once(*, opened: Opened, at: datetime) -> list[Delivery]:
@@ -202,6 +208,13 @@ def escalate_to_supervisor(*, promise: Promise, at: datetime) -> None:
         key = f"{promise.pk}:{supervisor.pk}"
         to, team = supervisor.email, promise.team
         write(_to_team("supervisor_alarm", promise.question, to=to, team=team, key=key, at=at))
+
+
+def tell_of_second_hop(*, question: Question, handover: Handover, at: datetime) -> None:
+    """Tell each supervisor of the team that lets go that another system handed its question over once more."""
+    for supervisor in supervisors_of(handover.from_team):
+        key, to = f"{handover.uuid}:{supervisor.pk}", supervisor.email
+        write(_to_team("second_hop", question, to=to, team=handover.to_team, key=key, at=at))
 
 
 def _about_promise(kind: str, question: Question, promise: Promise, *, at: datetime) -> None:

@@ -43,6 +43,15 @@ def supervisor_alarm(told: Told) -> list[Block]:
     ]
 
 
+def second_hop(told: Told) -> list[Block]:
+    """Tell a supervisor that another system handed a question over once more, and to whom."""
+    return [
+        Paragraph(_("Another system handed a question over that was handed over before. Look whether that is right.")),
+        _for_team(told),
+        Link(_("You find it at the desk"), settings.BASE_URL + DESK_PATH),
+    ]
+
+
 def _for_team(told: Told) -> Facts:
     pairs = [(_("Number"), told.question.shown_reference)]
     if told.team:

@@ -11,6 +11,8 @@ from aanspreekpunt.common.ids import new_uuid
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import Model
+
     from aanspreekpunt.parties.models import Party
     from aanspreekpunt.questions.models import Contact, Participant, Question
 
@@ -108,8 +110,15 @@ class Opened:
     contact: Contact
     participant: Participant
     follow_code: str
+    reserved: tuple[int, ...] = ()
+    """numbers taken along for rows of whoever opened it"""
+    is_of_new_contact: bool = True
+    """whether the contact is written together with the question"""
+    more: tuple[Model, ...] = ()
+    """what else the contact comes with: the addresses given in it, and who dealt with it"""
 
     @property
-    def rows(self) -> tuple[Question, Contact, Participant]:
+    def rows(self) -> tuple[Model, ...]:
         """What is to be written, in the order in which one refers to the other."""
-        return self.question, self.contact, self.participant
+        told = (self.contact, self.participant, *self.more) if self.is_of_new_contact else ()
+        return self.question, *told

@@ -19,8 +19,8 @@ from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.models import Attempt, Delivery
 from aanspreekpunt.parties.models import DigitalAddress, Party
 from aanspreekpunt.parties.rules import sort_key
-from aanspreekpunt.promises.models import Handover, Promise
-from aanspreekpunt.questions.models import Contact, Participant, Question, SubjectLink
+from aanspreekpunt.promises.models import Handover, Promise, Task, TaskActor
+from aanspreekpunt.questions.models import Contact, ContactActor, Participant, Question, SubjectLink
 
 if TYPE_CHECKING:
     from random import Random
@@ -122,10 +122,16 @@ class Lives:
             *(who.infix, who.last_name, who.organisation_name),
             sort_key(**names, organisation_name=who.organisation_name),
             *("", True, "", at, who.street, who.house_number, "", who.postcode, who.city, ""),
+            *("", "", "{}", "{}"),
         )
+        self._addresses(who, party_id=known.party_id)
+
+    def _addresses(self, who: Resident, *, party_id: int | None = None, participant_id: int | None = None) -> None:
+        is_preferred = party_id is not None
         for kind, address in (("phone", who.phone), ("email", who.email)):
             if address:
-                self.sheets.add(DigitalAddress, uuid7(), known.party_id, kind, address, True, "", "")
+                given = (kind, address, address, is_preferred, "", "")
+                self.sheets.add(DigitalAddress, uuid7(), party_id, participant_id, *given)
 
     # What was promised, and how it went.
 
@@ -164,8 +170,10 @@ class Lives:
         self._question(case, state=state, outcome=outcome, note="", settled_at=case.ended_at)
         self._first_contact(case, reply="")
         self._promise_row(case)
+        asked = self._chance.choice(voice_of(case.product.key).notes)
         if case.owner_id != self._town.desk.pk:
-            self._handover(case)
+            self._handover(case, asked)
+        self._task(case, asked)
         self._beginning(case)
         if case.ended_at:
             self._answer(case, case.ended_at)
@@ -232,15 +240,19 @@ class Lives:
             Contact,
             *(contact_id, uuid7(), case.id, uuid7(), channel, direction, case.text[:200], text, reply),
             *(language_of(case.text), case.product.is_confidential, True if is_out and channel == "phone" else None),
-            *(by.pk if by else None, case.owner_id if is_out else None, "", "", "{}", at, at),
+            *(by.pk if by else None, case.owner_id if is_out else None, "", "", "{}", "", "", "", False, "", at, at),
         )
+        if by and by.register_actor_id:
+            self.sheets.add(ContactActor, uuid7(), contact_id, by.register_actor_id)
         who = case.who.resident if case.who else NOBODY
+        participant_id = next(self._numbers.participant)
         self.sheets.add(
             Participant,
-            *(uuid7(), contact_id, case.who.party_id if case.who else None, "customer", not is_out, ""),
+            *(participant_id, uuid7(), contact_id, case.who.party_id if case.who else None, "customer", not is_out, ""),
             *(who.first_name, who.infix, who.last_name, who.organisation_name, who.phone, who.email),
-            *(who.street, who.house_number, "", who.postcode, who.city, ""),
+            *(who.street, who.house_number, "", who.postcode, who.city, "", "", "{}", "{}"),
         )
+        self._addresses(who, participant_id=participant_id)
 
     def _promise_row(self, case: Case) -> None:
         due = case.due
@@ -259,15 +271,25 @@ class Lives:
             case.ended_at,
         )
 
-    def _handover(self, case: Case) -> None:
+    def _handover(self, case: Case, asked: str) -> None:
         state = "done" if case.ended_at else "taken_up" if case.worker else "open"
         worker_id = case.worker.pk if case.worker else None
         self.sheets.add(
             Handover,
             *(uuid7(), case.id, case.contact_id, self._town.desk.pk, case.owner_id, 1),
-            *(self._chance.choice(voice_of(case.product.key).notes), "", "", False, state, case.agent.pk, case.at),
+            *(asked, "", "", False, state, case.agent.pk, case.at),
             *(worker_id, case.at if worker_id else None, case.ended_at, ""),
         )
+
+    def _task(self, case: Case, asked: str) -> None:
+        task_id, state = next(self._numbers.task), "done" if case.ended_at else "open"
+        self.sheets.add(
+            Task,
+            *(task_id, uuid7(), case.id, case.contact_id, asked, "", state, True, False, case.at, case.ended_at),
+        )
+        actor_id = self._town.teams[case.owner_id].register_actor_id
+        if actor_id:
+            self.sheets.add(TaskActor, task_id, actor_id, 0, state)
 
     def _line(self, case: Case, event: str, by: Employee, at: datetime, **facts: str | int) -> None:
         told = json.dumps(facts)

@@ -12,8 +12,8 @@ from aanspreekpunt.common.writing import ids_of
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.models import Attempt, Delivery
 from aanspreekpunt.parties.models import DigitalAddress, Party
-from aanspreekpunt.promises.models import Handover, Promise
-from aanspreekpunt.questions.models import Contact, Participant, Question, SubjectLink
+from aanspreekpunt.promises.models import Handover, Promise, Task, TaskActor
+from aanspreekpunt.questions.models import Contact, ContactActor, Participant, Question, SubjectLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +25,9 @@ Value = str | int | bool | UUID | datetime | None
 COLUMNS: Final[dict[type[Model], str]] = {
     Party: (
         "id uuid kind initials first_name infix last_name organisation_name sort_key language is_active internal_note"
-        " made_at street house_number house_number_addition postcode city country"
+        " made_at street house_number house_number_addition postcode city country number address_id address_lines"
+        " mailing_address"
     ),
-    DigitalAddress: "uuid party_id kind address is_preferred description reference",
     Question: (
         "id uuid reference follow_code_hash kind product_id role subject party_id customer_name channel language"
         " is_confidential form_data state owner_id holder_id outcome outcome_note hops times_reopened has_news due_at"
@@ -35,12 +35,16 @@ COLUMNS: Final[dict[type[Model], str]] = {
     ),
     Contact: (
         "id uuid question_id conversation channel direction subject text reply language is_confidential has_succeeded"
-        " by_employee_id by_team_id intake_account intake_id metadata occurred_at registered_at"
+        " by_employee_id by_team_id intake_account intake_id metadata told_channel told_language main_subject_type"
+        " needs_follow_up came_through occurred_at registered_at"
     ),
+    ContactActor: "uuid contact_id actor_id",
     Participant: (
-        "uuid contact_id party_id role is_initiator initials first_name infix last_name organisation_name phone email"
-        " street house_number house_number_addition postcode city country"
+        "id uuid contact_id party_id role is_initiator initials first_name infix last_name organisation_name phone"
+        " email street house_number house_number_addition postcode city country address_id address_lines"
+        " mailing_address"
     ),
+    DigitalAddress: "uuid party_id participant_id kind address as_given is_preferred description reference",
     SubjectLink: "uuid contact_id was_contact_id object_id object_type register object_id_kind",
     Promise: (
         "uuid question_id kind team_id starts_at due_at remind_at phone norm_kind norm_amount state made_by_id made_at"
@@ -50,6 +54,8 @@ COLUMNS: Final[dict[type[Model], str]] = {
         "uuid question_id contact_id from_team_id to_team_id hop asked note reason is_by_supervisor state made_by_id"
         " made_at taken_up_by_id taken_up_at ended_at return_reason"
     ),
+    Task: "id uuid question_id contact_id asked note state is_leading began_question assigned_at done_at",
+    TaskActor: "task_id actor_id position state",
     Entry: "event subject_kind subject_id team_id by_kind by_id by_name at shown_to_resident data",
     Delivery: (
         "id uuid key kind to_address subject body_text body_html secrets language about_kind about_id state attempts"
@@ -86,6 +92,8 @@ class Numbers:
         self.party = _numbers(ids_of(Party), count)
         self.question = _numbers(ids_of(Question), count)
         self.contact = _numbers(ids_of(Contact), 3 * count)
+        self.participant = _numbers(ids_of(Participant), 3 * count)
+        self.task = _numbers(ids_of(Task), count)
         self.delivery = _numbers(ids_of(Delivery), 3 * count)
         self.reference = _numbers("question_reference_seq", count)
 

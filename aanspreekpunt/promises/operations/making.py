@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from aanspreekpunt.journal.operations import line, record
+from aanspreekpunt.organisation.models import Employee
 from aanspreekpunt.organisation.queries import calendar_of, contact_centre, is_staffed, works_in
 from aanspreekpunt.organisation.rules import TeamNeverOpens, local_date
 from aanspreekpunt.promises.models import Handover, Promise
+from aanspreekpunt.promises.operations.tasking import assign_task
 from aanspreekpunt.promises.refusals import InThePast, NoNumberToCall, NotInThatTeam, OutsideHours, TeamIsNotAtWork
 from aanspreekpunt.promises.rules.deadlines import Norm, NormKind, Window, callback_windows, deadline, fit_within_hours
 from aanspreekpunt.promises.rules.urgency import remind_at
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.catalogue.models import Product
     from aanspreekpunt.journal.actors import Actor
     from aanspreekpunt.journal.models import Entry
-    from aanspreekpunt.organisation.models import Employee, Team
+    from aanspreekpunt.organisation.models import Team
     from aanspreekpunt.organisation.rules import Calendar
     from aanspreekpunt.questions.models import Question
 
@@ -86,6 +88,7 @@ def leave_team_not_at_work(question: Question, *, by: Actor, at: datetime) -> No
         record("question.left_team", subject=question, team_id=question.owner_id, by=by, at=at)
         end_handover(question=question, at=at)
         question.owner = contact_centre()
+        assign_task(question, at=at)
 
 
 def make_promise(*, question: Question, team: Team, due_at: datetime, norm: Norm, by: Actor, at: datetime) -> Promise:
@@ -219,9 +222,9 @@ def reopen_handover(*, question: Question, ended_at: datetime) -> None:
     )
 
 
-def take_up_handover(*, question: Question, by: Employee, at: datetime) -> bool:
-    """Mark the open handover to this team, if there is one, as taken up by `by`."""
-    return bool(
+def take_up_handover(*, question: Question, by: Actor, at: datetime) -> bool:
+    """Mark the open handover to this team, if there is one, as taken up by the employee `by`; nobody else takes it."""
+    return isinstance(by, Employee) and bool(
         Handover.objects.filter(question=question, state=Handover.State.OPEN).update(
             state=Handover.State.TAKEN_UP, taken_up_by=by, taken_up_at=at
         )
