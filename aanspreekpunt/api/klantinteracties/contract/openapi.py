@@ -144,7 +144,8 @@ def _expand(kind: type[Resource]) -> list[Schema]:
     if not kind.expands:
         return []
     schema = {"type": "array", "items": {"type": "string", "enum": sorted(kind.expands)}}
-    return [{"in": "query", "name": "expand", "schema": schema, "explode": False, "style": "form"}]
+    said: Schema = {"in": "query", "name": "expand", "schema": schema, "explode": False, "style": "form"}
+    return [said | ({"x-addition": True} if kind.expands_are_ours else {})]
 
 
 def _expanded(kind: type[Resource]) -> Schema:

@@ -86,6 +86,8 @@ class Resource:
     order: ClassVar[str] = "t.id DESC"
     expands: ClassVar[tuple[str, ...]] = ()
     """What `expand` may ask, as paths (`hadBetrokkenen.wasPartij`); with any, things in its lists carry `_expand`."""
+    expands_are_ours: ClassVar[bool] = False
+    """Whether the standard knows no `expand` here: then `_expand` is only there when it was asked."""
     orders: ClassVar[dict[str, str]] = {}
     """Orders of ours that may be asked with `ordering`: its name, and the SQL without direction."""
 

@@ -117,7 +117,7 @@ def _list(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRespo
     reading = Reading(base_of(request), caller)
     records = resource.load(reading, ids) if ids else {}
     shown = [records[pk] for pk in ids if pk in records]
-    if expands:
+    if tree or (expands and not resource.expands_are_ours):
         expand(resource, reading, shown, tree)
     after, before = links(f"{reading.base}{resource.root}{resource.path}", query, page, count)
     results = [record.body for record in shown]

@@ -12,6 +12,7 @@ from aanspreekpunt.api.klantinteracties.resources.categorie_relaties import Cate
 from aanspreekpunt.api.klantinteracties.resources.categorieen import Categorieen
 from aanspreekpunt.api.klantinteracties.resources.contactgegevens import Organisaties, Personen
 from aanspreekpunt.api.klantinteracties.resources.digitaleadressen import DigitaleAdressen
+from aanspreekpunt.api.klantinteracties.resources.internetaken import Internetaken
 from aanspreekpunt.api.klantinteracties.resources.klantcontacten import Klantcontacten
 from aanspreekpunt.api.klantinteracties.resources.maak_klantcontact import MaakKlantcontact
 from aanspreekpunt.api.klantinteracties.resources.onderwerpobjecten import Onderwerpobjecten
@@ -31,6 +32,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     CategorieRelaties,
     Categorieen,
     DigitaleAdressen,
+    Internetaken,
     Klantcontacten,
     Onderwerpobjecten,
     PartijIdentificatoren,

@@ -29,6 +29,7 @@ from aanspreekpunt.api.klantinteracties.resources.pointing import contact_named,
 from aanspreekpunt.api.klantinteracties.resources.postal import COLUMNS as ADDRESS_COLUMNS
 from aanspreekpunt.api.klantinteracties.resources.postal import postal, postal_shown, postal_told
 from aanspreekpunt.parties.models import Party
+from aanspreekpunt.promises.operations import participant_joined
 from aanspreekpunt.questions.models import Participant
 from aanspreekpunt.questions.operations import add_participant, change_participant, remove_participant
 
@@ -152,12 +153,15 @@ class Betrokkenen(Resource):
         return found
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
-        return int(add_participant(told=participant_told(data, writing), by=writing.by, at=writing.at).pk)
+        participant = add_participant(told=participant_told(data, writing), by=writing.by, at=writing.at)
+        participant_joined(contact=participant.contact, by=writing.by, at=writing.at)
+        return int(participant.pk)
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         participant = Participant.objects.select_related("contact__question").get(pk=pk)
         told = participant_told(data, writing)
         change_participant(participant=participant, told=told, by=writing.by, at=writing.at)
+        participant_joined(contact=participant.contact, by=writing.by, at=writing.at)
 
     def remove(self, pk: int, writing: Writing) -> None:
         participant = Participant.objects.select_related("contact__question").get(pk=pk)

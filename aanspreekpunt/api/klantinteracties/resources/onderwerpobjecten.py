@@ -18,7 +18,7 @@ from aanspreekpunt.api.klantinteracties.resources.pointing import (
     pointer_shown,
     pointer_told,
 )
-from aanspreekpunt.promises.operations import remove_contact
+from aanspreekpunt.promises.operations import join_reply, remove_contact
 from aanspreekpunt.questions.models import Contact, SubjectLink
 from aanspreekpunt.questions.operations import link_subject, relink_subject, unlink_subject
 
@@ -98,11 +98,14 @@ class Onderwerpobjecten(Resource):
         }
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
-        return int(link_subject(told=told_subject(data, writing), by=writing.by, at=writing.at).pk)
+        link = link_subject(told=told_subject(data, writing), by=writing.by, at=writing.at)
+        _join(link, writing)
+        return int(link.pk)
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         link = SubjectLink.objects.select_related("contact__question").get(pk=pk)
         relink_subject(link=link, told=told_subject(data, writing), by=writing.by, at=writing.at)
+        _join(link, writing)
 
     def remove(self, pk: int, writing: Writing) -> None:
         link = SubjectLink.objects.select_related("contact__question").get(pk=pk)
@@ -119,6 +122,12 @@ class Onderwerpobjecten(Resource):
         kept = [contact_id for contact_id in pairs if not _remove_if_alone(contact_id, writing)]
         uuids = dict(Contact.objects.filter(pk__in=kept).values_list("pk", "uuid"))
         return {"behouden": [reading.link("klantcontacten", uuids[each])["url"] for each in kept if each in uuids]}
+
+
+def _join(link: SubjectLink, writing: Writing) -> None:
+    """Let a contact that answers an earlier one join the question of that one."""
+    if link.contact is not None and link.was_contact is not None:
+        join_reply(reply=link.contact, to=link.was_contact, by=writing.by, at=writing.at)
 
 
 def told_subject(data: dict[str, Any], writing: Writing) -> PointerTold:
