@@ -140,6 +140,7 @@ OUR_APPS = (
     "messaging",
     "organisation",
     "parties",
+    "tokens",
     "catalogue",
     "knowledge",
     "questions",
