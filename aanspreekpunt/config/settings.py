@@ -149,6 +149,7 @@ OUR_APPS = (
     "suggestions",
     "insights",
     "intake",
+    "api",
     "search",
     "desk",
     "portal",

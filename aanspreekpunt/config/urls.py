@@ -17,6 +17,7 @@ urlpatterns = [
     path("language", set_language, name="set_language"),
     path("huisstijl/<str:name>", show_theme, name="theme"),
     path("desk/", include("aanspreekpunt.desk.urls")),
+    path("", include("aanspreekpunt.api.klantinteracties.urls")),
     path("", include("aanspreekpunt.portal.urls")),
 ]
 if settings.IS_DEMO or settings.IS_TEST:

@@ -1,0 +1,1 @@
+"""What other systems use: every question and contact of the municipality, over the standard interfaces."""

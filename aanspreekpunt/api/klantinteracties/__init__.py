@@ -1,0 +1,1 @@
+"""The VNG standards Klantinteracties and Contactgegevens, translated to and from our own register."""

@@ -1,0 +1,73 @@
+"""Showing kin in whole: what `expand` asks, checked, loaded for a whole page at once, and put in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from aanspreekpunt.api.klantinteracties.contract.errors import Refused, invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Record, Resource
+
+AT_MOST = 10_000
+"""How many things one request shows inside others; more is refused, so that no request takes all memory."""
+
+Tree = dict[str, "Tree"]
+
+
+def tree_of(resource: type[Resource], asked: Sequence[str]) -> Tree:
+    """Return what to expand. Of several `expand` parameters the last one counts, as in the standard's own register."""
+    tree: Tree = {}
+    for path in [one.strip() for one in (asked[-1] if asked else "").split(",")]:
+        if not path:
+            continue
+        if path not in resource.expands:
+            message = _("Select a valid choice. %(value)s is not one of the available choices.") % {"value": path}
+            raise invalid("expand", message, code="invalid_choice")
+        branch = tree
+        for name in path.split("."):
+            branch = branch.setdefault(name, {})
+    return tree
+
+
+def expand(resource: Resource, reading: Reading, records: Sequence[Record], tree: Tree, budget: int = AT_MOST) -> int:
+    """Put what `tree` asks under `_expand` of each record: one load for each name, however many records.
+
+    Returns how many more things may be shown after it.
+    """
+    for record in records:
+        record.body.setdefault("_expand", {})
+    for name, deeper in tree.items():
+        expansion = resource.expansions()[name]
+        wanted = list(dict.fromkeys(pk for record in records for pk in _ids(record.kin.get(name))))
+        budget = _spent(budget, wanted)
+        kind = expansion.resource()
+        loaded = kind.load(reading, wanted) if wanted else {}
+        if deeper and loaded:
+            budget = expand(kind, reading, list(loaded.values()), deeper, budget)
+        for record in records:
+            record.body["_expand"][name] = _shown(record.kin.get(name), loaded, is_list=expansion.is_list)
+    return budget
+
+
+def _spent(budget: int, wanted: Sequence[int]) -> int:
+    if len(wanted) > budget:
+        title = _("This asks for more than %(limit)d things at once. Ask for a page of their own list instead.")
+        raise Refused(status=400, kind="TooMuch", code="expand-too-large", title=title % {"limit": AT_MOST})
+    return budget - len(wanted)
+
+
+def _ids(kin: tuple[int, ...] | int | None) -> tuple[int, ...]:
+    if kin is None:
+        return ()
+    return kin if isinstance(kin, tuple) else (kin,)
+
+
+def _shown(kin: tuple[int, ...] | int | None, loaded: Mapping[int, Record], *, is_list: bool) -> Any:
+    if is_list:
+        return [loaded[pk].body for pk in _ids(kin) if pk in loaded]
+    return loaded[kin].body if isinstance(kin, int) and kin in loaded else None

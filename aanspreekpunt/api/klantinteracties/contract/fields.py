@@ -1,0 +1,479 @@
+"""The fields of the standard: what each accepts, how it refuses, and how the document describes it.
+
+A field is declared once and used three times: to check what comes in, to know what a PATCH may leave out, and to write
+the OpenAPI document. Codes and texts are those the clients of the standard know. Serializers of Django REST framework
+and django-ninja were considered, see docs/decisions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import is_naive, make_aware
+from django.utils.translation import gettext as _
+
+from aanspreekpunt.api.klantinteracties.contract.errors import NON_FIELD, Fault, Invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+
+    Schema = dict[str, Any]
+
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CAPITAL = re.compile(r"[a-z0-9]?[A-Z]+")
+_AFTER_UNDERSCORE = re.compile(r"[a-z0-9]?_[a-z0-9]")
+
+
+class Missing:
+    """What stands for a field that was not sent."""
+
+
+MISSING = Missing()
+
+
+def wrong(code: str, reason: str, name: str = "") -> Invalid:
+    """Return the refusal of one value; the field that holds it adds its name."""
+    return Invalid([Fault(name, code, reason)])
+
+
+def camel(key: str) -> str:
+    """Return a key the way the standard writes it: `object_id` is accepted for `objectId`."""
+    return _AFTER_UNDERSCORE.sub(
+        lambda found: (
+            found[0].replace("_", "").capitalize() if found[0].startswith("_") else found[0][0] + found[0][2].upper()
+        ),
+        key,
+    )
+
+
+def underscored(key: str) -> str:
+    """Return a key the way its errors name it: `Betreft` is `_betreft`."""
+    return _CAPITAL.sub(
+        lambda found: (
+            (found[0][0] + "_" + found[0][1:].lower())
+            if found[0][0].islower() or found[0][0].isdigit()
+            else "_" + found[0].lower()
+        ),
+        key,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One field. `default` is what stands there when a POST leaves it out (`MISSING`: the resource decides)."""
+
+    required: bool = False
+    nullable: bool = False
+    read_only: bool = False
+    deprecated: bool = False
+    default: Any = MISSING
+    about: str = ""
+
+    def check(self, value: Any) -> Any:
+        """Return the value as we use it; `Invalid` when it is not acceptable."""
+        raise NotImplementedError  # each kind of field says what it accepts
+
+    def check_change(self, value: Any) -> Any:
+        """Return the value of a PATCH, in which a group may leave out parts that are required otherwise."""
+        return self.check(value)
+
+    def schema(self) -> Schema:
+        """Return what the document says of the value itself."""
+        raise NotImplementedError  # each kind of field says what it is
+
+    def described(self) -> Schema:
+        """Return the whole of what the document says of this field."""
+        said = self.schema()
+        if "$ref" in said and (self.nullable or self.read_only or self.about or self.deprecated):
+            said = {"allOf": [said]}
+        said |= {"nullable": True} if self.nullable else {}
+        said |= {"readOnly": True} if self.read_only else {}
+        said |= {"deprecated": True} if self.deprecated else {}
+        return said | ({"description": self.about} if self.about else {})
+
+    def parts(self) -> Mapping[str, Schema]:
+        """Return the named schemas this field refers to."""
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Field):
+    """A text of at most `max_length` characters; numbers are taken as text, as clients send them."""
+
+    max_length: int | None = None
+    min_length: int | None = None
+    pattern: str = ""
+    pattern_reason: str = ""
+    blank: bool = True
+
+    def check(self, value: Any) -> str:
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise wrong("invalid", _("Not a valid string."))
+        text = str(value).strip()
+        if _HIDDEN.search(text):
+            raise wrong("null_characters_not_allowed", _("Control characters are not allowed."))
+        return self._within_limits(text)
+
+    def _within_limits(self, text: str) -> str:
+        if not text:
+            if not self.blank:
+                raise wrong("blank", _("This field may not be blank."))
+            return text
+        if self.max_length is not None and len(text) > self.max_length:
+            message = _("Ensure this field has no more than %(limit)d characters.") % {"limit": self.max_length}
+            raise wrong("max_length", message)
+        if self.min_length is not None and len(text) < self.min_length:
+            message = _("Ensure this field has at least %(limit)d characters.") % {"limit": self.min_length}
+            raise wrong("min_length", message)
+        if self.pattern and not re.search(self.pattern, text):
+            raise wrong("invalid", self.pattern_reason or _("Enter a valid value."))
+        return text
+
+    def schema(self) -> Schema:
+        said: Schema = {"type": "string"}
+        said |= {"maxLength": self.max_length} if self.max_length is not None else {}
+        said |= {"minLength": self.min_length} if self.min_length is not None and not self.blank else {}
+        pattern = f"^$|{self.pattern}" if self.blank else self.pattern  # what is empty in our answers has to conform
+        return said | ({"pattern": pattern} if self.pattern else {})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Email(Text):
+    """An e-mail address."""
+
+    def check(self, value: Any) -> str:
+        text = super().check(value)
+        if text:
+            try:
+                validate_email(text)
+            except ValidationError as error:
+                raise wrong("invalid", _("Enter a valid e-mail address.")) from error
+        return text
+
+    def schema(self) -> Schema:
+        return {**super().schema(), "format": "email"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebAddress(Text):
+    """An address on the web."""
+
+    _checked: ClassVar[URLValidator] = URLValidator()
+
+    def check(self, value: Any) -> str:
+        text = super().check(value)
+        if text:
+            try:
+                self._checked(text)
+            except ValidationError as error:
+                raise wrong("invalid", _("Enter a valid URL.")) from error
+        return text
+
+    def schema(self) -> Schema:
+        return {**super().schema(), "format": "uri"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Field):
+    """One of a few words."""
+
+    options: tuple[str, ...]
+    part: str = ""
+    """The name under which the document lists the words; empty to list them in place."""
+    blank: bool = False
+
+    def check(self, value: Any) -> str:
+        if value == "" and self.blank:
+            return ""
+        if not isinstance(value, str) or value not in self.options:
+            message = _("“%(value)s” is not a valid choice.") % {"value": value}
+            raise wrong("invalid_choice", message)
+        return value
+
+    def schema(self) -> Schema:
+        return {"$ref": f"#/components/schemas/{self.part}"} if self.part else self._listed()
+
+    def parts(self) -> Mapping[str, Schema]:
+        return {self.part: self._listed()} if self.part else {}
+
+    def _listed(self) -> Schema:
+        return {"type": "string", "enum": list(self.options)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class YesNo(Field):
+    """True or false, in any of the spellings clients use."""
+
+    _TRUE: ClassVar[frozenset[Any]] = frozenset({"true", "1", "yes", "on", "t", "y"})
+    _FALSE: ClassVar[frozenset[Any]] = frozenset({"false", "0", "no", "off", "f", "n"})
+
+    def check(self, value: Any) -> bool | None:
+        said = str(value).lower() if isinstance(value, bool | int | str) else ""
+        if said in self._TRUE:
+            return True
+        if said in self._FALSE:
+            return False
+        if self.nullable and said in {"", "null"} and isinstance(value, str):
+            return None
+        raise wrong("invalid", _("Must be a valid boolean."))
+
+    def schema(self) -> Schema:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole(Field):
+    """A whole number from `minimum` to `maximum`."""
+
+    minimum: int
+    maximum: int
+
+    def check(self, value: Any) -> int:
+        try:
+            number = int(str(value)) if not isinstance(value, bool) else int("no")
+        except ValueError as error:
+            raise wrong("invalid", _("A valid integer is required.")) from error
+        if number > self.maximum:
+            raise wrong("max_value", _("Ensure this value is at most %(limit)d.") % {"limit": self.maximum})
+        if number < self.minimum:
+            raise wrong("min_value", _("Ensure this value is at least %(limit)d.") % {"limit": self.minimum})
+        return number
+
+    def schema(self) -> Schema:
+        return {"type": "integer", "maximum": self.maximum, "minimum": self.minimum}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day(Field):
+    """A day, as YYYY-MM-DD."""
+
+    def check(self, value: Any) -> date:
+        try:
+            day = parse_date(value) if isinstance(value, str) else None
+        except ValueError:
+            day = None
+        if day is None:
+            raise wrong("invalid", _("Enter a date as YYYY-MM-DD."))
+        return day
+
+    def schema(self) -> Schema:
+        return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment(Field):
+    """A moment, as ISO 8601; without a zone it is Dutch time."""
+
+    def check(self, value: Any) -> datetime:
+        try:
+            moment = parse_datetime(value) if isinstance(value, str) else None
+        except ValueError:
+            moment = None
+        if moment is None:
+            raise wrong("invalid", _("Enter a date and time as YYYY-MM-DDThh:mm:ssZ."))
+        try:
+            return make_aware(moment) if is_naive(moment) else moment
+        except (ValueError, OverflowError) as error:
+            raise wrong("invalid", _("Enter a date and time as YYYY-MM-DDThh:mm:ssZ.")) from error
+
+    def schema(self) -> Schema:
+        return {"type": "string", "format": "date-time"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity(Field):
+    """A uuid."""
+
+    def check(self, value: Any) -> UUID:
+        try:
+            return UUID(value) if isinstance(value, str) else UUID("")
+        except ValueError as error:
+            raise wrong("invalid", _("Must be a valid UUID.")) from error
+
+    def schema(self) -> Schema:
+        return {"type": "string", "format": "uuid"}
+
+
+Fields = dict[str, Field]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group(Field):
+    """Fields that belong together, as an object within the object."""
+
+    part: str
+    fields: Fields
+
+    def check(self, value: Any) -> dict[str, Any]:
+        return checked(self.fields, value, partial=False)
+
+    def check_change(self, value: Any) -> dict[str, Any]:
+        return checked(self.fields, value, partial=True)
+
+    def schema(self) -> Schema:
+        return {"$ref": f"#/components/schemas/{self.part}"}
+
+    def parts(self) -> Mapping[str, Schema]:
+        return {**parts_of(self.fields), self.part: object_schema(self.fields)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ref(Field):
+    """A thing of this register, named by its uuid: `{"uuid": …}`. `extra` is what reading adds besides its address."""
+
+    part: str
+    extra: Fields = field(default_factory=dict)
+
+    def check(self, value: Any) -> UUID:
+        """Return the uuid; whether it exists is for the resource to say."""
+        given: UUID = checked({"uuid": Identity(required=True)}, value, partial=False)["uuid"]
+        return given
+
+    def schema(self) -> Schema:
+        return {"$ref": f"#/components/schemas/{self.part}"}
+
+    def parts(self) -> Mapping[str, Schema]:
+        link: Fields = {"uuid": Identity(required=True), "url": URL_FIELD, **self.extra}
+        return {**parts_of(self.extra), self.part: object_schema(link)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Many(Field):
+    """A list of such fields."""
+
+    of: Field
+
+    def check(self, value: Any) -> list[Any]:
+        return self._each(value, self.of.check)
+
+    def check_change(self, value: Any) -> list[Any]:
+        return self._each(value, self.of.check_change)
+
+    @staticmethod
+    def _each(value: Any, check: Callable[[Any], Any]) -> list[Any]:
+        if not isinstance(value, list):
+            message = _("Expected a list of items but got type “%(type)s”.") % {"type": type(value).__name__}
+            raise wrong("not_a_list", message, NON_FIELD)
+        found, faults = [], []
+        for place, each in enumerate(value):
+            try:
+                found.append(check(each))
+            except Invalid as refused:
+                faults += [one.below(str(place)) for one in refused.faults]
+        if faults:
+            raise Invalid(faults)
+        return found
+
+    def schema(self) -> Schema:
+        return {"type": "array", "items": self.of.schema()}
+
+    def parts(self) -> Mapping[str, Schema]:
+        return self.of.parts()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words(Field):
+    """Any words by any name: `{"name": "value"}`, each value a text of at most `max_length` characters."""
+
+    max_length: int
+
+    def check(self, value: Any) -> dict[str, str]:
+        if not isinstance(value, dict):
+            message = _("Expected an object with texts but got type “%(type)s”.") % {"type": type(value).__name__}
+            raise wrong("not_a_dict", message)
+        text, found, faults = Text(max_length=self.max_length), {}, []
+        for name, each in value.items():
+            try:
+                found[camel(underscored(str(name)))] = text.check("" if each is None else each)
+            except Invalid as refused:
+                faults += [Fault(underscored(str(name)), one.code, one.reason) for one in refused.faults]
+        if faults:
+            raise Invalid(faults)
+        return found
+
+    def schema(self) -> Schema:
+        return {"type": "object", "additionalProperties": {"type": "string", "maxLength": self.max_length}}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown(Field):
+    """What is only read: described by a schema, and accepted and dropped when a client sends it back."""
+
+    described_as: Schema
+    named: Mapping[str, Schema] = field(default_factory=dict)
+    read_only: bool = True
+
+    def check(self, value: Any) -> Any:
+        return value
+
+    def schema(self) -> Schema:
+        return dict(self.described_as)
+
+    def parts(self) -> Mapping[str, Schema]:
+        return self.named
+
+
+URL_FIELD = Shown(described_as={"type": "string", "format": "uri", "minLength": 1, "maxLength": 1000})
+UUID_FIELD = Shown(described_as={"type": "string", "format": "uuid"})
+
+
+def checked(fields: Fields, data: Any, *, partial: bool, defaults: bool = True) -> dict[str, Any]:
+    """Return the known, writable fields of `data` as we use them; raises `Invalid` with every fault at once.
+
+    Unknown and read-only keys are dropped, as the clients of the standard send them. With `partial` nothing is
+    required; with `defaults` what is not sent gets its default.
+    """
+    if not isinstance(data, dict):
+        message = _("Invalid data. Expected a dictionary, but got %(type)s.") % {"type": type(data).__name__}
+        raise wrong("invalid", message, NON_FIELD)
+    given = {key if key in fields else camel(str(key)): value for key, value in data.items()}
+    found: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for name, each in fields.items():
+        if each.read_only:
+            continue
+        try:
+            value = _checked_one(each, given.get(name, MISSING), partial=partial, defaults=defaults)
+        except Invalid as refused:
+            faults += [one.below(name) for one in refused.faults]
+            continue
+        if value is not MISSING:
+            found[name] = value
+    if faults:
+        raise Invalid(faults)
+    return found
+
+
+def _checked_one(each: Field, value: Any, *, partial: bool, defaults: bool) -> Any:
+    if value is MISSING:
+        if each.required and not partial:
+            raise wrong("required", _("This field is required."))
+        default: Callable[[], Any] | Any = each.default if defaults and not partial else MISSING
+        return default() if callable(default) else default
+    if value is None:
+        if not each.nullable:
+            raise wrong("null", _("This field may not be null."))
+        return None
+    return each.check_change(value) if partial else each.check(value)
+
+
+def object_schema(fields: Fields) -> Schema:
+    """Return the schema of an object with these fields; what is only read is always there."""
+    required = [name for name, each in fields.items() if each.required or (each.read_only and name != "_expand")]
+    said: Schema = {"type": "object", "properties": {name: each.described() for name, each in fields.items()}}
+    return said | ({"required": sorted(required)} if required else {})
+
+
+def parts_of(fields: Fields) -> dict[str, Schema]:
+    """Return the named schemas that these fields refer to."""
+    found: dict[str, Schema] = {}
+    for each in fields.values():
+        found |= each.parts()
+    return found

@@ -1,0 +1,89 @@
+"""Pages of a list: which one is asked, where the next and the one before are found, and the ids on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from aanspreekpunt.api.klantinteracties.contract.errors import not_found
+from aanspreekpunt.api.klantinteracties.contract.resource import narrowed, rows
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from aanspreekpunt.api.klantinteracties.contract.filters import Where
+    from aanspreekpunt.api.klantinteracties.contract.resource import Resource
+
+USUAL_SIZE = 100
+LARGEST_SIZE = 500
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that is asked: its number from 1, and how many things stand on it."""
+
+    number: int
+    size: int
+
+    @property
+    def begin(self) -> int:
+        """How many things stand before it."""
+        return (self.number - 1) * self.size
+
+
+def page_asked(query: QueryDict) -> Page:
+    """Return the page that a request asks for; a size that is none is the usual one, one too large the largest."""
+    size = query.get("pageSize", "")
+    wanted = int(size) if size.isascii() and size.isdigit() and len(size) < 10 else 0  # noqa: PLR2004 - fits an integer
+    number = query.get("page", "1")
+    if not (number.isascii() and number.isdigit() and 0 < int(number) < 10**9):
+        raise not_found(_("Invalid page."))
+    return Page(int(number), min(wanted, LARGEST_SIZE) if wanted else USUAL_SIZE)
+
+
+def check_page(page: Page, count: int) -> None:
+    """Refuse a page that is not there; the first always is."""
+    if page.number > 1 and page.begin >= count:
+        raise not_found(_("Invalid page."))
+
+
+def ids_on(resource: Resource, wheres: list[Where], page: Page, count: int, order: str) -> list[int]:
+    """Return the ids on a page. A page past the middle is read from the end, so that no page skips over half."""
+    if page.begin >= count:
+        return []
+    size = min(page.size, count - page.begin)
+    behind = count - page.begin - size
+    backwards = behind < page.begin
+    select = f"SELECT t.id FROM {resource.table} t"  # noqa: S608 - names of our own
+    sql, values = narrowed(select, wheres)
+    sql += (
+        f" ORDER BY {_turned(order) if backwards else order} LIMIT {size} OFFSET {behind if backwards else page.begin}"
+    )
+    found = [pk for (pk,) in rows(sql, values)]
+    return found[::-1] if backwards else found
+
+
+def _turned(order: str) -> str:
+    turned = []
+    for one in order.split(", "):
+        name, _space, way = one.partition(" ")
+        turned.append(f"{name} {'ASC' if way.startswith('DESC') else 'DESC'}")
+    return ", ".join(turned)
+
+
+def links(address: str, query: QueryDict, page: Page, count: int) -> tuple[str | None, str | None]:
+    """Return the addresses of the next page and of the one before, None where there is none."""
+    after = _address(address, query, page.number + 1) if page.begin + page.size < count else None
+    before = _address(address, query, page.number - 1) if page.number > 1 else None
+    return after, before
+
+
+def _address(address: str, query: QueryDict, number: int) -> str:
+    asked = {name: values for name, values in query.lists() if name != "page"}
+    if number > 1:
+        asked["page"] = [str(number)]
+    text = urlencode(sorted(asked.items()), doseq=True)
+    return f"{address}?{text}" if text else address

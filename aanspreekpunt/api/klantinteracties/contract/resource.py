@@ -1,0 +1,179 @@
+"""What every kind of thing of the standard tells about itself: fields, filters, how it is read and changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import connection
+
+from aanspreekpunt.api.klantinteracties.contract import openapi
+from aanspreekpunt.api.klantinteracties.contract.errors import not_found
+from aanspreekpunt.api.klantinteracties.contract.filters import Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.http import QueryDict
+
+    from aanspreekpunt.api.klantinteracties.contract.callers import Caller
+    from aanspreekpunt.api.klantinteracties.contract.fields import Fields
+    from aanspreekpunt.api.klantinteracties.contract.filters import Filter
+    from aanspreekpunt.journal.actors import Actor
+
+KLANTINTERACTIES = "/klantinteracties/api/v1/"
+CONTACTGEGEVENS = "/contactgegevens/api/v1/"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One request that reads: where this installation is found (no final slash), and who looks."""
+
+    base: str
+    caller: Caller
+
+    def link(self, path: str, uuid: UUID | str, root: str = KLANTINTERACTIES) -> dict[str, str]:
+        """Return how the standard names another thing: its uuid and its address."""
+        return {"uuid": str(uuid), "url": f"{self.base}{root}{path}/{uuid}"}
+
+
+@dataclass(frozen=True)
+class Writing:
+    """One request that changes something: who does it, as whom it stands in the journal, and when."""
+
+    caller: Caller
+    at: datetime
+
+    @property
+    def by(self) -> Actor:
+        """Who does it, for the journal."""
+        return self.caller.actor
+
+
+@dataclass
+class Record:
+    """One thing as the standard shows it, with the ids of its kin for expanding.
+
+    `kin` holds for each name that can be expanded the id or ids of what it names: a tuple for a list, an id or None for
+    a single thing.
+    """
+
+    body: dict[str, Any]
+    kin: dict[str, tuple[int, ...] | int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """Something that can be shown in whole inside another thing, under its name there."""
+
+    resource: type[Resource]
+    is_list: bool
+
+
+class Resource:
+    """A kind of thing of the standard. A subclass declares what is here and fills in how it is read and changed."""
+
+    root: ClassVar[str] = KLANTINTERACTIES
+    path: ClassVar[str]
+    name: ClassVar[str]
+    """As error texts and the document call one, e.g. `Klantcontact`."""
+    tag: ClassVar[str]
+    fields: ClassVar[Fields]
+    filters: ClassVar[dict[str, Filter]] = {}
+    table: ClassVar[str]
+    order: ClassVar[str] = "t.id DESC"
+    expands: ClassVar[tuple[str, ...]] = ()
+    """What `expand` may ask, as paths (`hadBetrokkenen.wasPartij`); with any, things in its lists carry `_expand`."""
+    orders: ClassVar[dict[str, str]] = {}
+    """Orders of ours that may be asked with `ordering`: its name, and the SQL without direction."""
+
+    @classmethod
+    def paths(cls) -> dict[str, Any]:
+        """Return its addresses for the document."""
+        return openapi.paths_of(cls)
+
+    @classmethod
+    def schemas(cls) -> dict[str, Any]:
+        """Return its named schemas for the document."""
+        return openapi.schemas_of(cls)
+
+    @classmethod
+    def schema(cls) -> dict[str, Any]:
+        """Return the schema of one for the document."""
+        return openapi.plain_schema(cls)
+
+    @classmethod
+    def parts(cls) -> dict[str, Any]:
+        """Return the named schemas that one refers to, for the document."""
+        return openapi.plain_parts(cls)
+
+    @classmethod
+    def expansions(cls) -> dict[str, Expansion]:
+        """Return the kin that can be shown in whole, by name; a method, because things refer to each other."""
+        return {}
+
+    def visible(self, caller: Caller) -> list[Where]:
+        """Return the conditions under which rows of `t` exist for this caller; none when all do."""
+        raise NotImplementedError  # each resource says so, so that none is forgotten
+
+    def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
+        """Return these things by id, as the standard shows them; a fixed number of queries however many there are."""
+        raise NotImplementedError
+
+    def create(self, data: dict[str, Any], writing: Writing) -> int:
+        """Make one from checked fields and return its id; `Refused` when it cannot be."""
+        raise NotImplementedError
+
+    def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
+        """Change the given fields of one."""
+        raise NotImplementedError
+
+    def remove(self, pk: int, writing: Writing) -> None:
+        """Take one away."""
+        raise NotImplementedError
+
+    def remove_as_asked(self, pk: int, _query: QueryDict, writing: Writing, _reading: Reading) -> dict[str, Any] | None:
+        """Take one away as the parameters ask; what is returned, if anything, is the answer."""
+        self.remove(pk, writing)
+        return None
+
+    def count(self, wheres: list[Where]) -> int:
+        """Return how many rows these conditions (those of `visible` included) leave."""
+        sql, values = narrowed(f"SELECT count(*) FROM {self.table} t", wheres)  # noqa: S608 - names of our own
+        return int(rows(sql, values)[0][0])
+
+    def find(self, uuid: UUID, caller: Caller) -> int:
+        """Return the id of the thing with this uuid; not found when it is absent or not there for this caller."""
+        select = f"SELECT t.id FROM {self.table} t"  # noqa: S608 - names of our own
+        sql, values = narrowed(select, [Where("t.uuid = %s", (uuid,)), *self.visible(caller)])
+        found = rows(sql, values)
+        if not found:
+            raise not_found()
+        return int(found[0][0])
+
+
+def narrowed(sql: str, wheres: Iterable[Where]) -> tuple[str, list[Any]]:
+    """Return `sql` with these conditions, and the values for their places."""
+    wheres = list(wheres)
+    if not wheres:
+        return sql, []
+    values = [value for where in wheres for value in where.values]
+    return f"{sql} WHERE {' AND '.join(f'({where.sql})' for where in wheres)}", values
+
+
+def rows(sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+    """Return what a query finds."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def grouped(found: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    """Return rows by their first column, without it: the kin of each thing on a page."""
+    by_first: dict[int, list[tuple[Any, ...]]] = {}
+    for first, *rest in found:
+        by_first.setdefault(first, []).append(tuple(rest))
+    return by_first
