@@ -24,6 +24,7 @@ from aanspreekpunt.operating.report import print_findings, print_progress
 from aanspreekpunt.operating.restore import keys_that_differ, restore_backup
 from aanspreekpunt.operating.schema import bring_up_to_date
 from aanspreekpunt.operating.serve import serve
+from aanspreekpunt.operating.tokens import describe_tokens, run_tokens
 from aanspreekpunt.operating.web import run_web
 from aanspreekpunt.operating.worker import run_worker
 
@@ -163,6 +164,7 @@ COMMANDS = (
     Command("migrate", gettext_lazy("Bring database and files to this version."), _migrate),
     Command("setup", gettext_lazy("Set up the organisation from one file; safe to repeat."), _setup, _takes_file),
     Command("password", gettext_lazy("Give an employee a password to log in with."), _password, _takes_email),
+    Command("token", gettext_lazy("Let other systems in over the standard API."), run_tokens, describe_tokens),
     Command("demo", gettext_lazy("Fill the database with a made-up municipality."), _demo, _takes_contacts),
     Command("check", gettext_lazy("Tell whether this installation is healthy and safe."), _check),
     Command(
