@@ -168,6 +168,16 @@ def test_a_body_that_is_too_large_gets_a_clear_answer(kiss: System, settings: Se
     assert "65536" in answer.json()["detail"]
 
 
+def test_a_body_whose_length_is_not_told_is_read_all_the_same(kiss: System, settings: SettingsWrapper) -> None:
+    settings.API_KILOBYTES = 64
+    for sent, status in ((b'{"naam": "Els"}', 201), (b'{"naam": "' + b"x" * 200_000, 413)):
+        stream = io.BytesIO(sent)
+        given = {"Authorization": f"Token {kiss.key}", "Transfer-Encoding": "chunked"}
+        more = {"wsgi.input": stream, "CONTENT_LENGTH": "", "CONTENT_TYPE": "application/json"}
+        assert kiss.client.post(PEOPLE, headers=given, **more).status_code == status
+        assert stream.read() == b"", "who sends too much hears so when he is done"
+
+
 @pytest.mark.parametrize(
     "body",
     [
