@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from aanspreekpunt.operating import command
+from aanspreekpunt.operating import carrying_out
 from aanspreekpunt.tokens.queries import token_for_key
 from aanspreekpunt.tokens.refusals import KeyIsUnknown
 from aanspreekpunt.tokens.tests.make import ALL_RIGHTS
@@ -16,12 +16,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _database_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the command leave the database of the tests alone when it is done."""
-    monkeypatch.setattr(command.connections, "close_all", lambda: None)
-    monkeypatch.setattr(command, "stop_unused_database", lambda: None)
+    monkeypatch.setattr(carrying_out.connections, "close_all", lambda: None)
+    monkeypatch.setattr(carrying_out, "stop_unused_database", lambda: None)
 
 
 def run(*arguments: str) -> int:
-    return command.main(["token", *arguments])
+    return carrying_out.carry_out(["token", *arguments])
 
 
 def test_one_command_gives_a_key_for_trying_everything(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import threading
 from datetime import timedelta
@@ -249,7 +250,8 @@ def test_when_we_fail_ourselves_nothing_anybody_said_gets_out(kiss: System) -> N
     assert answer.status_code == 500
     assert answer.json()["code"] == "error"
     assert '"exception": "ValueError"' in written.getvalue()
-    assert answer["traceparent"].split("-")[1] in written.getvalue()
+    lines = [json.loads(line) for line in written.getvalue().splitlines()]
+    assert {line["trace_id"] for line in lines if line["event"] == "request"} == {answer["traceparent"].split("-")[1]}
     assert "Boem" not in written.getvalue() + answer.content.decode()
 
 

@@ -1,4 +1,4 @@
-"""The subcommands about tokens: make one, list them, revoke one."""
+"""`aanspreekpunt token`: make a token, list them, revoke one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.tokens.models import Token
 
 
-def describe_tokens(parser: argparse.ArgumentParser) -> None:
+def describe(parser: argparse.ArgumentParser) -> None:
     """Add the subcommands to the parser of `aanspreekpunt token`."""
     subcommands = parser.add_subparsers(metavar=_("COMMAND"), required=True)
     purpose = _("Make a token for another system, and print its key: the only time it is shown.")
@@ -43,7 +43,7 @@ def describe_tokens(parser: argparse.ArgumentParser) -> None:
     revoking.set_defaults(run=revoke)
 
 
-def run_tokens(_options: argparse.Namespace) -> None:
+def run(_options: argparse.Namespace) -> None:
     """Do nothing: each subcommand sets what runs, and one has to be given."""
 
 
