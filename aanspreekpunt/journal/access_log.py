@@ -68,7 +68,7 @@ def record_access(*, shown: Iterable[Shown], asked: Asked, by: Actor, at: dateti
             _WRITE,
             {
                 "is_read": not connection.in_atomic_block,
-                "id": by.actor_id,
+                "id": by.actor_id or 0,
                 "name": by.actor_name,
                 "verbs": [each.verb for each in did],
                 "resources": [each.resource for each in did],

@@ -22,6 +22,8 @@ from aanspreekpunt.tokens.queries import token_for_key
 from aanspreekpunt.tokens.refusals import KeyIsUnknown
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.http import HttpRequest
 
 SCHEMES: Final = frozenset({"token", "bearer"})
@@ -30,9 +32,14 @@ SCHEMES: Final = frozenset({"token", "bearer"})
 def caller_of(request: HttpRequest) -> Caller:
     """Return who calls; refused with 401 for nobody we know, 429 for who asks too much, 403 for who says not why.
 
-    The token is asked of the database each time, so that one that was revoked opens nothing from that moment on.
+    The token is asked of the database each time, so that one that was revoked opens nothing from that moment on. Who was
+    let in before (`api_caller` of the request, set by our own code only) need not show it again.
     """
-    moment = now()
+    known: Caller | None = getattr(request, "api_caller", None)
+    return known or _let_in(request, now())
+
+
+def _let_in(request: HttpRequest, moment: datetime) -> Caller:
     try:
         bearer = token_for_key(_key(request), at=moment)
     except KeyIsUnknown as error:
