@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 from django.utils import timezone
 
+from aanspreekpunt.messaging.alarms import Kind, alarms_in
 from aanspreekpunt.messaging.figures import figures
 
 if TYPE_CHECKING:
@@ -20,8 +19,14 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-LONGEST_WAIT_TO_BE_READ: Final = timedelta(minutes=10)
-LONGEST_WAIT_TO_BE_SENT: Final = timedelta(minutes=30)
+ALARMS: Final = {
+    Kind.MAILBOX_SILENT: "mailbox silent",
+    Kind.WAITS_TO_BE_READ: "mail waits to be read",
+    Kind.WAITS_TO_BE_SENT: "mail waits to be sent",
+    Kind.COMES_BACK: "mail comes back",
+    Kind.UNREADABLE: "many mails unreadable",
+    Kind.IN_DOUBT: "mail in doubt",
+}
 SECONDS_BETWEEN_LOOKS: Final = 10
 _WARNINGS: Final = "health-warnings"
 
@@ -54,15 +59,11 @@ def warnings() -> list[str]:
 
 
 def _mail_warnings(*, at: datetime) -> Iterator[str]:
-    now = figures()
-    if now.silent(after=timedelta(minutes=settings.MAILBOX_SILENCE_MINUTES), at=at):
-        yield "mailbox silent"
+    now = figures(at=at)
+    raised = {alarm.kind for alarm in alarms_in(now, at=at)}
+    yield from (words for kind, words in ALARMS.items() if kind in raised)
     if now.quarantined:
         yield "mail in quarantine"
-    if now.arrivals.longest_wait(at=at) > LONGEST_WAIT_TO_BE_READ:
-        yield "mail waits to be read"
-    if now.outbox.longest_wait(at=at) > LONGEST_WAIT_TO_BE_SENT:
-        yield "mail waits to be sent"
 
 
 def _problem() -> str:

@@ -475,6 +475,13 @@ DEFAULT_FROM_EMAIL = env.text(
     meaning="The address our mail comes from. In a demo: aanspreekpunt@localhost.",
 )
 MAIL_SERVER = f"aanspreekpunt.messaging.{'mail_server.RecordingMailServer' if IS_TEST else 'smtp.SmtpServer'}"
+MAIL_PER_DOMAIN_PER_MINUTE = env.number(
+    "MAIL_PER_DOMAIN_PER_MINUTE",
+    default=60,
+    most=100_000,
+    meaning="How many mails go to one domain (what stands after the @) in a minute at most, all senders together; 0 is "
+    "no limit. Mail to other domains does not wait for it.",
+)
 # Who must know, by the kind of thing a mail is about, that it did not arrive.
 MAIL_WITNESSES = {"question": "aanspreekpunt.promises.undelivered.note_undelivered"}
 
@@ -497,6 +504,24 @@ MAILBOX_SILENCE_MINUTES = env.number(
     least=2,
     most=1440,
     meaning="After so many minutes in which we could not look in a mailbox, whoever watches over it is told.",
+)
+RAW_MAIL_DAYS = env.number(
+    "RAW_MAIL_DAYS",
+    default=90,
+    most=36_500,
+    meaning="For how many days a mail is kept as it was delivered once it was understood; 0 is for ever. Its words and "
+    "files stay with the question, and that it came stays on record.",
+)
+MAIL_BOUNCE_PERCENT = env.number(
+    "MAIL_BOUNCE_PERCENT",
+    default=10,
+    least=1,
+    most=100,
+    meaning="When more than this part of our mails of the last day came back, whoever watches over it is told.",
+)
+ADMINISTRATOR_EMAIL = env.text(
+    "ADMINISTRATOR_EMAIL",
+    meaning="Who gets a mail when something is the matter with mail, and one when it is over. Empty: nobody.",
 )
 MOST_AUTOMATIC_MAILS_PER_HOUR = env.number(
     "MOST_AUTOMATIC_MAILS_PER_HOUR",

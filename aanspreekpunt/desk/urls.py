@@ -9,6 +9,7 @@ from django.urls import path
 from aanspreekpunt.desk.views import (
     access_log,
     account,
+    alarms,
     answers,
     conversations,
     demand,
@@ -58,8 +59,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zoeken", search.search, name="search"),
     path("zoeken/terwijl-u-typt", search.suggest, name="suggest"),
     path("zoeken/<str:ticket>", search.show_found, name="found"),
+    path("alarmen", alarms.show_alarms, name="alarms"),
     path("post", post.show_post, name="post"),
     path("post/alles-opnieuw", post.try_everything_again, name="post-all-again"),
+    path("post/bevestigingen-opnieuw", post.send_receipts, name="post-receipts-again"),
     path("post/<uuid:uuid>/bericht.eml", post.download, name="post-message"),
     path("post/<uuid:uuid>/opnieuw", post.try_again, name="post-again"),
     path("post/<uuid:uuid>/vraag", post.make_question, name="post-question"),

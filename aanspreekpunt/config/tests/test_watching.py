@@ -70,13 +70,15 @@ def test_what_an_administrator_should_look_at_is_named_though_requests_are_answe
     assert response.status_code == 200
     assert response.json()["warnings"] == [
         "mailbox silent",
-        "mail in quarantine",
         "mail waits to be read",
         "mail waits to be sent",
+        "mail in quarantine",
     ]
     figures = client.get("/metrics").content.decode()
     assert "aanspreekpunt_arrivals_quarantined 1.0" in figures
     assert "aanspreekpunt_deliveries_waiting 1.0" in figures
+    assert 'aanspreekpunt_mail_alarms{kind="mailbox_silent"} 1.0' in figures
+    assert 'aanspreekpunt_mail_bounce_share{span="week"} 0.0' in figures
     assert 'aanspreekpunt_mailbox_silence_seconds{account="email/info",folder="INBOX"} 864' in figures
 
 

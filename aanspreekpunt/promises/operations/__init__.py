@@ -26,13 +26,14 @@ from aanspreekpunt.promises.operations.registering import (
     register_case,
 )
 from aanspreekpunt.promises.operations.renewing import renew_promise, reopen, reopen_by_employee
+from aanspreekpunt.promises.operations.sending_again import send_receipts_again
 from aanspreekpunt.promises.operations.taking_back import take_back
 from aanspreekpunt.promises.operations.watching import (
     continue_without_reply,
     escalate_broken_promises,
     remind_of_promises,
 )
-from aanspreekpunt.promises.operations.writing_back import receive_reply
+from aanspreekpunt.promises.operations.writing_back import receive_reply, tell_what_was_left_out
 
 __all__ = [
     "Registered",
@@ -61,8 +62,10 @@ __all__ = [
     "reopen",
     "reopen_by_employee",
     "return_to_sender",
+    "send_receipts_again",
     "settle",
     "stop_waiting",
     "take_back",
     "take_up",
+    "tell_what_was_left_out",
 ]
