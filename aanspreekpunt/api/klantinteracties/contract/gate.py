@@ -32,8 +32,8 @@ SCHEMES: Final = frozenset({"token", "bearer"})
 def caller_of(request: HttpRequest) -> Caller:
     """Return who calls; refused with 401 for nobody we know, 429 for who asks too much, 403 for who says not why.
 
-    The token is asked of the database each time, so that one that was revoked opens nothing from that moment on. Who was
-    let in before (`api_caller` of the request, set by our own code only) need not show it again.
+    The token is asked of the database each time, so that one that was revoked opens nothing from that moment on. Who
+    was let in before (`api_caller` of the request, set by our own code only) need not show it again.
     """
     known: Caller | None = getattr(request, "api_caller", None)
     return known or _let_in(request, now())

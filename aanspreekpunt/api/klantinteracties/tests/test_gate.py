@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from aanspreekpunt.api.klantinteracties.contract.rights import KINDS
 from aanspreekpunt.api.klantinteracties.resources import CREATE_ONLY, RESOURCES
-from aanspreekpunt.api.klantinteracties.tests.things import CONTACTS, PEOPLE, System
-from aanspreekpunt.desk.tests.make import make_question
+from aanspreekpunt.api.klantinteracties.tests.things import CONTACTS, PEOPLE, System, make_question
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.models import Access
 from aanspreekpunt.organisation.tests.make import make_cast

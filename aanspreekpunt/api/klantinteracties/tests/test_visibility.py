@@ -15,8 +15,7 @@ from aanspreekpunt.api.klantinteracties.contract.visibility import (
     of_visible_participant,
     questions_visible,
 )
-from aanspreekpunt.api.klantinteracties.tests.things import CONTACTS, System
-from aanspreekpunt.desk.tests.make import make_question
+from aanspreekpunt.api.klantinteracties.tests.things import CONTACTS, System, make_question
 from aanspreekpunt.journal.actors import PlainActor
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.organisation.tests.make import Cast, make_cast

@@ -13,6 +13,8 @@ from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Read
 from aanspreekpunt.api.klantinteracties.contract.views import list_view, one_view
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
 from aanspreekpunt.parties.models import Party
+from aanspreekpunt.promises import operations
+from aanspreekpunt.promises.tests.make import make_asked
 from aanspreekpunt.tokens.tests.make import make
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
     from aanspreekpunt.api.klantinteracties.contract.filters import Where
+    from aanspreekpunt.organisation.models import Employee, Team
+    from aanspreekpunt.questions.models import Question
 
 PEOPLE, CONTACTS = "/klantinteracties/api/v1/partijen", "/klantinteracties/api/v1/klantcontacten"
 
@@ -82,6 +86,12 @@ urlpatterns = [
         path(f"{kind.root[1:]}{kind.path}/<str:uuid>", one_view(kind)),
     )
 ]
+
+
+def make_question(*, to: Team, by: Employee, **fields: Any) -> Question:
+    """Make a question that was handed over to `to` just now."""
+    asked = make_asked(**fields)
+    return operations.register_and_hand_over(asked=asked, to=to, asks="Zoek dit uit", by=by, at=timezone.now()).question
 
 
 class System:
