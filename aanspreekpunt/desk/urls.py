@@ -26,6 +26,7 @@ from aanspreekpunt.desk.views import (
     queues,
     search,
     supervision,
+    tokens,
     values,
 )
 
@@ -68,6 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("voor-of-achter", insights.show_proposals, name="insights"),
     path("voor-of-achter/<slug:product>/<slug:kind>", insights.show_proposal, name="insight"),
     path("inzagen", access_log.show_access_log, name="access-log"),
+    path("inzagen/systemen", access_log.show_system_log, name="system-log"),
     path("inloggen", account.LogIn.as_view(), name="login"),
     path("uitloggen", account.LogOut.as_view(), name="logout"),
     path("account", account.show_account, name="account"),
@@ -99,6 +101,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("voorstellen/gezien", proposals.hear, name="hear-of-proposals"),
     path("voorstellen/<int:pk>", proposals.show_proposal, name="proposal"),
     path("voorstellen/<int:pk>/oordeel", proposals.judge, name="judge-proposal"),
+    path("systemen", tokens.show_tokens, name="tokens"),
+    path("systemen/toelaten", tokens.make_one, name="new-token"),
+    path("systemen/<uuid:uuid>", tokens.show_token, name="token"),
+    path("systemen/<uuid:uuid>/intrekken", tokens.revoke, name="revoke-token"),
     path("waarden", values.show_values, name="values"),
     path("waarden/<slug:key>", values.show_value, name="value"),
     path("waarde/nieuw", values.make_value, name="new-value"),

@@ -93,3 +93,8 @@ def revoked_tokens(*, limit: int) -> QuerySet[Token]:
 def token_named(name: str) -> Token | None:
     """Return the token in use for the system of this name."""
     return tokens_in_use().filter(name__iexact=name.strip()).first()
+
+
+def token_of(uuid: UUID) -> Token | None:
+    """Return one token, also one that was revoked."""
+    return Token.objects.select_related("made_by").filter(uuid=uuid).first()
