@@ -77,7 +77,8 @@ def _values(row: Model) -> list[Any]:
 @cache
 def _fields(model: type[Model], *, has_id: bool) -> list[tuple[str, Field[Any, Any], bool]]:
     """Return the fields to write under the names of their values, and of each whether it keeps texts as they are."""
-    fields = [field for field in model._meta.concrete_fields if has_id or not field.primary_key]
+    ours = [field for field in model._meta.concrete_fields if not field.generated]
+    fields = [field for field in ours if has_id or not field.primary_key]
     return [(field.attname, field, isinstance(field, _PLAIN)) for field in fields]
 
 

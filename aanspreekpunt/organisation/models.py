@@ -64,6 +64,9 @@ class Team(models.Model):
     hours = models.JSONField(default=dict, help_text='{"mon": [["08:30", "17:00"]], …}')
     closed_days = ArrayField(models.DateField(), default=list)
     is_active = models.BooleanField(default=True)
+    register_actor = models.OneToOneField(
+        "ActorRecord", null=True, blank=True, on_delete=models.SET_NULL, related_name="own_team"
+    )
 
     actor_kind: ClassVar[str] = "team"
 
@@ -128,6 +131,9 @@ class Employee(AbstractBaseUser):
         help_text="The channels with which the queue opens; empty means all.",
     )
     is_available = models.BooleanField(default=True, help_text="Set by the employee: at work and reachable now.")
+    register_actor = models.OneToOneField(
+        "ActorRecord", null=True, blank=True, on_delete=models.SET_NULL, related_name="own_employee"
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -183,3 +189,48 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee}: {self.role}"
+
+
+class ActorRecord(models.Model):
+    """Someone or something that does work, as other systems know it: an employee, a system or a unit.
+
+    Each employee and team of ours has one of its own (`register_actor`); others are made by other systems, and stand
+    for one of ours where they can be matched (`organisation.matching`).
+    """
+
+    class Kind(models.TextChoices):
+        """What it is."""
+
+        EMPLOYEE = "employee"
+        SYSTEM = "system"
+        UNIT = "unit"
+
+    uuid = models.UUIDField(default=new_uuid, unique=True)
+    name = models.TextField()
+    kind = models.TextField(choices=Kind.choices)
+    is_active = models.BooleanField(default=True)
+    object_id = models.TextField(blank=True, help_text="its identity in another register, e.g. an e-mail address")
+    object_type = models.TextField(blank=True)
+    register = models.TextField(blank=True)
+    object_id_kind = models.TextField(blank=True)
+    details = models.JSONField(default=dict, help_text="function, email, phone, fax, description, as its kind has them")
+    has_details = models.BooleanField(default=True)
+    employee = models.ForeignKey(Employee, null=True, blank=True, on_delete=models.SET_NULL, related_name="actors")
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="actors")
+
+    class Meta:
+        db_table = "actor"
+        constraints = [
+            models.CheckConstraint(
+                name="actor_known_kind", condition=models.Q(kind__in=["employee", "system", "unit"])
+            ),
+            models.CheckConstraint(
+                name="actor_stands_for_one", condition=models.Q(employee__isnull=True) | models.Q(team__isnull=True)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["object_id"], name="actor_by_object", condition=~models.Q(object_id="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -78,9 +78,9 @@ def party_numbered(party_id: int | None) -> Party | None:
 
 def only_party_with(address: str) -> Party | None:
     """Return whose e-mail address or phone number this is; None when nobody's, or when several people share it."""
-    owners = DigitalAddress.objects.filter(address=address, party__is_active=True).select_related("party")[:2]
-    found = {each.party_id: each.party for each in owners}
-    return next(iter(found.values())) if len(found) == 1 else None
+    owners = DigitalAddress.objects.filter(address=address, party__isnull=False).values("party_id")
+    found = list(Party.objects.filter(pk__in=owners, is_active=True)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def party_identified_by(*, kind: str, number: str) -> Party | None:
@@ -93,8 +93,17 @@ def party_identified_by(*, kind: str, number: str) -> Party | None:
 
 def shown_number(identifier: PartyIdentifier) -> str:
     """Return the number of an identifier, masked."""
-    sealed = bytes(identifier.sealed)
-    return mask_identifier(unseal(sealed, purpose=identifier.kind) if sealed else identifier.plain)
+    return mask_identifier(number_of(identifier))
+
+
+def number_of(identifier: PartyIdentifier) -> str:
+    """Return the number of an identifier, unsealed; for who may see it."""
+    return opened(identifier.kind, identifier.plain, identifier.sealed)
+
+
+def opened(kind: str, plain: str, sealed: bytes | memoryview) -> str:
+    """Return the number kept in these columns."""
+    return unseal(bytes(sealed), purpose=kind) if sealed else plain
 
 
 def _matching(text: str, limit: int) -> list[Party]:
@@ -113,7 +122,7 @@ def _active() -> QuerySet[Party]:
 
 
 def _with_address(address: str, limit: int) -> QuerySet[Party]:
-    ids = DigitalAddress.objects.filter(address=address, party__isnull=False).values("party_id")[:limit]
+    ids = DigitalAddress.objects.filter(address=address, party__isnull=False).values("party_id").distinct()[:limit]
     return _active().filter(pk__in=ids).order_by("sort_key")
 
 
@@ -159,8 +168,8 @@ def _addresses_of(party_ids: Iterable[int]) -> dict[int, dict[str, str]]:
 def _found(party: Party, addresses: dict[str, str]) -> PartyFound:
     return PartyFound(
         id=party.pk,
-        name=party.full_name,
-        works_for=party.works_for.full_name if party.works_for else "",
+        name=party.shown_name,
+        works_for=party.works_for.shown_name if party.works_for else "",
         address_line="" if party.is_address_secret else address_line(party),
         phone=mask_phone(addresses.get("phone", "")),
         email=mask_email(addresses.get("email", "")),

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from aanspreekpunt.common.folding import fold
+from aanspreekpunt.common.phone_numbers import normalise_phone_number
+from aanspreekpunt.common.refusals import NotAPhoneNumber
 
 _INFIXES = frozenset(
     {
@@ -103,6 +105,24 @@ def read_place(text: str) -> Place | None:
 def looks_like_email(text: str) -> bool:
     """Tell whether this is the beginning of an e-mail address."""
     return bool(_EMAIL_BEGINNING.fullmatch(text.strip()))
+
+
+def normal_address(kind: str, as_given: str) -> str:
+    """Return the form by which an address is found: E.164 for a phone number, lower case for e-mail; never refuses."""
+    text = as_given.strip()
+    if kind == "email":
+        return text.lower()
+    if kind == "phone":
+        try:
+            return normalise_phone_number(text)
+        except NotAPhoneNumber:
+            return "".join(text.split())
+    return text
+
+
+def normal_addresses(text: str) -> list[str]:
+    """Return every form under which this text may be kept, whatever kind of address it is."""
+    return list(dict.fromkeys(normal_address(kind, text) for kind in ("other", "email", "phone")))
 
 
 def mask_phone(number: str) -> str:

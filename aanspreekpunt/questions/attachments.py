@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -192,6 +194,14 @@ def remove_unattached(*, at: datetime) -> int:
         attachment.delete()
         removed += 1
     return removed
+
+
+def remove_files_of(attachments: Iterable[Attachment]) -> None:
+    """Remove these records, and what is stored here of them once that is certain."""
+    for attachment in attachments:
+        if attachment.stored_as:
+            transaction.on_commit(partial(default_storage.delete, attachment.stored_as))
+        attachment.delete()
 
 
 def scan_what_waits() -> int:

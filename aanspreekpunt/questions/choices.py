@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +22,53 @@ class Channel(TextChoices):
     SMS = "sms", _("Text message")
     SOCIAL = "social", _("Social media")
     VISIT = "visit", _("Home visit")
+    OTHER = "other", _("Another channel")
+
+
+CHANNEL_NAMES: Final = {
+    Channel.PHONE: "telefoon",
+    Channel.COUNTER: "balie",
+    Channel.WEB_FORM: "webformulier",
+    Channel.EMAIL: "e-mail",
+    Channel.CHAT: "chat",
+    Channel.LETTER: "brief",
+    Channel.WHATSAPP: "whatsapp",
+    Channel.SMS: "sms",
+    Channel.SOCIAL: "social media",
+    Channel.VISIT: "huisbezoek",
+}
+"""What our channels are called among systems of Dutch municipalities: part of the data, so not translated."""
+
+_ALSO_CALLED: Final = {
+    "bellen": Channel.PHONE,
+    "telefonie": Channel.PHONE,
+    "kcc": Channel.PHONE,
+    "baliebezoek": Channel.COUNTER,
+    "loket": Channel.COUNTER,
+    "bezoek": Channel.COUNTER,
+    "formulier": Channel.WEB_FORM,
+    "contactformulier": Channel.WEB_FORM,
+    "website": Channel.WEB_FORM,
+    "internet": Channel.WEB_FORM,
+    "mail": Channel.EMAIL,
+    "livechat": Channel.CHAT,
+    "post": Channel.LETTER,
+    "socialmedia": Channel.SOCIAL,
+}
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def channel_called(name: str) -> Channel:
+    """Return which of our channels another system means; `OTHER` when it is none of them."""
+    folded = "".join(_LETTERS.findall(name.casefold()))
+    return _CHANNELS_BY_NAME.get(folded, Channel.OTHER)
+
+
+_CHANNELS_BY_NAME: Final = {
+    **{"".join(_LETTERS.findall(channel.value)): channel for channel in Channel},
+    **{"".join(_LETTERS.findall(name)): channel for channel, name in CHANNEL_NAMES.items()},
+    **_ALSO_CALLED,
+}
 
 
 SPOKEN_CHANNELS = frozenset({Channel.PHONE, Channel.COUNTER, Channel.VISIT})

@@ -11,8 +11,10 @@ from aanspreekpunt.common.ids import new_uuid
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import Model
+
     from aanspreekpunt.parties.models import Party
-    from aanspreekpunt.questions.models import Contact, Participant, Question
+    from aanspreekpunt.questions.models import Contact, ContactActor, Participant, Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +94,9 @@ class Opened:
     contact: Contact
     participant: Participant
     follow_code: str
+    actors: tuple[ContactActor, ...] = ()
 
     @property
-    def rows(self) -> tuple[Question, Contact, Participant]:
+    def rows(self) -> tuple[Model, ...]:
         """What is to be written, in the order in which one refers to the other."""
-        return self.question, self.contact, self.participant
+        return self.question, self.contact, self.participant, *self.actors

@@ -65,3 +65,27 @@ class NotHeldBack(Refusal):
     """The file is not one that somebody may decide to hand out."""
 
     message = _("This file is not held back, or it may not be released.")
+
+
+class FollowUpNotNeeded(Refusal):
+    """Somebody was reached, so that nothing more has to be done to reach him."""
+
+    message = _("A contact that succeeded needs no further action.")
+
+
+class AnswerMustStay(Refusal):
+    """The only answer on record of a question that was settled with it."""
+
+    message = _("This question was settled with this answer. Reopen it before you take the answer away.")
+
+
+class NumberInUse(Refusal):
+    """Another contact has this number."""
+
+    message = _("Another contact already has this number.")
+
+
+class AlreadyLinked(Refusal):
+    """The same actor is linked to the same contact already."""
+
+    message = _("This actor is linked to this contact already.")

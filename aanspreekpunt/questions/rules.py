@@ -45,3 +45,8 @@ def state_after(verb: str, *, is_held: bool) -> str:
     """Return the state a question is in after `verb`; `is_held` says whether somebody keeps holding it."""
     change = CHANGES[verb]
     return IN_HAND if change.back_to_holder and is_held else change.ends
+
+
+def is_answer(*, direction: str, has_succeeded: bool | None, reply: str) -> bool:
+    """Say whether a contact carries an answer; the database guards settled questions by the same rule."""
+    return bool(reply) or (direction == "out" and has_succeeded is not False)

@@ -18,6 +18,7 @@ from aanspreekpunt.knowledge.operations.putting import put_answer
 from aanspreekpunt.knowledge.operations.writing import withdraw
 from aanspreekpunt.knowledge.queries.values import value_names
 from aanspreekpunt.organisation import operations as organisation
+from aanspreekpunt.organisation.actors import keep_actor
 from aanspreekpunt.organisation.models import Employee, Membership, Municipality, Team
 from aanspreekpunt.organisation.queries import forget_remembered
 from aanspreekpunt.questions.choices import State
@@ -151,6 +152,8 @@ class _Run:
         for row in rows:
             row.is_active = False
             row.save(update_fields=["is_active"])
+            if not isinstance(row, Product):
+                keep_actor(of=row)
             self._note(kind, "withdrawn", row)
 
     def _apply_teams(self, parts: tuple[TeamPart, ...]) -> None:
@@ -168,6 +171,7 @@ class _Run:
             wanted = values.of_team(part, usual=self.file.municipality.hours, parent_id=parent_id)
             team = found.get(part.key) or Team(key=part.key)
             self._put("teams", team, wanted, found.get(part.key))
+            keep_actor(of=team)
             self.team_ids[part.key] = team.pk
         self._withdraw("teams", gone)
 
@@ -187,6 +191,7 @@ class _Run:
             setattr(employee, name, wanted[name])
         if different:
             employee.save()
+        keep_actor(of=employee)
         roles = self._put_roles(part, employee)
         if found is None:
             self._note("employees", "created", employee)

@@ -20,7 +20,7 @@ from aanspreekpunt.messaging.models import Attempt, Delivery
 from aanspreekpunt.parties.models import DigitalAddress, Party
 from aanspreekpunt.parties.rules import sort_key
 from aanspreekpunt.promises.models import Handover, Promise
-from aanspreekpunt.questions.models import Contact, Participant, Question, SubjectLink
+from aanspreekpunt.questions.models import Contact, ContactActor, Participant, Question, SubjectLink
 
 if TYPE_CHECKING:
     from random import Random
@@ -122,10 +122,11 @@ class Lives:
             *(who.infix, who.last_name, who.organisation_name),
             sort_key(**names, organisation_name=who.organisation_name),
             *("", True, "", at, who.street, who.house_number, "", who.postcode, who.city, ""),
+            *("", "", "{}", "{}"),
         )
         for kind, address in (("phone", who.phone), ("email", who.email)):
             if address:
-                self.sheets.add(DigitalAddress, uuid7(), known.party_id, kind, address, True, "", "")
+                self.sheets.add(DigitalAddress, uuid7(), known.party_id, kind, address, address, True, "", "")
 
     # What was promised, and how it went.
 
@@ -232,14 +233,16 @@ class Lives:
             Contact,
             *(contact_id, uuid7(), case.id, uuid7(), channel, direction, case.text[:200], text, reply),
             *(language_of(case.text), case.product.is_confidential, True if is_out and channel == "phone" else None),
-            *(by.pk if by else None, case.owner_id if is_out else None, "", "", "{}", at, at),
+            *(by.pk if by else None, case.owner_id if is_out else None, "", "", "{}", "", "", "", False, "", at, at),
         )
+        if by and by.register_actor_id:
+            self.sheets.add(ContactActor, uuid7(), contact_id, by.register_actor_id)
         who = case.who.resident if case.who else NOBODY
         self.sheets.add(
             Participant,
             *(uuid7(), contact_id, case.who.party_id if case.who else None, "customer", not is_out, ""),
             *(who.first_name, who.infix, who.last_name, who.organisation_name, who.phone, who.email),
-            *(who.street, who.house_number, "", who.postcode, who.city, ""),
+            *(who.street, who.house_number, "", who.postcode, who.city, "", "", "{}", "{}"),
         )
 
     def _promise_row(self, case: Case) -> None:

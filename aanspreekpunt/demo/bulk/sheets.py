@@ -13,7 +13,7 @@ from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.models import Attempt, Delivery
 from aanspreekpunt.parties.models import DigitalAddress, Party
 from aanspreekpunt.promises.models import Handover, Promise
-from aanspreekpunt.questions.models import Contact, Participant, Question, SubjectLink
+from aanspreekpunt.questions.models import Contact, ContactActor, Participant, Question, SubjectLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +25,10 @@ Value = str | int | bool | UUID | datetime | None
 COLUMNS: Final[dict[type[Model], str]] = {
     Party: (
         "id uuid kind initials first_name infix last_name organisation_name sort_key language is_active internal_note"
-        " made_at street house_number house_number_addition postcode city country"
+        " made_at street house_number house_number_addition postcode city country number address_id address_lines"
+        " mailing_address"
     ),
-    DigitalAddress: "uuid party_id kind address is_preferred description reference",
+    DigitalAddress: "uuid party_id kind address as_given is_preferred description reference",
     Question: (
         "id uuid reference follow_code_hash kind product_id role subject party_id customer_name channel language"
         " is_confidential form_data state owner_id holder_id outcome outcome_note hops times_reopened has_news due_at"
@@ -35,11 +36,13 @@ COLUMNS: Final[dict[type[Model], str]] = {
     ),
     Contact: (
         "id uuid question_id conversation channel direction subject text reply language is_confidential has_succeeded"
-        " by_employee_id by_team_id intake_account intake_id metadata occurred_at registered_at"
+        " by_employee_id by_team_id intake_account intake_id metadata told_channel told_language main_subject_type"
+        " needs_follow_up came_through occurred_at registered_at"
     ),
+    ContactActor: "uuid contact_id actor_id",
     Participant: (
         "uuid contact_id party_id role is_initiator initials first_name infix last_name organisation_name phone email"
-        " street house_number house_number_addition postcode city country"
+        " street house_number house_number_addition postcode city country address_id address_lines mailing_address"
     ),
     SubjectLink: "uuid contact_id was_contact_id object_id object_type register object_id_kind",
     Promise: (

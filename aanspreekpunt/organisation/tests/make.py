@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aanspreekpunt.organisation.actors import keep_actor
 from aanspreekpunt.organisation.models import Employee, Membership, Municipality, Role, Team
 from aanspreekpunt.organisation.queries import forget_remembered
 
@@ -28,9 +29,11 @@ def make_municipality() -> Municipality:
 
 def make_team(key: str, *, is_contact_centre: bool = False, mailbox: str = "") -> Team:
     """Make a team that works in office hours."""
-    return Team.objects.create(
+    team = Team.objects.create(
         key=key, name=key.capitalize(), is_contact_centre=is_contact_centre, hours=OFFICE_HOURS, mailbox=mailbox
     )
+    keep_actor(of=team)
+    return team
 
 
 def make_employee(name: str, *roles: tuple[str, Team | None]) -> Employee:
@@ -38,6 +41,7 @@ def make_employee(name: str, *roles: tuple[str, Team | None]) -> Employee:
     employee = Employee(email=f"{name.lower()}@voorbeeldstad.example", name=name)
     employee.set_password(name.lower())
     employee.save()
+    keep_actor(of=employee)
     for role, team in roles:
         Membership.objects.create(employee=employee, team=team, role=role)
     return employee

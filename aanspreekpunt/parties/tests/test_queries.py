@@ -115,9 +115,9 @@ def test_every_search_runs_on_an_index(text: str, index: str) -> None:
         )
         for n in range(5000)
     ]
-    Party.objects.bulk_create(many)
+    Party.objects.bulk_create(many, batch_size=1000)
     addresses = [DigitalAddress(party=party, kind="phone", address=f"+3161{party.pk:07d}") for party in many]
-    DigitalAddress.objects.bulk_create(addresses)
+    DigitalAddress.objects.bulk_create(addresses, batch_size=1000)
     plans = plans_of(text)
     assert any(index in plan for plan in plans), plans
     assert not any("Seq Scan on parties_party" in plan for plan in plans), plans

@@ -25,6 +25,7 @@ from aanspreekpunt.promises.operations.registering import (
     register_and_promise_callback,
     register_case,
 )
+from aanspreekpunt.promises.operations.removing import remove_contact
 from aanspreekpunt.promises.operations.renewing import renew_promise, reopen, reopen_by_employee
 from aanspreekpunt.promises.operations.taking_back import take_back
 from aanspreekpunt.promises.operations.watching import (
@@ -57,6 +58,7 @@ __all__ = [
     "register_and_promise_callback",
     "register_case",
     "remind_of_promises",
+    "remove_contact",
     "renew_promise",
     "reopen",
     "reopen_by_employee",

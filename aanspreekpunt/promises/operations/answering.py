@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from aanspreekpunt.journal.actors import Actor
     from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.questions.intake import Customer
 
@@ -154,7 +155,7 @@ def write_reply(
     return contact
 
 
-def end_question(question: Question, *, outcome: str, note: str, fulfilled: bool, by: Employee, at: datetime) -> None:
+def end_question(question: Question, *, outcome: str, note: str, fulfilled: bool, by: Actor, at: datetime) -> None:
     """Settle a locked question: its handover is done, its promise ends, and nobody holds it any more."""
     take_up_handover(question=question, by=by, at=at)
     end_handover(question=question, at=at)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from aanspreekpunt.journal.operations import line, record
+from aanspreekpunt.organisation.models import Employee
 from aanspreekpunt.organisation.queries import calendar_of, contact_centre, is_staffed, works_in
 from aanspreekpunt.organisation.rules import TeamNeverOpens, local_date
 from aanspreekpunt.promises.models import Handover, Promise
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.catalogue.models import Product
     from aanspreekpunt.journal.actors import Actor
     from aanspreekpunt.journal.models import Entry
-    from aanspreekpunt.organisation.models import Employee, Team
+    from aanspreekpunt.organisation.models import Team
     from aanspreekpunt.organisation.rules import Calendar
     from aanspreekpunt.questions.models import Question
 
@@ -212,9 +213,9 @@ def end_handover(*, question: Question, at: datetime) -> None:
     )
 
 
-def take_up_handover(*, question: Question, by: Employee, at: datetime) -> bool:
-    """Mark the open handover to this team, if there is one, as taken up by `by`."""
-    return bool(
+def take_up_handover(*, question: Question, by: Actor, at: datetime) -> bool:
+    """Mark the open handover to this team, if there is one, as taken up by the employee `by`; nobody else takes it."""
+    return isinstance(by, Employee) and bool(
         Handover.objects.filter(question=question, state=Handover.State.OPEN).update(
             state=Handover.State.TAKEN_UP, taken_up_by=by, taken_up_at=at
         )

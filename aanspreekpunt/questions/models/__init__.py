@@ -1,12 +1,20 @@
 """The tables of a question and its contacts."""
 
-from aanspreekpunt.questions.models.contacts import Attachment, Contact, MailBody, Participant, SubjectLink
+from aanspreekpunt.questions.models.contacts import (
+    Attachment,
+    Contact,
+    ContactActor,
+    MailBody,
+    Participant,
+    SubjectLink,
+)
 from aanspreekpunt.questions.models.drafts import Draft
 from aanspreekpunt.questions.models.questions import Feedback, Mention, Question, QuestionLink
 
 __all__ = [
     "Attachment",
     "Contact",
+    "ContactActor",
     "Draft",
     "Feedback",
     "MailBody",

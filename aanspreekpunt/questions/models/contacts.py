@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 
 from aanspreekpunt.common.ids import new_uuid
-from aanspreekpunt.organisation.models import Employee, Team
+from aanspreekpunt.organisation.models import ActorRecord, Employee, Team
 from aanspreekpunt.parties.models import Party, PostalAddress
-from aanspreekpunt.questions.choices import Channel
+from aanspreekpunt.questions.choices import CHANNEL_NAMES, Channel
 from aanspreekpunt.questions.models.questions import Question
 
 PREVIEWED = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf"})
 """The kinds of file a browser shows by itself without anything in them running as a page of ours."""
 
 
+def _channel_name() -> Case:
+    """Return the expression that names a channel: as another system did, else as everybody calls ours."""
+    ours = [When(channel=channel, then=Value(name)) for channel, name in CHANNEL_NAMES.items()]
+    return Case(When(~Q(told_channel=""), then=F("told_channel")), *ours, default=F("channel"), output_field=models.TextField())
+
+
 class Contact(models.Model):
-    """One exchange on one channel, in or out, with the words as said. Several in one call share a `conversation`."""
+    """One exchange on one channel, in or out, with the words as said. Several in one call share a `conversation`.
+
+    One that another system registered belongs to no question until somebody has to do something about it.
+    """
 
     class Direction(models.TextChoices):
         """Who spoke to whom."""
@@ -40,6 +50,20 @@ class Contact(models.Model):
     intake_account = models.TextField(blank=True, help_text="where it was delivered, e.g. desk or web_form")
     intake_id = models.TextField(blank=True, help_text="its identity there; makes a second delivery harmless")
     metadata = models.JSONField(default=dict)
+    number = models.TextField(
+        null=True, blank=True, unique=True, help_text="by which other systems name it; the database fills it in"
+    )
+    reference_number = models.TextField(
+        null=True, blank=True, unique=True, help_text="by which people name it; the database fills it in"
+    )
+    told_channel = models.TextField(blank=True, help_text="the channel as another system called it")
+    channel_name = models.GeneratedField(
+        expression=_channel_name(), output_field=models.TextField(), db_persist=True
+    )
+    told_language = models.TextField(blank=True, help_text="the language as another system called it")
+    main_subject_type = models.TextField(blank=True, help_text="web address of the kind of thing it was about")
+    needs_follow_up = models.BooleanField(default=False, help_text="whether more was done or had to be done about it")
+    came_through = models.TextField(blank=True, help_text="the other system that registered it, as its token is called")
     occurred_at = models.DateTimeField()
     registered_at = models.DateTimeField()
 
@@ -56,6 +80,7 @@ class Contact(models.Model):
         indexes = [
             models.Index(fields=["-occurred_at", "-id"], name="contact_newest"),
             models.Index(fields=["conversation"], name="contact_conversation"),
+            models.Index(fields=["channel_name", "-occurred_at", "-id"], name="contact_by_channel"),
         ]
 
     def __str__(self) -> str:
@@ -88,6 +113,22 @@ class MailBody(models.Model):
         return f"mail of {self.contact_id}"
 
 
+class ContactActor(models.Model):
+    """Who dealt with a contact on our side: an employee, a system or a unit, as other systems know him."""
+
+    uuid = models.UUIDField(default=new_uuid, unique=True)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="actors", db_index=False)
+    actor = models.ForeignKey(ActorRecord, on_delete=models.CASCADE, related_name="contacts", db_index=False)
+
+    class Meta:
+        db_table = "contact_actor"
+        constraints = [models.UniqueConstraint(name="contact_actor_once", fields=["contact", "actor"])]
+        indexes = [models.Index(fields=["actor", "-id"], name="contact_of_actor")]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} in {self.contact_id}"
+
+
 class Participant(PostalAddress):
     """The part someone played in a contact, with name and addresses as given then."""
 
@@ -109,6 +150,9 @@ class Participant(PostalAddress):
     organisation_name = models.TextField(blank=True)
     phone = models.TextField(blank=True, help_text="E.164, as given in this contact")
     email = models.TextField(blank=True, help_text="lower case, as given in this contact")
+    address_id = models.TextField(blank=True, help_text="number of the address in the register of addresses (BAG)")
+    address_lines = ArrayField(models.TextField(), default=list, help_text="an address abroad, line by line")
+    mailing_address = models.JSONField(default=dict, help_text="the same parts; empty when mail goes to the address")
 
     class Meta:
         db_table = "participant"

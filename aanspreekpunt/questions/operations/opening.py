@@ -10,10 +10,13 @@ from aanspreekpunt.common.follow_codes import hash_follow_code, make_follow_code
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.references import make_reference
 from aanspreekpunt.common.writing import ids_of, next_numbers, write
+from aanspreekpunt.organisation.actors import keep_actor
+from aanspreekpunt.organisation.models import Employee
 from aanspreekpunt.questions.choices import State
 from aanspreekpunt.questions.intake import ANONYMOUS, Customer, Opened
 from aanspreekpunt.questions.models import (
     Contact,
+    ContactActor,
     Participant,
     Question,
     SubjectLink,
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from aanspreekpunt.journal.actors import Actor
-    from aanspreekpunt.organisation.models import Employee, Team
+    from aanspreekpunt.organisation.models import Team
     from aanspreekpunt.questions.intake import Asked
 
 SUBJECT_LENGTH = 200
@@ -95,7 +98,7 @@ def open_question(
         by=by,
         at=at,
     )
-    return Opened(question, contact, participant, follow_code)
+    return Opened(question, contact, participant, follow_code, actors=dealt_with_by(by, contact))
 
 
 def write_contact(
@@ -134,8 +137,20 @@ def write_contact(
         at=at,
     )
     links = [SubjectLink(contact=contact, was_contact=answers)] if answers is not None else []
-    write([contact, participant, *links])
+    write([contact, participant, *dealt_with_by(by, contact), *links])
     return contact, participant
+
+
+def dealt_with_by(by: Actor, contact: Contact) -> tuple[ContactActor, ...]:
+    """Return the unwritten row that says which employee dealt with `contact`, for other systems; none for others.
+
+    No query, unless another system removed the actor of this employee, which is made anew.
+    """
+    if not isinstance(by, Employee):
+        return ()
+    if by.register_actor_id is None:
+        keep_actor(of=by)
+    return (ContactActor(contact=contact, actor_id=by.register_actor_id),)
 
 
 def _new_contact(

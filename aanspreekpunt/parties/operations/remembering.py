@@ -1,20 +1,17 @@
-"""Remembering people and organisations, correcting what we know of them, and keeping their numbers safe."""
+"""Remembering people and organisations as they introduce themselves, and correcting what we know of them."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from django.db import IntegrityError, connection, transaction
-from stdnum.exceptions import ValidationError
-from stdnum.nl import bsn
+from django.db import connection
 
-from aanspreekpunt.common.sealing import keyed_hash, seal
 from aanspreekpunt.common.transactions import one_transaction
 from aanspreekpunt.common.writing import ids_of, next_numbers, write
 from aanspreekpunt.journal.operations import line, record
-from aanspreekpunt.parties.models import DigitalAddress, Party, PartyIdentifier
-from aanspreekpunt.parties.refusals import IdentifierInUse, NameNeeded, NotAnIdentifier
+from aanspreekpunt.parties.models import DigitalAddress, Party
+from aanspreekpunt.parties.refusals import NameNeeded
 from aanspreekpunt.parties.rules import sort_key
 
 if TYPE_CHECKING:
@@ -24,8 +21,6 @@ if TYPE_CHECKING:
 
 NAME_FIELDS = ("initials", "first_name", "infix", "last_name", "organisation_name")
 PLACE_FIELDS = ("street", "house_number", "house_number_addition", "postcode", "city")
-DIGITS = {PartyIdentifier.Kind.KVK: 8, PartyIdentifier.Kind.ESTABLISHMENT: 12}
-"""How long the numbers of the trade register are; they have no check digit."""
 
 
 class Introduced(Protocol):
@@ -67,7 +62,7 @@ def remember_party(*, customer: Introduced, by: Actor, at: datetime) -> Party:
     """
     if customer.party is not None:
         return correct_party(party=customer.party, customer=customer, by=by, at=at)
-    key = _sort_key(customer)
+    key = sort_key_of(customer)
     if not key:
         raise NameNeeded
     known, known_addresses = _known_as(key, customer)
@@ -95,7 +90,7 @@ def _correct(party: Party, customer: Introduced, *, addresses: set[tuple[str, st
         setattr(party, name, getattr(customer, name))
     added = _add_addresses(party, customer, known=addresses)
     if changed:
-        party.sort_key = _sort_key(party)
+        party.sort_key = sort_key_of(party)
         party.save(update_fields=[*changed, "sort_key"])
     if changed or added:
         record("party.corrected", subject=party, data={"fields": sorted(changed + added)}, by=by, at=at)
@@ -105,43 +100,6 @@ def _correct(party: Party, customer: Introduced, *, addresses: set[tuple[str, st
 def mark_bounced(*, party: Party, address: str, at: datetime) -> None:
     """Note that mail to this address of `party` came back, so that nobody counts on it."""
     party.addresses.filter(kind=DigitalAddress.Kind.EMAIL, address=address.lower()).update(bounced_at=at)
-
-
-@transaction.atomic
-def add_identifier(*, party: Party, kind: str, number: str, by: Actor, at: datetime) -> PartyIdentifier:
-    """Note by which number another register knows `party`; a bsn is sealed. Replaces one of the same kind.
-
-    Raises `NotAnIdentifier` when the number is wrong (a bsn and rsin by the 11-test) and `IdentifierInUse`.
-    """
-    number = _checked(kind, number)
-    is_secret = kind == PartyIdentifier.Kind.BSN
-    try:
-        with transaction.atomic():
-            identifier, _ = PartyIdentifier.objects.update_or_create(
-                party=party,
-                kind=kind,
-                defaults={
-                    "plain": "" if is_secret else number,
-                    "sealed": seal(number, purpose=kind) if is_secret else b"",
-                    "fingerprint": keyed_hash(number, purpose=kind),
-                },
-            )
-    except IntegrityError as error:
-        raise IdentifierInUse from error
-    record("party.identified", subject=party, data={"kind": kind}, by=by, at=at)
-    return identifier
-
-
-def _checked(kind: str, number: str) -> str:
-    digits = "".join(each for each in number if each not in " .-")
-    try:
-        if kind in {PartyIdentifier.Kind.BSN, PartyIdentifier.Kind.RSIN}:  # both pass the same 11-test
-            return str(bsn.validate(digits))
-    except ValidationError:
-        raise NotAnIdentifier from None
-    if not (digits.isascii() and digits.isdigit()) or len(digits) != DIGITS.get(PartyIdentifier.Kind(kind)):
-        raise NotAnIdentifier
-    return digits
 
 
 def _known_as(key: str, customer: Introduced) -> tuple[Party | None, set[tuple[str, str]]]:
@@ -175,7 +133,8 @@ def _party_with_addresses() -> str:
     )
 
 
-def _sort_key(named: Introduced | Party) -> str:
+def sort_key_of(named: Introduced | Party) -> str:
+    """Return where this name stands in a list; empty when there is no name."""
     return sort_key(**{name: getattr(named, name) for name in NAME_FIELDS})
 
 
@@ -207,7 +166,7 @@ def _add_addresses(party: Party, customer: Introduced, *, known: set[tuple[str, 
 def _new_addresses(party: Party, customer: Introduced, *, known: set[tuple[str, str]]) -> list[DigitalAddress]:
     kinds = {kind for kind, _ in known}
     return [
-        DigitalAddress(party=party, kind=kind, address=address, is_preferred=kind not in kinds)
+        DigitalAddress(party=party, kind=kind, address=address, as_given=address, is_preferred=kind not in kinds)
         for kind, address in (("phone", customer.phone), ("email", customer.email))
         if address and (kind, address) not in known
     ]

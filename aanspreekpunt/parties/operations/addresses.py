@@ -1,0 +1,95 @@
+"""Phone numbers, e-mail addresses and the like: of a party, of somebody in a contact, or of nobody yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db import transaction
+
+from aanspreekpunt.journal.operations import record
+from aanspreekpunt.parties.models import DigitalAddress, Party
+from aanspreekpunt.parties.operations.changing import take_over
+from aanspreekpunt.parties.refusals import PreferredByNobody, ReferenceInUse
+from aanspreekpunt.parties.rules import normal_address
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from aanspreekpunt.journal.actors import Actor
+
+
+class AddressGiven(TypedDict, total=False):
+    """What may be said of an address; what is absent stays."""
+
+    party: Party | None
+    participant_id: int | None
+    kind: str
+    as_given: str
+    is_preferred: bool
+    description: str
+    reference: str
+    verified_on: date | None
+
+
+@transaction.atomic
+def make_address(*, given: AddressGiven, by: Actor, at: datetime) -> DigitalAddress:
+    """Keep an address as it was given, and in the form by which it is found.
+
+    Preferring it ends that of another of the same party and kind. Raises `PreferredByNobody` and `ReferenceInUse`.
+    """
+    address = DigitalAddress()
+    _take_over(address, given)
+    _check(address)
+    address.save(force_insert=True)
+    record("address.made", subject=address, data=_whose(address), by=by, at=at)
+    return address
+
+
+@transaction.atomic
+def change_address(*, address: DigitalAddress, given: AddressGiven, by: Actor, at: datetime) -> None:
+    """Change what was given of an address. Raises as `make_address` does."""
+    changed = _take_over(address, given)
+    if changed:
+        _check(address)
+        address.save()
+        record("address.changed", subject=address, data={**_whose(address), "fields": changed}, by=by, at=at)
+
+
+@transaction.atomic
+def remove_address(*, address: DigitalAddress, by: Actor, at: datetime) -> None:
+    """Forget an address."""
+    record("address.removed", subject=address, data=_whose(address), by=by, at=at)
+    address.delete()
+
+
+def check_reference(address: DigitalAddress) -> None:
+    """Raise `ReferenceInUse` when its party has another address of this kind under the same reference."""
+    if address.party_id is None or not address.reference:
+        return
+    alike = DigitalAddress.objects.filter(party=address.party, kind=address.kind, reference=address.reference)
+    if alike.exclude(pk=address.pk).exists():
+        raise ReferenceInUse
+
+
+def _take_over(address: DigitalAddress, given: AddressGiven) -> list[str]:
+    changed = take_over(address, given)
+    if "as_given" in changed or "kind" in changed:
+        address.address = normal_address(address.kind, address.as_given)
+        address.bounced_at = None
+    return changed
+
+
+def _check(address: DigitalAddress) -> None:
+    if address.party_id is None:
+        if address.is_preferred:
+            raise PreferredByNobody
+        return
+    Party.objects.select_for_update(no_key=True).get(pk=address.party_id)  # one at a time, so that one stays preferred
+    check_reference(address)
+    if address.is_preferred:
+        others = DigitalAddress.objects.filter(party=address.party, kind=address.kind, is_preferred=True)
+        others.exclude(pk=address.pk).update(is_preferred=False)
+
+
+def _whose(address: DigitalAddress) -> dict[str, int | None]:
+    return {"party": address.party_id, "participant": address.participant_id}

@@ -1,0 +1,164 @@
+"""The parts of a contact that another system brings: who took part, who dealt with it, what it was about, its files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from django.db import IntegrityError, transaction
+
+from aanspreekpunt.questions.attachments import remove_files_of
+from aanspreekpunt.questions.models import Attachment, Contact, ContactActor, Participant, SubjectLink
+from aanspreekpunt.questions.operations.telling import note_part
+from aanspreekpunt.questions.refusals import AlreadyLinked
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from aanspreekpunt.journal.actors import Actor
+    from aanspreekpunt.organisation.models import ActorRecord
+    from aanspreekpunt.parties.models import Party
+
+
+class ParticipantTold(TypedDict, total=False):
+    """What another system says of who took part in a contact; what it leaves out stays as it is."""
+
+    contact: Contact
+    party: Party | None
+    role: str
+    is_initiator: bool
+    initials: str
+    first_name: str
+    infix: str
+    last_name: str
+    organisation_name: str
+    street: str
+    house_number: int | None
+    house_number_addition: str
+    postcode: str
+    city: str
+    country: str
+    address_id: str
+    address_lines: list[str]
+    mailing_address: dict[str, Any]
+
+
+class PointerTold(TypedDict, total=False):
+    """What another system says of a thing in another register."""
+
+    contact: Contact | None
+    was_contact: Contact | None
+    object_id: str
+    object_type: str
+    register: str
+    object_id_kind: str
+
+
+@transaction.atomic
+def add_participant(*, told: ParticipantTold, by: Actor, at: datetime) -> Participant:
+    """Keep who took part in a contact."""
+    participant = Participant(**told)
+    participant.save(force_insert=True)
+    note_part("participant.added", participant, participant.contact, by=by, at=at)
+    return participant
+
+
+@transaction.atomic
+def change_participant(*, participant: Participant, told: ParticipantTold, by: Actor, at: datetime) -> Participant:
+    """Take over what another system says of who took part in a contact now."""
+    if _set(participant, told):
+        note_part("participant.changed", participant, participant.contact, by=by, at=at)
+    return participant
+
+
+@transaction.atomic
+def remove_participant(*, participant: Participant, by: Actor, at: datetime) -> None:
+    """Take away who took part in a contact, with the addresses that only he gave."""
+    note_part("participant.removed", participant, participant.contact, by=by, at=at)
+    participant.delete()
+
+
+@transaction.atomic
+def link_actor(*, contact: Contact, actor: ActorRecord, by: Actor, at: datetime) -> ContactActor:
+    """Note that somebody dealt with a contact. Raises `AlreadyLinked`."""
+    linked = ContactActor(contact=contact, actor=actor)
+    _save_once(linked, is_new=True)
+    note_part("contact_actor.added", linked, contact, by=by, at=at)
+    return linked
+
+
+@transaction.atomic
+def relink_actor(*, linked: ContactActor, contact: Contact, actor: ActorRecord, by: Actor, at: datetime) -> None:
+    """Say that it was somebody else, or another contact. Raises `AlreadyLinked`."""
+    linked.contact, linked.actor = contact, actor
+    _save_once(linked, is_new=False)
+    note_part("contact_actor.changed", linked, contact, by=by, at=at)
+
+
+@transaction.atomic
+def unlink_actor(*, linked: ContactActor, by: Actor, at: datetime) -> None:
+    """Take back that somebody dealt with a contact."""
+    note_part("contact_actor.removed", linked, linked.contact, by=by, at=at)
+    linked.delete()
+
+
+@transaction.atomic
+def link_subject(*, told: PointerTold, by: Actor, at: datetime) -> SubjectLink:
+    """Note what a contact was about: a thing elsewhere, or an earlier contact."""
+    link = SubjectLink(**told)
+    link.save(force_insert=True)
+    note_part("subject.linked", link, link.contact, by=by, at=at)
+    return link
+
+
+@transaction.atomic
+def relink_subject(*, link: SubjectLink, told: PointerTold, by: Actor, at: datetime) -> None:
+    """Take over what another system says of the subject now."""
+    if _set(link, told):
+        note_part("subject.changed", link, link.contact, by=by, at=at)
+
+
+@transaction.atomic
+def unlink_subject(*, link: SubjectLink, by: Actor, at: datetime) -> None:
+    """Take back what a contact was about."""
+    note_part("subject.unlinked", link, link.contact, by=by, at=at)
+    link.delete()
+
+
+@transaction.atomic
+def point_to_file(*, told: PointerTold, by: Actor, at: datetime) -> Attachment:
+    """Note a file elsewhere that belongs to a contact."""
+    attachment = Attachment(**told)
+    attachment.save(force_insert=True)
+    note_part("attachment.added", attachment, attachment.contact, by=by, at=at)
+    return attachment
+
+
+@transaction.atomic
+def point_elsewhere(*, attachment: Attachment, told: PointerTold, by: Actor, at: datetime) -> None:
+    """Take over what another system says of a file now; where one of our own is stored never changes by it."""
+    if _set(attachment, told):
+        note_part("attachment.changed", attachment, attachment.contact, by=by, at=at)
+
+
+@transaction.atomic
+def remove_attachment(*, attachment: Attachment, by: Actor, at: datetime) -> None:
+    """Take away a file of a contact; one of our own leaves the disk once that is certain."""
+    note_part("attachment.removed", attachment, attachment.contact, by=by, at=at)
+    remove_files_of([attachment])
+
+
+def _set(row: Any, told: Any) -> bool:
+    different = [name for name, value in told.items() if getattr(row, name) != value]
+    for name in different:
+        setattr(row, name, told[name])
+    if different:
+        row.save(update_fields=different)
+    return bool(different)
+
+
+def _save_once(linked: ContactActor, *, is_new: bool) -> None:
+    try:
+        with transaction.atomic():
+            linked.save(force_insert=is_new)
+    except IntegrityError as error:
+        raise AlreadyLinked from error
