@@ -24,6 +24,7 @@ from aanspreekpunt.subscriptions.refusals import (
     NotAHeader,
     NotDead,
     NotYoursToSubscribe,
+    TooManySubscriptions,
     UnknownChannel,
     UnknownFilter,
 )
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.journal.actors import Actor
 
 LONGEST_SECRET: Final = 4000
+MOST_OF_A_TOKEN: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +75,15 @@ def subscribe(*, kind: str, wanted: Wanted, by: Actor, at: datetime) -> Subscrib
     """
     if not may_subscribe(by):
         raise NotYoursToSubscribe
+    token_id = by.actor_id if by.actor_kind == "token" else None
+    _refuse_too_many(token_id)
     fields = _checked(kind, wanted)
     key = new_signing_key() if kind == Subscription.Kind.WEBHOOK else ""
     secret = key or _secret(kind, wanted)
     subscription = Subscription.objects.create(
         kind=Subscription.Kind(kind),
         sealed_secret=seal(secret, purpose=SECRET),
-        token_id=by.actor_id if by.actor_kind == "token" else None,
+        token_id=token_id,
         made_by=by if isinstance(by, Employee) else None,
         made_at=at,
         **fields,
@@ -204,6 +208,13 @@ def _locked(subscription: Subscription, *, by: Actor) -> Subscription:
     if locked.removed_at is not None:
         raise IsRemoved
     return locked
+
+
+def _refuse_too_many(token_id: int | None) -> None:
+    if token_id is None:
+        return
+    if Subscription.objects.filter(token_id=token_id, removed_at=None).count() >= MOST_OF_A_TOKEN:
+        raise TooManySubscriptions(limit=MOST_OF_A_TOKEN)
 
 
 def _checked(kind: str, wanted: Wanted) -> dict[str, Any]:

@@ -64,6 +64,12 @@ class NotAHeader(Refusal):
     message = _("This has characters in it that cannot be sent along.")
 
 
+class TooManySubscriptions(Refusal):
+    """One token with endless subscriptions would keep us busy for nobody's sake."""
+
+    message = _("There are %(limit)d subscriptions with this token already; remove one first.")
+
+
 class IsRemoved(Refusal):
     """The subscription was removed."""
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aanspreekpunt.api.klantinteracties.resources.abonnementen import Abonnement
+from aanspreekpunt.api.klantinteracties.resources.kanalen import Kanaal
+
 if TYPE_CHECKING:
     from aanspreekpunt.api.klantinteracties.contract.resource import Resource
 
-RESOURCES: tuple[type[Resource], ...] = ()
+RESOURCES: tuple[type[Resource], ...] = (Abonnement, Kanaal)
 """Every kind of thing, in the order of the document."""
 
 CREATE_ONLY: tuple[type[Resource], ...] = ()
