@@ -13,6 +13,7 @@ from django.http import JsonResponse
 from django.utils import timezone
 
 from aanspreekpunt.messaging.figures import figures
+from aanspreekpunt.subscriptions.figures import figures as figures_of_notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT_TO_BE_READ: Final = timedelta(minutes=10)
 LONGEST_WAIT_TO_BE_SENT: Final = timedelta(minutes=30)
+LONGEST_WAIT_TO_BE_TOLD: Final = timedelta(hours=1)
 SECONDS_BETWEEN_LOOKS: Final = 10
 _WARNINGS: Final = "health-warnings"
 
@@ -48,7 +50,8 @@ def warnings() -> list[str]:
     """Name what an administrator should look at although requests are answered; looked up every few seconds at most."""
     known: list[str] | None = cache.get(_WARNINGS)
     if known is None:
-        known = list(_mail_warnings(at=timezone.now()))
+        now = timezone.now()
+        known = [*_mail_warnings(at=now), *_notice_warnings(at=now)]
         cache.set(_WARNINGS, known, SECONDS_BETWEEN_LOOKS)
     return known
 
@@ -63,6 +66,16 @@ def _mail_warnings(*, at: datetime) -> Iterator[str]:
         yield "mail waits to be read"
     if now.outbox.longest_wait(at=at) > LONGEST_WAIT_TO_BE_SENT:
         yield "mail waits to be sent"
+
+
+def _notice_warnings(*, at: datetime) -> Iterator[str]:
+    now = figures_of_notices()
+    if now.longest_wait(at=at) > LONGEST_WAIT_TO_BE_TOLD:
+        yield "notices wait to be sent"
+    if now.dead:
+        yield "notices given up"
+    if now.paused:
+        yield "subscription paused"
 
 
 def _problem() -> str:

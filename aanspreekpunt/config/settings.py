@@ -474,8 +474,8 @@ INTERNAL_RECEIVERS = frozenset(
     host.lower()
     for host in env.words(
         "INTERNAL_RECEIVERS",
-        meaning="Host names inside our own network that may be told what happens, separated by commas; without https too. "
-        "Any other receiver has to be on the public internet and have a certificate; see "
+        meaning="Host names inside our own network that may be told what happens, separated by commas; without https "
+        "too. Any other receiver has to be on the public internet and have a certificate; see "
         "[notifications](notifications.md).",
     )
 )
