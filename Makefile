@@ -10,6 +10,9 @@ ROOMS_WITH_TABLES := $(addprefix aanspreekpunt/,journal messaging organisation p
   $(addprefix knowledge/tests/test_,writing.py values_and_proposals.py adopting.py importing.py))
 QUICK := $(addprefix aanspreekpunt/,promises/tests/rules_hold promises/tests/test_operations.py knowledge/finding organisation \
   questions desk/tests/test_access.py) tests
+# Some containers forbid Python to keep what it compiled. Then every start compiles everything anew: three times the work.
+unexport PYTHONDONTWRITEBYTECODE
+
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input install
 
 .PHONY: help
@@ -59,9 +62,13 @@ test: $(VENV)/.dev $(VENV)/.assets ## Check everything, as the build machine doe
 	$(RUN) tools/messages.py --check
 	$(RUN) tools/chromium.py
 	$(RUN) tools/dovecot.py
-	$(RUN) -m pytest -n 2 --dist worksteal --quiet --create-db --cov --cov-report=term:skip-covered -m "not browser and not long"
+	$(RUN) -m pytest -n 2 --dist worksteal --quiet --create-db -m "not browser and not long"
 	$(RUN) -m pytest -n 2 --dist loadfile --quiet -m browser || [ $$? -eq 5 ]
 	$(RUN) tools/older_postgres.py -n 2 --dist worksteal --quiet -m "django_db and not browser and not slow and not dovecot" $(ROOMS_WITH_TABLES)
+
+.PHONY: coverage
+coverage: $(VENV)/.dev $(VENV)/.assets ## Show which lines no test runs; takes twice as long as the tests themselves
+	$(RUN) -m pytest -n 2 --dist worksteal --quiet --cov --cov-report=term:skip-covered -m "not browser and not long"
 
 .PHONY: lives
 lives: $(VENV)/.dev ## Play thousands of random lives of questions, a few minutes

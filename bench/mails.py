@@ -29,6 +29,7 @@ SHOWN = 160
 UNREAD = "\ufffd"
 AROUND = re.compile("<pre>[^<]*</pre>")
 """Plain parts, which are shown between the HTML."""
+DELIMITER = re.compile(r"^--\S+\r?\n(?:Content-\S+: .*\n)*", re.MULTILINE)
 Json = dict[str, Any]
 
 
@@ -137,14 +138,24 @@ def is_cut_off(part: Json) -> bool:
     )
 
 
+def bodies_of(document: Json, numbers: set[int]) -> list[Json]:
+    """Give the bodies of those parts, in their order."""
+    return [document["parts"][number]["body"] for number in sorted(numbers)]
+
+
 def why_text(document: Json, expected: str, found: str) -> str:
     """Say why our text holds more, if that is all."""
     shown = {*document["text_body"], *(n for n in document["attachments"] if is_cut_off(document["parts"][n]))}
-    bodies = (document["parts"][number]["body"] for number in sorted(shown))
-    if same(plain(" ".join(body["Text"] for body in bodies if "Text" in body)), found):
+    if same(plain(" ".join(body["Text"] for body in bodies_of(document, shown) if "Text" in body)), found):
         return "text that nothing closes is shown, not attached"
     if same(plain(re.sub(r"begin [0-7]{3} .*? end\b", " ", expected)), found):
         return "files written into the text are taken out"
+    whole = " ".join(body["Text"] for body in bodies_of(document, shown) if "Text" in body)
+    if same(plain(DELIMITER.sub(" ", whole)), found):
+        return "what separates parts is not shown as text"
+    others = texts(document, "attachments", "Text")
+    if not expected and others and same(others, found):
+        return "another kind of text is shown, as there is nothing else"
     return ""
 
 

@@ -35,6 +35,7 @@ READERS = {  # how many texts a call begins with, and whether the first of them 
     "npgettext": (2, True),
     "npgettext_lazy": (2, True),
 }
+READERS_STAND_IN = {"django.utils.translation", "aanspreekpunt.operating.words"}
 TEXT = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 CALL_IN_TEMPLATE = re.compile(rf"\b(n?p?gettext|_)\(\s*({TEXT}(?:\s*,\s*{TEXT})*)")
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?[sdfr]|\{(\w+)\}")
@@ -89,7 +90,7 @@ def texts_in_code(source: str) -> Iterator[Text]:
     names = {
         alias.asname or alias.name: READERS[alias.name]
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        if isinstance(node, ast.ImportFrom) and node.module in READERS_STAND_IN
         for alias in node.names
         if alias.name in READERS
     }

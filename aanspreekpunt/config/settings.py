@@ -204,10 +204,13 @@ TEMPLATES = [
 SILENCED_SYSTEM_CHECKS: list[str] = []
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
-# Background work. Each app keeps its jobs in `jobs.py`.
+# Background work. Each app keeps its jobs in `jobs.py`. Only a worker loads them, because they need nearly everything.
 
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["aanspreekpunt.config.jobs"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+PROCRASTINATE_IMPORT_PATHS = [
+    "aanspreekpunt.config.jobs",
+    *(f"aanspreekpunt.{app}.jobs" for app in OUR_APPS if (BASE_DIR / "aanspreekpunt" / app / "jobs.py").exists()),
+]
 
 # Language and time.
 

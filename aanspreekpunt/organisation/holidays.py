@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import holidays
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
@@ -52,6 +50,8 @@ def closed_dates(
 
 @lru_cache(maxsize=64)
 def _holidays_of(year: int) -> tuple[tuple[str, date], ...]:
+    import holidays  # noqa: PLC0415 - the calendars of the whole world; only a process that counts days needs them
+
     every = holidays.country_holidays("NL", years=year, language="nl", categories=(holidays.PUBLIC, holidays.OPTIONAL))
     # Two holidays may share a date: in 2016 Ascension Day was on 5 May.
     named = [(name, day) for day in sorted(every) for name in every.get_list(day)]

@@ -50,6 +50,15 @@ def contact_centre() -> Team:
     return found
 
 
+def teams_with_a_mailbox() -> tuple[Team, ...]:
+    """Return the teams that have a mailbox of their own. Remembered for some seconds, so nobody may change them."""
+    found: tuple[Team, ...] | None = recall("teams_with_a_mailbox")
+    if found is None:
+        found = tuple(Team.objects.filter(is_active=True).exclude(mailbox=""))
+        remember("teams_with_a_mailbox", found)
+    return found
+
+
 def forget_remembered() -> None:
     """Read municipality and contact centre afresh from now on in this process."""
     forget()

@@ -10,7 +10,6 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from aanspreekpunt.suggestions.learning.keeping import NotAModel, from_bytes
 from aanspreekpunt.suggestions.models import LearnedModel
 
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ class Shelf:
 
 
 def _read(kept: LearnedModel) -> Model | None:
+    from aanspreekpunt.suggestions.learning.keeping import NotAModel, from_bytes  # noqa: PLC0415 - brings in numpy
+
     content = bytes(kept.content)
     if sha256(content).hexdigest() == kept.sha256:
         with suppress(NotAModel):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from aanspreekpunt.catalogue.tests.make import make_product
+from aanspreekpunt.config import testing_tables
 from aanspreekpunt.knowledge.tests.make import make_answer, make_editor
 from aanspreekpunt.organisation.models import Employee, Role
 from aanspreekpunt.organisation.tests.make import Cast, make_cast, make_employee, make_team
@@ -143,7 +144,7 @@ def clear_town() -> None:
     """Forget everything that happened, and keep the people: much cheaper than making them again."""
     with connection.cursor() as cursor:
         tables = [name for name in connection.introspection.table_names(cursor) if not name.startswith(LASTING)]
-        cursor.execute(f"TRUNCATE {', '.join(tables)}")
+    testing_tables.empty(tables)
     Employee.objects.update(language="nl", is_available=True, channels=[])
 
 
@@ -151,8 +152,7 @@ def demolish_town() -> None:
     """Leave the database as empty as other tests expect it."""
     with connection.cursor() as cursor:
         names = connection.introspection.table_names(cursor)
-        tables = [name for name in names if name not in {"django_migrations", "django_content_type"}]
-        cursor.execute(f"TRUNCATE {', '.join(tables)}")
+    testing_tables.empty(set(names) - testing_tables.NEVER_EMPTIED)
 
 
 def _name(team: Team, name: str, name_en: str) -> Team:

@@ -7,11 +7,13 @@ from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from aanspreekpunt.intake import understanding
 from aanspreekpunt.intake.channels.email import caps
 from aanspreekpunt.intake.tests.make import KAREL, MONDAY, STORY, deliver, make_mail
+from aanspreekpunt.intake.understanding import understand_waiting
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.arriving import store_arrival, try_again
 from aanspreekpunt.messaging.models import Arrival, Delivery
@@ -158,6 +160,20 @@ def test_a_later_reply_is_a_new_question_linked_to_the_old_one(cast: Cast) -> No
     link = QuestionLink.objects.get()
     assert {link.question_id, link.other_id} == {question.pk, arrival.about_id}
     assert link.made_by is None
+
+
+def test_a_mail_that_only_carries_another_is_read_at_once() -> None:
+    raw = make_mail("", files={"brief.eml": make_mail("Gat in de weg.", sender="Piet <piet@post.example>")})
+    deliver(raw.replace(b"Content-Type: application/octet-stream", b"Content-Type: message/rfc822"))
+    contact = Contact.objects.latest("id")
+    assert contact.text.startswith("From: Piet <piet@post.example>\n")
+    assert contact.text.endswith("Gat in de weg.")
+    assert contact.attachments.get().file_name == "brief.eml"
+
+
+def test_a_mail_that_is_encrypted_says_so() -> None:
+    deliver(make_mail("-----BEGIN PGP MESSAGE-----\n\nhQEM"))
+    assert Contact.objects.latest("id").text.startswith("(Deze e-mail is versleuteld en kan hier niet gelezen worden.)")
 
 
 def test_thanks_open_nothing_again(cast: Cast) -> None:
@@ -400,3 +416,16 @@ def test_hostile_html_is_kept_harmless_beside_the_words() -> None:
     body = MailBody.objects.get()
     assert "<b>De</b>" in body.html
     assert "script" not in body.html
+
+
+def test_a_mail_takes_ten_queries_however_many_teams_have_a_mailbox(cast: Cast) -> None:
+    deliver(make_mail(sender="first@example.org"))  # what is remembered for some seconds is read by the first
+    Team.objects.exclude(pk=cast.desk.pk).update(mailbox="waste@voorbeeldstad.example")
+    store_arrival(account="email/post", external_id="INBOX 1 last", raw=make_mail(), at=MONDAY)
+    with CaptureQueriesContext(connection) as asked:
+        understand_waiting(clock=lambda: MONDAY)
+    assert Contact.objects.count() == 2
+    sent = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
+    # Two claims, of which one finds nothing; turns, caps, sender, numbers, the question with all that belongs to it,
+    # the mail as it was written, the arrival, and whether anything in quarantine has no owner.
+    assert len(sent) == 10, sent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -20,6 +21,9 @@ from aanspreekpunt.messaging.models import Arrival
 from aanspreekpunt.messaging.refusals import NotInQuarantine
 from aanspreekpunt.messaging.rules import MOST_INTERPRETATIONS, TIME_TO_INTERPRET
 from aanspreekpunt.messaging.tests.make import MONDAY
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +84,16 @@ def test_a_message_at_which_interpreters_die_is_set_apart_and_blocks_nothing() -
     assert second is not None
     assert second.external_id == "INBOX 7 2"
     assert list(Arrival.objects.filter(state="quarantined").values_list("reason", "raw")) == [(DIED, RAW)]
+
+
+def test_a_claim_is_one_exchange_with_the_database(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    stored()
+    with django_assert_num_queries(1):
+        arrival = claim_arrival(at=MONDAY)
+    assert arrival is not None
+    assert (arrival.attempts, arrival.claimed_at, arrival.raw) == (1, MONDAY, RAW)
+    arrival.refresh_from_db()
+    assert (arrival.attempts, arrival.claimed_at) == (1, MONDAY)
 
 
 def test_what_is_in_quarantine_can_be_tried_again() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from aanspreekpunt.knowledge.models import Article, Version
 from aanspreekpunt.knowledge.tests.make import make_editor
-from aanspreekpunt.operating import adopting, command
+from aanspreekpunt.operating import adopting, carrying_out
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def _up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(*arguments: str) -> int:
     """Run a subcommand as the command line does."""
-    return command._run(command._parser().parse_args(arguments))
+    return carrying_out.run(carrying_out.understood(arguments))
 
 
 def test_the_starter_base_is_adopted_for_an_owner(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aanspreekpunt.catalogue.models import UplName
-from aanspreekpunt.operating import catalogue, command
+from aanspreekpunt.operating import carrying_out
+from aanspreekpunt.operating.commands import catalogue
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ def _up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(*arguments: str) -> int:
     """Run a subcommand as the command line does."""
-    return command._run(command._parser().parse_args(arguments))
+    return carrying_out.run(carrying_out.understood(arguments))
 
 
 def test_the_shipped_list_is_refreshed_without_naming_a_file(capsys: pytest.CaptureFixture[str]) -> None:

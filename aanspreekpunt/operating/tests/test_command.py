@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.config.embedded import EmbeddedDatabaseFailed
-from aanspreekpunt.operating import command
+from aanspreekpunt.operating import carrying_out, words
 
 if TYPE_CHECKING:
     from aanspreekpunt.operating.tests.installation import Installation
@@ -27,7 +27,7 @@ class Options:
 
 
 @pytest.mark.parametrize(
-    ("problem", "code", "words"),
+    ("problem", "code", "expected"),
     [
         (ImproperlyConfigured("not safe"), 2, "not safe"),
         (Refusal(), 1, ""),
@@ -38,11 +38,11 @@ class Options:
     ],
 )
 def test_every_failure_is_a_sentence_and_a_code(
-    problem: BaseException, code: int, words: str, capsys: pytest.CaptureFixture[str]
+    problem: BaseException, code: int, expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command._run(Options(problem)) == code  # type: ignore[arg-type]  # all it needs of parsed arguments
+    assert carrying_out.run(Options(problem)) == code  # type: ignore[arg-type]  # all it needs of parsed arguments
     said = capsys.readouterr().err
-    assert words in said
+    assert expected in said
     assert "Jansen" not in said
 
 
@@ -62,7 +62,7 @@ def test_it_speaks_the_language_of_the_terminal(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert command.language_of_user() == language
+    assert words.language_of_user() == language
 
 
 @pytest.mark.slow

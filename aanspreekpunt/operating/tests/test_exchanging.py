@@ -16,7 +16,7 @@ import pytest
 from aanspreekpunt.catalogue.operations.upl import fill_upl
 from aanspreekpunt.knowledge.models import Article, Version
 from aanspreekpunt.knowledge.tests.make import make_answer, make_editor
-from aanspreekpunt.operating import command, exchanging
+from aanspreekpunt.operating import carrying_out, exchanging
 from aanspreekpunt.organisation.tests.make import make_cast
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _up_to_date(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
 
 def run(*arguments: object) -> int:
     """Run a subcommand as the command line does."""
-    return command._run(command._parser().parse_args([str(argument) for argument in arguments]))
+    return carrying_out.run(carrying_out.understood([str(argument) for argument in arguments]))
 
 
 @pytest.mark.usefixtures("_up_to_date")
@@ -124,7 +124,7 @@ def test_every_command_in_the_docs_is_one_that_can_be_given() -> None:
     given = re.findall(r"^ {4}aanspreekpunt (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert len(given) == 6
     for line in given:
-        assert command._parser().parse_args(shlex.split(line)).run
+        assert carrying_out.understood(shlex.split(line)).run
 
 
 def test_every_shape_is_in_the_docs() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from aanspreekpunt.knowledge.finding.evaluation.collection import Problem
 from aanspreekpunt.operating import command
-from aanspreekpunt.operating.knowledge import PROBLEMS
+from aanspreekpunt.operating.commands.knowledge import PROBLEMS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from aanspreekpunt.organisation.models import Team
-from aanspreekpunt.organisation.queries import municipality
+from aanspreekpunt.organisation.queries import municipality, teams_with_a_mailbox
 from aanspreekpunt.parties.queries import only_party_with
 from aanspreekpunt.parties.rules import split_name
 from aanspreekpunt.questions.intake import Customer
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.intake.channels.email.reading.mail import Mail
     from aanspreekpunt.messaging.models import Arrival
+    from aanspreekpunt.organisation.models import Team
 
 
 def sender_address(mail: Mail, *, envelope_from: str) -> str:
@@ -55,7 +55,7 @@ def our_addresses() -> frozenset[str]:
 def team_written_to(mail: Mail, arrival: Arrival) -> Team | None:
     """Return the department whose own mailbox it was sent to; None for the general address, or several of them."""
     recipients = set(_recipients(mail, arrival))
-    teams = [team for team in Team.objects.filter(is_active=True).exclude(mailbox="") if team.mailbox in recipients]
+    teams = [team for team in teams_with_a_mailbox() if team.mailbox in recipients]
     if len(teams) != 1 or teams[0].is_contact_centre or recipients & our_addresses():
         return None
     return teams[0] if teams[0].is_at_work else None

@@ -82,7 +82,7 @@ class Received:
 
     @cached_property
     def parts(self) -> Parts:
-        return split(self.mail.text[:LONGEST_TEXT], html=self.mail.html)
+        return split(self.mail.readable[:LONGEST_TEXT], html=self.mail.html)
 
     @cached_property
     def thread(self) -> Thread:
@@ -115,16 +115,18 @@ class Received:
 
     @cached_property
     def language(self) -> str:
-        return language_of(self.parts.new or self.mail.text)
+        return language_of(self.parts.new or self.mail.readable)
 
     @property
     def words(self) -> str:
-        """What is new in it; a mail that only carries files says so."""
-        words = self.parts.new.strip() or self.mail.text[:LONGEST_TEXT].strip()
-        if words:
-            return words
+        """What is new in it; a mail that only carries files says so, and what is sealed says that too."""
+        words = self.parts.new.strip() or self.mail.readable[:LONGEST_TEXT].strip()
         with override(self.language):
-            return _("(This mail has no text.)")
+            if "encrypted" in self.mail.defects:
+                return f"{_('(This mail is encrypted and cannot be read here.)')}\n\n{words}".strip()
+            if "signature_not_checked" in self.mail.defects:
+                words = f"{words}\n\n{_('(This mail is signed. The signature was not checked.)')}".strip()
+            return words or _("(This mail has no text.)")
 
 
 @dataclass(frozen=True)

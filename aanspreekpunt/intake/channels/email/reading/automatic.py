@@ -6,12 +6,16 @@ resident's question. In doubt a mail is a person's, but one that gets no automat
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from aanspreekpunt.intake.channels.email.reading.mail import Unreadable
+from aanspreekpunt.intake.channels.email.reading.reader import read_mail
 from aanspreekpunt.intake.channels.email.reading.reports import autoreplies, delivery, lists, notices
 from aanspreekpunt.intake.channels.email.reading.reports.delivery import ReceiptKind
 from aanspreekpunt.intake.channels.email.reading.reports.failure import Failure, Severity
+from aanspreekpunt.intake.channels.email.reading.reports.fields import parts_of, returned_headers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -137,7 +141,19 @@ def _notice(mail: Mail, ours: Collection[str], *, is_null: bool) -> Kind | None:
     about = _about_notice(mail)
     if notices.is_delay(mail):
         return Kind("receipt", reason, receipt="delayed", about=about)
-    return Kind("bounce", reason, failures=notices.failures_in(mail, ours=ours), about=about)
+    failures = _reported_within(mail) or notices.failures_in(mail, ours=ours)
+    return Kind("bounce", reason, failures=failures, about=about)
+
+
+def _reported_within(mail: Mail) -> tuple[Failure, ...]:
+    """Read the report of another server that a server only sends on."""
+    if not returned_headers(mail).get("content-type", "").lower().startswith("multipart/report"):
+        return ()
+    for raw in parts_of(mail, "message/rfc822", "message/global")[:1]:
+        with suppress(Unreadable):
+            told = delivery.delivery_in(read_mail(raw))
+            return told.failures if told else ()
+    return ()
 
 
 def _begins_as_notice(mail: Mail) -> bool:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from aanspreekpunt.intake.channels.email.reading import limits
+
 NOT_ON_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 NOT_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+LONGEST_ENDING = 20
 TURNING = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -36,3 +39,13 @@ def file_name(name: str) -> str:
     plain = TURNING.sub("", one_line(name))
     last = plain.replace("\\", "/").rstrip("/").rpartition("/")[2].strip()
     return "" if last in {".", ".."} else last
+
+
+def short_file_name(name: str) -> str:
+    """Give the same, no longer than a file system bears, with its ending."""
+    name = file_name(name)
+    if len(name) <= limits.NAME:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    fits = dot and len(ending) < LONGEST_ENDING
+    return f"{stem[: limits.NAME - len(ending) - 1]}.{ending}" if fits else name[: limits.NAME]

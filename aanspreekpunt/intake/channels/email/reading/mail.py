@@ -52,6 +52,8 @@ class Mail:
     cc: tuple[Address, ...] = ()
     bcc: tuple[Address, ...] = ()
     text: str = ""
+    forwarded: str = ""
+    """What mails say that were sent along, when the mail says nothing itself."""
     html: str = ""
     """As sent: only `safe_html` makes it fit to show."""
     files: tuple[File, ...] = ()
@@ -59,6 +61,11 @@ class Mail:
     """All headers of the mail itself in their order, each on one line and decoded."""
     defects: tuple[str, ...] = ()
     """What was wrong with it and got repaired, as codes."""
+
+    @property
+    def readable(self) -> str:
+        """Give what there is to read: what the mail says, or else what it forwards."""
+        return self.text if self.text.strip() else self.forwarded
 
     def header(self, name: str) -> str:
         """Give the first header of that name, or "" when there is none."""

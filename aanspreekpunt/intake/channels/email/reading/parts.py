@@ -12,6 +12,9 @@ LONGEST_LINE = 1_000
 KEPT = 3
 """So many closed multiparts may still get another part."""
 
+LEFT_OPEN = 10
+"""Of so many multiparts that ended without being closed, a delimiter still separates parts."""
+
 MULTIPART = "multipart/"
 
 
@@ -111,6 +114,7 @@ class _Splitter:
         self.tree, self.raw = tree, raw
         self.open: list[tuple[bytes, Part]] = []
         self.closed: list[tuple[bytes, Part, int]] = []
+        self.left_open: list[bytes] = []
         self.last: Part | None = None
         self.count = 1
 
@@ -126,10 +130,12 @@ class _Splitter:
                 break
             at = self._delimiter(found)
         self._close_last(len(self.raw))
+        self._leave(0, len(self.raw))
 
     def _expected(self) -> re.Pattern[bytes]:
         """Give what finds any line that may separate parts here."""
         names = {boundary for boundary, _ in self.open} | {boundary for boundary, _, _ in self.closed}
+        names |= set(self.left_open)
         either = b"|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
         return re.compile(rb"\n--(" + either + rb")(--)?[ \t]*\r?(?=\n|\Z)")
 
@@ -137,6 +143,11 @@ class _Splitter:
         """Deal with a line that separates parts; say where to go on looking."""
         at, after = found.start() + 1, min(found.end() + 1, len(self.raw))
         depth = max((depth for depth, entry in enumerate(self.open) if entry[0] == found[1]), default=-1)
+        if depth < 0 and found[1] in self.left_open and self.open:
+            depth = len(self.open) - 1
+            if found[2]:
+                self._close_last(at)
+                return after
         if depth < 0:
             return after if found[2] else self._reopen(found[1], at, after)
         return self._end_multipart(depth, at, after) if found[2] else self._begin_part(depth, at, after)
@@ -145,7 +156,7 @@ class _Splitter:
         self._close_last(at)
         if len(self.open) > depth + 1:
             self.tree.defects.add("part_not_closed")
-        del self.open[depth + 1 :]
+        self._leave(depth + 1, at)
         self.closed = [entry for entry in self.closed if entry[2] <= depth]
         parent = self.open[depth][1]
         if self.count >= limits.PARTS:
@@ -164,9 +175,19 @@ class _Splitter:
         self._close_last(at)
         boundary, part = self.open[depth]
         part.is_closed = True
-        del self.open[depth:]
+        self._leave(depth, at)
         self.closed = [*self.closed[-KEPT:], (boundary, part, depth)]
         return after
+
+    def _leave(self, depth: int, at: int) -> None:
+        """End the multiparts from this depth on; one in which no part was found is text, so that nothing is lost."""
+        for boundary, part in self.open[depth:]:
+            if not part.is_closed:
+                self.left_open = [*self.left_open[1 - LEFT_OPEN :], boundary]
+            if not part.children:
+                self.tree.defects.add("no_parts")
+                part.content_type, part.end = "text/plain", max(part.start, at)
+        del self.open[depth:]
 
     def _reopen(self, wanted: bytes, at: int, after: int) -> int:
         """Begin a part that follows the end of its multipart, when that came too early."""
@@ -214,7 +235,8 @@ class _Splitter:
             self.last = part
 
     def _occurs(self, boundary: bytes, at: int) -> bool:
-        return self.raw.find(b"\n--" + boundary, max(at - 1, 0)) >= 0
+        line = re.compile(rb"\n--" + re.escape(boundary) + rb"(?:--)?[ \t]*\r?(?=\n|\Z)")
+        return bool(line.search(self.raw, max(at - 1, 0)))
 
     def _guessed(self, named: bytes, at: int) -> bytes:
         """Find the line that separates parts in fact: one with hyphens before headers of a part."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 from aanspreekpunt.intake.channels.email.reading import markup
 
 LINES = frozenset(
@@ -45,6 +48,8 @@ APART = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "t
 VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"})
 DEEPEST_QUOTE = 20
 MOST_HIDDEN = 200
+LONGEST_LINK = 200
+LINK = re.compile(r"(?:https?://|mailto:[^?]*@)", re.IGNORECASE)
 IN_A_LINE = " \t\n\r\f"
 
 
@@ -72,6 +77,8 @@ class _Writer:
         self.hidden: list[str] = []
         self.wants_space = False
         self.wants_empty = False
+        self.link = ""
+        self.link_words: list[str] = []
 
     def text(self, text: str) -> None:
         """Add text, with white space as a browser would show it."""
@@ -88,6 +95,8 @@ class _Writer:
         if not words:
             self.wants_space = self.wants_space or bool(text)
             return
+        if self.link:
+            self.link_words += words
         joined = " ".join(words) if "\xa0" not in text else _with_hard_spaces(text)
         if (self.wants_space or text[0] in IN_A_LINE) and self.line:
             self._add(" ")
@@ -104,6 +113,9 @@ class _Writer:
             self._hide(tag.name)
         else:
             self._begin(tag.name)
+            if tag.name == "a":
+                self._end_link()
+                self.link = tag.attributes.get("href", "").strip()
 
     def _begin(self, name: str) -> None:
         if name in LINES:
@@ -128,7 +140,9 @@ class _Writer:
         if self.hidden:
             self._show_again(name)
             return
-        if name == "br":
+        if name == "a":
+            self._end_link()
+        elif name == "br":
             self._break(always=True)
         if name in LINES:
             self._line(name)
@@ -146,8 +160,17 @@ class _Writer:
 
     def result(self) -> str:
         """Give all of it, without empty lines around."""
+        self._end_link()
         self._break()
         return "\n".join(self.lines).strip("\n")
+
+    def _end_link(self) -> None:
+        """Write where a link leads behind its words, unless they say so."""
+        address, words = self.link, " ".join(self.link_words)
+        self.link, self.link_words = "", []
+        if words and not self.hidden and leads_elsewhere(address, words):
+            shown = address if len(address) <= LONGEST_LINK else f"{address[:LONGEST_LINK]}\N{HORIZONTAL ELLIPSIS}"
+            self._add(f" <{shown}>" if self.line else f"<{shown}>")
 
     def _void(self, tag: markup.Tag) -> None:
         if self.hidden:
@@ -166,6 +189,8 @@ class _Writer:
         self.wants_empty = self.wants_empty or name in APART
 
     def _break(self, *, always: bool = False) -> None:
+        if self.link_words:
+            self._end_link()
         text = "".join(self.line).rstrip()
         self.wants_space = False
         if not text and not always:
@@ -185,6 +210,22 @@ class _Writer:
     def _add(self, text: str) -> None:
         if text:
             self.line.append(text)
+
+
+def leads_elsewhere(address: str, words: str) -> bool:
+    """Say whether the words of a link do not tell where it leads."""
+    if not LINK.match(address) or any(each in address for each in "<> \n\t"):
+        return False
+    bare, said = (_bare_address(each) for each in (address, words))
+    return not (bare == said or (address[:7].lower() == "mailto:" and bare in said))
+
+
+def _bare_address(address: str) -> str:
+    """Leave out what may differ without leading elsewhere."""
+    low = "".join(unquote(address).lower().split()).rstrip("/").strip("<>[]()\"'., ")
+    if low.startswith("mailto:"):
+        return low[len("mailto:") :].partition("?")[0]
+    return low.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
 
 def _with_hard_spaces(text: str) -> str:

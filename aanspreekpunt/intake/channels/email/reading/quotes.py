@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from aanspreekpunt.intake.channels.email.reading.quoting.introductions import set_apart
 from aanspreekpunt.intake.channels.email.reading.quoting.labels import labels_of
 from aanspreekpunt.intake.channels.email.reading.quoting.lines import lines_of
 from aanspreekpunt.intake.channels.email.reading.quoting.structure import said_of
@@ -62,7 +63,7 @@ def split(text: str, *, html: str = "") -> Parts:
 
     `html` is the same mail as HTML, when there is one: its elements are surer than words, as far as they are found.
     """
-    lines = lines_of(text)
+    lines = set_apart(lines_of(text))
     labelled = zip(labels_of(lines, said_of(lines, html) if html else None), lines, strict=True)
     return Parts(
         tuple(

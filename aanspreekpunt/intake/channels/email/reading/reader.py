@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,13 @@ from aanspreekpunt.intake.channels.email.reading import (
     charsets,
     cleaning,
     dates,
+    forwarded,
     identifiers,
     invitations,
     limits,
     parts,
     plaintext,
+    sealed,
     tnef,
     transfer,
     words,
@@ -38,11 +41,15 @@ def read_mail(raw: bytes) -> Mail:
     """Read a mail; only an empty or an immense one is `Unreadable`, anything else is read as well as it can be."""
     if len(raw) > limits.RAW:
         raise Unreadable("too_large")
+    return _read(raw, depth=0)
+
+
+def _read(raw: bytes, depth: int) -> Mail:
+    """Read a mail that stands so deep within others."""
     raw = _plain_bytes(raw)
     if not raw.strip():
         raise Unreadable("empty")
-    tree = parts.parse(raw)
-    return _Reading(tree).mail()
+    return _Reading(parts.parse(raw), depth).mail()
 
 
 def _plain_bytes(raw: bytes) -> bytes:
@@ -66,8 +73,9 @@ def _has_bare_returns(beginning: bytes) -> bool:
 class _Reading:
     """One mail while it is read."""
 
-    def __init__(self, tree: parts.Tree) -> None:
+    def __init__(self, tree: parts.Tree, depth: int) -> None:
         self.root = tree.root
+        self.depth = depth
         self.defects = set(tree.defects) | tree.root.headers.defects
         self.chosen = bodies.choose(tree.root)
         self.hint = self.root.charset or next((part.charset for part in self.chosen.text if part.charset), "")
@@ -82,6 +90,8 @@ class _Reading:
         text, shown = self._unpack_tnef(text, shown)
         if not text.strip():
             text = plaintext.from_html(shown) or self._other_text() or text
+        text, shown = self._unseal(text, shown)
+        text = self._with_invitations(text)
         self._mark_inline(shown)
         return Mail(
             message_id=next(iter(self._identifiers("message-id")), ""),
@@ -95,7 +105,8 @@ class _Reading:
             to=self._all_people("to"),
             cc=self._all_people("cc"),
             bcc=self._all_people("bcc"),
-            text=self._with_invitations(text),
+            text=text,
+            forwarded="" if text.strip() else self._forwarded(),
             html=shown,
             files=tuple(self.files),
             fields=tuple((name, words.text(value, self.hint)) for name, value in self.root.headers.fields),
@@ -201,11 +212,8 @@ class _Reading:
                 break
             name, data = transfer.uuencoded(content[begin : end + 4])
             kept.append(content[at:begin])
-            self.files.append(
-                File(
-                    self._file_name(charsets.guess(name.encode("latin-1", "replace"))), "application/octet-stream", data
-                )
-            )
+            known_as = cleaning.short_file_name(charsets.guess(name.encode("latin-1", "replace")))
+            self.files.append(File(known_as, "application/octet-stream", data))
             at = content.find(b"\n", end + 1) + 1 or len(content)
         return b"".join((*kept, content[at:])) if at else content
 
@@ -225,14 +233,7 @@ class _Reading:
             self.files.append(File(self._name(part), part.content_type, content, content_id, is_inline))
 
     def _name(self, part: Part) -> str:
-        return self._file_name(bodies.named(part))
-
-    def _file_name(self, name: str) -> str:
-        name = cleaning.file_name(name)
-        if len(name) <= limits.NAME:
-            return name
-        stem, dot, ending = name.rpartition(".")
-        return f"{stem[: limits.NAME - len(ending) - 1]}.{ending}" if dot and len(ending) < 20 else name[: limits.NAME]  # noqa: PLR2004 - no ending is longer
+        return cleaning.short_file_name(bodies.named(part))
 
     def _unpack_tnef(self, text: str, shown: str) -> tuple[str, str]:
         """Put what is in a winmail.dat in its place."""
@@ -248,6 +249,36 @@ class _Reading:
                 text = unpacked.text or plaintext.from_html(unpacked.html)
         self.files = kept
         return text, shown
+
+    def _unseal(self, text: str, shown: str) -> tuple[str, str]:
+        """Read what is signed in a wrapping of its own, and say of what is encrypted that it is."""
+        if sealed.is_encrypted(self.root.content_type, text, self.files):
+            self.defects.add("encrypted")
+        if text.strip() or self.depth >= forwarded.DEEPEST:
+            return text, shown
+        within = self._read_within([sealed.signed_in(file) for file in self.files])
+        if not within:
+            return text, shown
+        inner = within[0]
+        self.defects |= {"signature_not_checked", *inner.defects} - {"no_from"}
+        self.files = [*inner.files, *self.files]
+        return inner.text, inner.html
+
+    def _forwarded(self) -> str:
+        """Give what mails say that were sent along."""
+        if self.depth >= forwarded.DEEPEST:
+            return ""
+        return forwarded.written(
+            self._read_within([file.content for file in self.files if file.content_type in forwarded.TYPES])
+        )
+
+    def _read_within(self, mails: list[bytes]) -> list[Mail]:
+        """Read mails that stand in this one, as far as something stands in them."""
+        found: list[Mail] = []
+        for raw in [raw for raw in mails if raw.strip()][: forwarded.MOST]:
+            with suppress(Unreadable):
+                found.append(_read(raw, self.depth + 1))
+        return found
 
     def _with_invitations(self, text: str) -> str:
         """Add what invitations say, unless the text says it already."""

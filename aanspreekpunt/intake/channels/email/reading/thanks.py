@@ -6,6 +6,8 @@ import re
 from typing import Final
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_LINKS = re.compile(r"(?i)<(?:https?:|mailto:)[^<>\s]{1,2000}>")
+"""Where the words before it lead: written there for who reads, not by who wrote."""
 _MOST_WORDS: Final = 25
 _THANKS: Final = frozenset(
     _WORDS.findall(
@@ -37,6 +39,7 @@ def is_only_thanks(text: str) -> bool:
     Careful: one word that is not part of thanking, a question mark, or a number makes it more than thanks. Names stand
     after a closing and are let through at the end only.
     """
+    text = _LINKS.sub(" ", text)
     if "?" in text or any(char.isdigit() for char in text):
         return False
     words = [word.lower() for word in _WORDS.findall(text)]

@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from aanspreekpunt.intake.channels.email.reading import charsets, cleaning, limits
+from aanspreekpunt.intake.channels.email.reading import charsets, cleaning, limits, rtf
 from aanspreekpunt.intake.channels.email.reading.mail import File
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ HEAD = 9
 BODY, CODE_PAGE, PROPERTIES = 0x800C, 0x9007, 0x9003
 BEGIN_FILE, FILE_TITLE, FILE_DATA, FILE_PROPERTIES = 0x9002, 0x8010, 0x800F, 0x9005
 # Properties within them
-P_BODY, P_HTML, P_CODE_PAGE = 0x1000, 0x1013, 0x3FDE
+P_BODY, P_HTML, P_RICH, P_CODE_PAGE = 0x1000, 0x1013, 0x1009, 0x3FDE
 P_DATA, P_LONG_NAME, P_NAME, P_TYPE, P_CONTENT_ID = 0x3701, 0x3707, 0x3001, 0x370E, 0x3712
 # Kinds of values: how many bytes the fixed ones take, and which have a length of their own
 FIXED = {0x01: 4, 0x02: 4, 0x03: 4, 0x04: 4, 0x05: 8, 0x06: 8, 0x07: 8, 0x0A: 4, 0x0B: 4, 0x14: 8, 0x40: 8, 0x48: 16}
@@ -114,6 +114,8 @@ class _Reader:
         kind, html = self.properties.get(P_HTML, (BYTES, b""))
         text = self._of(self.properties, P_BODY) or self._text8(self.body)
         shown = self._text(kind, html) if kind != BYTES else charsets.decode(html, page)
+        if not text.strip() and not shown.strip():
+            text = rtf.to_text(rtf.decompressed(self.properties.get(P_RICH, (BYTES, b""))[1]))
         files = [file for item in self.items if (file := self._file(item))]
         return Unpacked(cleaning.lines(text[: limits.TEXT]), cleaning.lines(shown[: limits.TEXT]), files)
 

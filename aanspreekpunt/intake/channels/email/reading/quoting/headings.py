@@ -22,6 +22,8 @@ _FIELD = re.compile(r"[*_ ]{0,3}([^\W\d_][^:：*\n]{0,24}?)[*_\s]{0,9}[:：][*_ 
 _NAME = re.compile(r"(?<!\S)\*?([^\W\d_]{1,20})\s?:")
 _TAKEN_OFF = " \t-_=*~<>‐–—\xa0:：…."  # noqa: RUF001 signs as programs write them
 _DASHES = tuple("-_=*~‐–—")  # noqa: RUF001 signs as programs write them
+_MOMENT = re.compile(r"(?:19|20)\d\d(?!\d).{0,20}\d\d?:\d\d|\d\d?:\d\d.{0,20}(?:19|20)\d\d(?!\d)")
+"""A date with year and time, as programs write and people do not."""
 _RULE = re.compile(r"[-_=–—]{5,}$")  # noqa: RUF001 signs as programs write them
 
 
@@ -60,7 +62,7 @@ def heading_at(lines: list[Line], start: int) -> int:
 def _is_on_one_line(line: Line) -> int:
     """Return 1 when the whole block was put on one line, as some programs do when they make text of HTML."""
     names = [_ROLES.get(name.lower()) for name in _NAME.findall(line.bare)]
-    return int(names[:1] == ["from"] and {"sent", "to", "subject"} <= set(names))
+    return int(names[:1] in (["from"], ["sent"]) and {"from", "sent", "to", "subject"} <= set(names))
 
 
 def any_heading_at(lines: list[Line], start: int) -> int:
@@ -75,6 +77,8 @@ class _Heading:
     def __init__(self, lines: list[Line], start: int) -> None:
         self.roles: set[Role] = set()
         self.has_evidence = False
+        self._has_address = False
+        self._has_moment = False
         self.end = start
         self._last: Role | None = None
         self._wrapped = 0
@@ -84,6 +88,8 @@ class _Heading:
     @property
     def is_certain(self) -> bool:
         """Whether these are headers and no lines of a form that somebody filled in."""
+        if self._has_address and self._has_moment:
+            return True
         return "from" in self.roles and len(self.roles) >= _FEWEST_ROLES and self.has_evidence
 
     def _take(self, lines: list[Line]) -> bool:
@@ -99,6 +105,8 @@ class _Heading:
     def _add(self, role: Role, value: str) -> None:
         self.roles.add(role)
         self._last = role
+        self._has_address |= role in {"from", "to"} and "@" in value
+        self._has_moment |= role == "sent" and bool(_MOMENT.search(value))
         self.has_evidence |= "@" in value or role == "subject" or (role == "sent" and any(map(str.isdigit, value)))
 
     def _go_on(self) -> bool:
@@ -126,6 +134,12 @@ def separator_at(line: Line) -> Literal["original", "forwarded"] | None:
     if words in phrases.FORWARDED or words.startswith("forwarded by "):
         return "forwarded"
     return "original" if words in phrases.ORIGINAL else None
+
+
+def words_between_dashes(line: Line) -> str:
+    """Return what stands between dashes on both sides, "" when there are none."""
+    is_dashed = line.bare.startswith("--") and line.bare.endswith("--")
+    return line.bare.strip(_TAKEN_OFF) if is_dashed else ""
 
 
 def is_rule(line: Line) -> bool:

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Literal
 from aanspreekpunt.intake.channels.email.reading.quoting.headings import is_rule
 from aanspreekpunt.intake.channels.email.reading.quoting.introductions import introduction_at
 from aanspreekpunt.intake.channels.email.reading.quoting.lines import next_seen
-from aanspreekpunt.intake.channels.email.reading.quoting.signatures import is_device_line, signature_lines
+from aanspreekpunt.intake.channels.email.reading.quoting.signatures import (
+    is_closing,
+    is_delimiter,
+    is_device_line,
+    signature_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +32,8 @@ _MOST_LINES = 2_000
 """Behind so many lines no introduction is looked for any more: nobody writes so much above a quote."""
 _TOP, _BOTTOM = 40, 300
 """A signature is looked for at the top and at the bottom only."""
+_LINKS = ("(http", "<http")
+_LINES_OF_CLOSING = 4
 _WRAPPED_FROM = 60
 _WRAPPED_TO = 45
 
@@ -105,8 +112,16 @@ def _mark_wrapped(lines: list[Line], marks: list[_Mark]) -> None:
 
 
 def _is_wrapped(before: str, bare: str) -> bool:
+    if bare.startswith(_LINKS) or (bare.endswith((")", ">")) and _opens_link(before)):
+        return True
     is_short = len(bare) <= _WRAPPED_TO and not bare[:1].isupper()
     return len(before) >= _WRAPPED_FROM and is_short and not before.endswith((".", "?", "!", ":"))
+
+
+def _opens_link(before: str) -> bool:
+    """Whether a link in brackets begins on a line and does not end on it."""
+    begin = max(before.rfind(each) for each in _LINKS)
+    return begin >= 0 and not any(each in before[begin:] for each in ")>")
 
 
 def _mark_rules(lines: list[Line], marks: list[_Mark]) -> None:
@@ -126,12 +141,22 @@ def _mark_signatures(lines: list[Line], marks: list[_Mark]) -> None:
             for at in signature_lines(lines[first:last], is_top=not first):
                 if marks[first + at] == "words":
                     marks[first + at] = "signature"
+    _mark_delimiters(lines, marks)
+
+
+def _mark_delimiters(lines: list[Line], marks: list[_Mark]) -> None:
+    """Let dashes that stand right above a signature be part of it."""
+    for at in range(len(lines) - 1):
+        if marks[at] == "words" and is_delimiter(lines[at]):
+            below = next_seen(lines, at + 1)
+            if below < len(lines) and marks[below] == "signature":
+                marks[at] = "signature"
 
 
 def _labels(lines: list[Line], marks: list[_Mark]) -> list[Label]:
     simple: dict[_Mark, Label] = {"words": "new", "signature": "signature"}
     labels: list[Label] = [simple.get(mark, "quoted") for mark in marks]
-    last = max((at for at, mark in enumerate(marks) if mark == "words"), default=-1)
+    last = _last_answer(lines, marks)
     answered = [run for run in _runs(marks, {"marked", "introduction", "blank"}) if run[1] <= last]
     answered = [(start, end) for start, end in answered if "marked" in marks[start:end]]
     is_below_all = len(answered) == 1 and "words" not in marks[: answered[0][0]]
@@ -139,6 +164,15 @@ def _labels(lines: list[Line], marks: list[_Mark]) -> list[Label]:
         for at in _answered_lines(lines, marks, (start, end), is_below_all=is_below_all):
             labels[at] = "answered"
     return labels
+
+
+def _last_answer(lines: list[Line], marks: list[_Mark]) -> int:
+    """Return the last line that may answer what is quoted above it; a closing with a name answers nothing."""
+    said = [at for at, mark in enumerate(marks) if mark == "words"]
+    quoted = max((at for at, mark in enumerate(marks) if mark == "marked"), default=len(marks))
+    below = [at for at in said if at > quoted]
+    is_closed = 0 < len(below) < len(said) and len(below) <= _LINES_OF_CLOSING and is_closing(lines[below[0]].bare)
+    return said[-len(below) - 1] if is_closed else max(said, default=-1)
 
 
 def _answered_lines(lines: list[Line], marks: list[_Mark], run: tuple[int, int], *, is_below_all: bool) -> list[int]:

@@ -45,6 +45,11 @@ def _line(text: str) -> Line:
     return Line(text, bare, is_quoted, bool(_LOOSE_MARK.match(seen)))
 
 
+def cut(line: Line, at: int) -> list[Line]:
+    """Cut a line in two."""
+    return [_line(line.text[:at]), _line(line.text[at:])]
+
+
 def next_seen(lines: list[Line], start: int, limit: int = 6) -> int:
     """Return the number of the first line from `start` on that is not blank, or of the end; looks `limit` lines far."""
     at = start

@@ -51,6 +51,11 @@ def signature_lines(lines: Sequence[Line], *, is_top: bool = True) -> set[int]:
     return found | _below_closing(lines, found)
 
 
+def is_delimiter(line: Line) -> bool:
+    """Whether a line is the two dashes, or what people use for them, that set a signature apart."""
+    return line.bare in _DELIMITERS
+
+
 def is_device_line(line: Line) -> bool:
     """Whether a line says from what device or program the mail was sent."""
     low = line.bare.lower()

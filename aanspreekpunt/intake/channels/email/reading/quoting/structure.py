@@ -43,6 +43,7 @@ _QUOTES_FROM_HERE = (
 _SIGNATURES = (
     *(
         "gmail_signature",
+        "gmail_signature_prefix",
         "moz-signature",
         "ms-outlook-mobile-signature",
         "applemailsignature",
@@ -55,7 +56,7 @@ _OUTLOOK_BORDER = re.compile(
 )
 _LETTER = re.compile(r"[^\W_]+")
 _ADDED_BY_TEXT = re.compile(
-    r"<(?:https?:|mailto:|tel:)[^<>\s]{1,2000}>|\[(?:cid|image|afbeelding|bild):[^\]\n]{0,300}\]"
+    r"(?i)<(?:https?:|mailto:|tel:)[^<>\s]{1,2000}>|\[(?:cid|image|afbeelding|bild):[^\]\n]{0,300}\]"
 )
 
 

@@ -31,6 +31,7 @@ _NOT_TOLD = re.compile(
     r"^[ \t>]{0,8}(?:message-id|references|in-reply-to|from|van|sender|reply-to)[ \t]{0,3}:[^\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
+_TO_LINE = re.compile(r"^[ \t>|]{0,8}To:([^\n]{1,1000})", re.IGNORECASE | re.MULTILINE)
 _MESSAGE_ID = re.compile(
     r"^[ \t>|]{0,8}Message-ID:\s{0,3}<?([^\s<>@]{1,300}@[^\s<>]{1,250})", re.IGNORECASE | re.MULTILINE
 )
@@ -107,8 +108,15 @@ def _addresses(text: str) -> list[str]:
 
 
 def _returned_to(mail: Mail) -> list[str]:
-    to = returned_headers(mail).get("to", "")
+    to = returned_headers(mail).get("to", "") or _to_in_copy(mail.text[: _MOST * 2])
     return [match[0] for match in _ADDRESS.finditer(to[:_MOST])][:1] if to.count("@") == 1 else []
+
+
+def _to_in_copy(text: str) -> str:
+    """Return to whom the mail went whose copy stands below the words of the server."""
+    copy = _COPY.search(text)
+    found = _TO_LINE.search(text, copy.end()) if copy else None
+    return found[1] if found else ""
 
 
 def _failure(address: str, text: str) -> Failure:

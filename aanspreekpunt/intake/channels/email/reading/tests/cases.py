@@ -50,6 +50,13 @@ def replies() -> Iterator[Reply]:
         yield Reply(name, tuple((line[:1], line[2:]) for line in block.split("\n")))
 
 
+def pages() -> Iterator[tuple[str, str, list[str]]]:
+    """Give replies in HTML: the name of each, its source, and the lines that are new in it."""
+    for name, block in _blocks("pages"):
+        source, _, new = block.partition("\n=\n")
+        yield name, source, seen(new)
+
+
 def sent_by_machines() -> Iterator[Sent]:
     for name, block in _blocks("machines"):
         first, _, rest = block.partition("\n")

@@ -44,3 +44,30 @@ def test_html_as_text(source: str, text: str) -> None:
 )
 def test_what_is_made_to_take_long_stays_small(source: str) -> None:
     assert len(plaintext.from_html(source)) <= len(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ('Kijk <a href="https://a.example/x">hier</a>.', "Kijk hier <https://a.example/x>."),
+        ('<a href="https://kwaad.example">www.gemeente.nl</a>', "www.gemeente.nl <https://kwaad.example>"),
+        ('<a href="https://www.a.example/">a.example</a>', "a.example"),
+        ('<a href="http://a.example/x%20y">http://a.example/x y</a>', "http://a.example/x y"),
+        ('<a href="mailto:jan@a.example?subject=x">jan@a.example</a>', "jan@a.example"),
+        ('Van <a href="mailto:jan@a.example">Jan</a> &lt;x&gt;', "Van Jan <mailto:jan@a.example> <x>"),
+        ('<a href="tel:+31612345678">06 12345678</a>', "06 12345678"),
+        ('<a href="https://a.example/x"><img src=x></a>weg', "weg"),
+        ('<a href="https://a.example/x"><img src=x alt="Ons logo"></a>', "[Ons logo] <https://a.example/x>"),
+        ('<a href="javascript:x()">hier</a> <a href="#kop">daar</a> <a name=x>er</a>', "hier daar er"),
+        (
+            '<a href="https://a.example">een<a href="https://b.example">twee',
+            "een <https://a.example>twee <https://b.example>",
+        ),
+        ('<div hidden><a href="https://a.example">weg</a></div>tekst', "tekst"),
+        ('<a href="https://a.example/><x">hier</a>', "hier"),
+        (f'<a href="https://a.example/{"x" * 500}">hier</a>', f"hier <https://a.example/{'x' * 182}…>"),
+        ('<a href="https://a.example/x"><p>hier</p></a>na', "hier <https://a.example/x>\n\nna"),
+    ],
+)
+def test_links_say_where_they_lead(source: str, text: str) -> None:
+    assert plaintext.from_html(source) == text

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aanspreekpunt.intake.channels.email.reading import plaintext
 from aanspreekpunt.intake.channels.email.reading.quotes import Piece, split
 from aanspreekpunt.intake.channels.email.reading.quoting.lines import lines_of
-from aanspreekpunt.intake.channels.email.reading.tests.cases import Reply, replies, seen
+from aanspreekpunt.intake.channels.email.reading.tests.cases import Reply, pages, replies, seen
 from aanspreekpunt.intake.channels.email.reading.tests.work import work_of
 
 _LINES = [
@@ -60,6 +61,11 @@ HOSTILE = [
         ">>> x",
         "Groet,",
         "1:1",
+        "x On 1-1-2024 10:00 a@b.example wrote:",
+        "x. On 1 On 1 On 1 On 1 On 1 On 1:",
+        "-- x --",
+        "Van: a@b.example\nDatum: 1-1-2024 10:00",
+        "> (http\nx",
         "AB> x",
     ),
     *(
@@ -85,6 +91,14 @@ def test_each_line_of_a_reply_is_told_for_what_it_is(reply: Reply) -> None:
     assert parts.text == reply.text
 
 
+@pytest.mark.parametrize(("name", "source", "new"), list(pages()))
+def test_of_a_page_only_what_is_new_is_read_first(name: str, source: str, new: list[str]) -> None:
+    text = plaintext.from_html(source)
+    parts = split(text, html=source)
+    assert seen(parts.new) == new, name
+    assert parts.text == text
+
+
 @given(st.lists(st.sampled_from(_LINES), max_size=30), st.sampled_from(["\n", "\r\n", "\n\n"]))
 def test_no_character_is_lost_and_none_moves(lines: list[str], end: str) -> None:
     text = end.join(lines)
@@ -104,6 +118,22 @@ def test_any_text_can_be_split(text: str) -> None:
 )
 def test_plain_words_are_never_folded_away(lines: list[str]) -> None:
     assert split("\n\n".join(lines)).pieces == (Piece("new", "\n\n".join(lines)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        (f"Dat is goed. {NEVER_NEW}\n> Schikt dinsdag?", "Dat is goed."),
+        (f"Dat is goed--- {NEVER_NEW}\nSchikt dinsdag?", "Dat is goed"),
+        ("Goed On 14 May 2024 at 10:00 Ann <\nann@post.example> wrote:\n> Tuesday?", "Goed"),
+        (f"Zie 3. {NEVER_NEW[:-1]} iets anders", f"Zie 3. {NEVER_NEW[:-1]} iets anders"),
+        ("Ik kom Op 3 mei om 10:00: is dat goed?", "Ik kom Op 3 mei om 10:00: is dat goed?"),
+    ],
+)
+def test_an_attribution_may_stand_right_behind_the_words(text: str, new: str) -> None:
+    parts = split(text)
+    assert parts.new == new
+    assert parts.text == text
 
 
 def test_an_answer_is_read_with_the_question_above_it() -> None:

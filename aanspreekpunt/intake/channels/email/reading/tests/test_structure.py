@@ -242,3 +242,26 @@ def test_a_body_in_parts_whatever_its_type_says() -> None:
     _, body = multipart("mixed", PLAIN, PDF)
     mail = read('Content-Type: text/html; boundary="grens"', body=body)
     assert (mail.text, [file.name for file in mail.files]) == ("plat", ["a.pdf"])
+
+
+def test_a_longer_delimiter_is_not_taken_for_a_shorter_one() -> None:
+    mail = read('Content-Type: multipart/mixed; boundary="a"', body=f"--ab\r\n{PLAIN}\r\n")
+    assert (mail.text.strip(), "boundary_guessed" in mail.defects) == ("plat", True)
+
+
+def test_a_multipart_without_parts_is_text() -> None:
+    mail = read('Content-Type: multipart/mixed; boundary="a"', body="Gat in de weg\r\n\r\n--a--\r\n")
+    assert (mail.text.strip(), mail.defects) == ("Gat in de weg", ("no_parts",))
+
+
+def test_a_multipart_within_without_parts_ends_where_the_next_part_begins() -> None:
+    header, body = multipart("mixed", 'Content-Type: multipart/mixed; boundary="b"\r\n\r\neen\r\n--b--', "\r\ntwee")
+    assert read(header, body=body).text.split() == ["een", "twee"]
+
+
+def test_a_delimiter_of_a_multipart_that_was_never_closed_is_no_text() -> None:
+    nested = f'Content-Type: multipart/mixed; boundary="binnen"\r\n\r\n--binnen\r\n{PLAIN}'
+    header, body = multipart("mixed", nested, f"\r\ntwee\r\n--binnen\r\n{PLAIN}\r\n--binnen--\r\nstaart")
+    mail = read(header, body=body)
+    assert mail.text.split() == ["plat", "twee", "plat"]
+    assert "part_not_closed" in mail.defects

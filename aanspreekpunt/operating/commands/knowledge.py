@@ -1,4 +1,4 @@
-"""The subcommands about answers and finding them. None of `evaluate` needs a database."""
+"""`aanspreekpunt knowledge`: the subcommands about answers and finding them. None of `evaluate` needs a database."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PROBLEMS = {
 }
 
 
-def describe_knowledge(parser: argparse.ArgumentParser) -> None:
+def describe(parser: argparse.ArgumentParser) -> None:
     """Add the subcommands to the parser of `aanspreekpunt knowledge`."""
     subcommands = parser.add_subparsers(metavar=_("COMMAND"), required=True)
     purpose = _("Measure how well the search finds, on a collection of your own; next to two plain ways to search.")
@@ -50,7 +50,7 @@ def describe_knowledge(parser: argparse.ArgumentParser) -> None:
     describe_evaluation(subcommands)
 
 
-def run_knowledge(_options: argparse.Namespace) -> None:
+def run(_options: argparse.Namespace) -> None:
     """Do nothing: each subcommand sets what runs, and one has to be given."""
 
 

@@ -1,4 +1,4 @@
-"""The subcommands about the catalogue of products."""
+"""`aanspreekpunt catalogue`: the subcommands about the catalogue of products."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import argparse
 
 
-def describe_catalogue(parser: argparse.ArgumentParser) -> None:
+def describe(parser: argparse.ArgumentParser) -> None:
     """Add the subcommands to the parser of `aanspreekpunt catalogue`."""
     subcommands = parser.add_subparsers(metavar=_("COMMAND"), required=True)
     purpose = _("Refresh the names of the Uniforme Productnamenlijst from its CSV file; safe to repeat.")
@@ -28,7 +28,7 @@ def describe_catalogue(parser: argparse.ArgumentParser) -> None:
     refresh.set_defaults(run=refresh_upl)
 
 
-def run_catalogue(_options: argparse.Namespace) -> None:
+def run(_options: argparse.Namespace) -> None:
     """Do nothing: each subcommand sets what runs, and one has to be given."""
 
 
