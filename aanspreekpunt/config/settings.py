@@ -398,6 +398,45 @@ DEMO_QUESTIONS = env.number(
     meaning="How many questions of the past ninety days a demo begins with; fewer start sooner.",
 )
 
+# The standard API.
+
+API_PURPOSE_HEADERS = env.words(
+    "API_PURPOSE_HEADERS",
+    default=(
+        "X-Doelbinding",
+        "Doelbinding",
+        "X-Verwerking",
+        "X-NLX-Request-Process-Id",
+        "Dpl-Rva-Activity-Id",
+        "X-Dpl-Rva-Activity-Id",
+        "X-Audit-Toelichting",
+    ),
+    meaning="The headers in which other systems say what a request is for; the first that says something goes into the "
+    "access log.",
+)
+API_USER_HEADERS = env.words(
+    "API_USER_HEADERS",
+    default=("X-Gebruiker", "Dpl-Core-User", "X-Dpl-Core-User", "X-NLX-Request-User-Id"),
+    meaning="The headers in which other systems say which of their users asks; for the access log too.",
+)
+API_KILOBYTES = env.number(
+    "API_KILOBYTES",
+    default=1024,
+    least=64,
+    most=20_480,
+    meaning="The largest request another system may send over the standard API.",
+)
+API_REQUESTS_PER_MINUTE = env.number(
+    "API_REQUESTS_PER_MINUTE",
+    default=0,
+    meaning="How many requests one token may make in a minute; 0 is no limit.",
+)
+API_ALLOWED_ORIGINS = env.words(
+    "API_ALLOWED_ORIGINS",
+    meaning="Web sites (`https://name`) whose pages may call the standard API from a browser. Empty: none, which is "
+    "right for all systems that call it from a server.",
+)
+
 # Mail.
 
 CATCHER_PORT = env.number(

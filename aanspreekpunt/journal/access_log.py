@@ -1,8 +1,8 @@
-"""Writing in the access log what other systems read and wrote: one line for each request."""
+"""Writing in the access log what other systems read and wrote: one line for each kind of thing in a request."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import connection
@@ -10,7 +10,7 @@ from django.db import connection
 from aanspreekpunt.journal.models import Access
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -31,10 +31,11 @@ _WRITE = """
         )
     )
     INSERT INTO journal_access
-        (token_id, token_name, verb, resource, ids, shown, with_resources, purpose, on_behalf_of, trace_id, at)
-    SELECT %(id)s, %(name)s, %(verb)s, %(resource)s, %(ids)s::uuid[], %(shown)s, %(with)s::text[], %(purpose)s,
-        %(on_behalf_of)s, %(trace_id)s, %(at)s
-    FROM kept
+        (token_id, token_name, verb, resource, ids, shown, purpose, on_behalf_of, trace_id, at)
+    SELECT %(id)s, %(name)s, did.verb, did.resource, did.ids::uuid[], did.shown, %(purpose)s, %(on_behalf_of)s,
+        %(trace_id)s, %(at)s
+    FROM kept, unnest(%(verbs)s::text[], %(resources)s::text[], %(ids)s::text[], %(shown)s::int[])
+        AS did(verb, resource, ids, shown)
 """
 
 
@@ -49,19 +50,19 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What one request read or wrote: which things of which kind, and what was shown along with them."""
+    """What one request read or wrote of one kind of thing."""
 
     verb: str
     resource: str
     ids: Sequence[UUID | str]
-    with_resources: Sequence[str] = field(default=())
 
 
-def record_access(*, shown: Shown, asked: Asked, by: Actor, at: datetime) -> None:
-    """Write what `by`, another system, read or wrote in one request. One query.
+def record_access(*, shown: Iterable[Shown], asked: Asked, by: Actor, at: datetime) -> None:
+    """Write what `by`, another system, read or wrote in one request, a line for each kind of thing. One query.
 
-    Within a transaction the line is kept or lost together with what was written; outside of one it is a read.
+    Within a transaction the lines are kept or lost together with what was written; outside of one it is a read.
     """
+    did = list(shown)
     with connection.cursor() as cursor:
         cursor.execute(
             _WRITE,
@@ -69,11 +70,10 @@ def record_access(*, shown: Shown, asked: Asked, by: Actor, at: datetime) -> Non
                 "is_read": not connection.in_atomic_block,
                 "id": by.actor_id,
                 "name": by.actor_name,
-                "verb": shown.verb,
-                "resource": shown.resource,
-                "ids": f"{{{','.join(map(str, shown.ids[:MOST_IDS_OF_ONE_REQUEST]))}}}",
-                "shown": len(shown.ids),
-                "with": list(shown.with_resources),
+                "verbs": [each.verb for each in did],
+                "resources": [each.resource for each in did],
+                "ids": [f"{{{','.join(map(str, each.ids[:MOST_IDS_OF_ONE_REQUEST]))}}}" for each in did],
+                "shown": [len(each.ids) for each in did],
                 "purpose": asked.purpose,
                 "on_behalf_of": asked.on_behalf_of,
                 "trace_id": asked.trace_id,

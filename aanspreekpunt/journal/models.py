@@ -92,9 +92,9 @@ class Look(models.Model):
 
 
 class Access(models.Model):
-    """One request of another system in which it read or wrote personal data: what, what for, and for whom. Only grows.
+    """Things of one kind that another system read or wrote in one request: what for, and for whom. Only grows.
 
-    One line however many things it showed, because a page of a hundred is one request. `shown` counts them all; `ids`
+    One line however many things they were, because a page of a hundred is one request. `shown` counts them all; `ids`
     names the first of them, as many as `access_log.MOST_IDS_OF_ONE_REQUEST` allows.
     """
 
@@ -113,7 +113,6 @@ class Access(models.Model):
     resource = models.TextField(help_text="what kind of thing: contacts, parties, …")
     ids = ArrayField(models.UUIDField(), default=list)
     shown = models.PositiveIntegerField()
-    with_resources = ArrayField(models.TextField(), default=list, help_text="what was shown along with them")
     purpose = models.TextField(blank=True, help_text="as the other system gave it")
     on_behalf_of = models.TextField(blank=True, help_text="who used the other system, as it gave it")
     trace_id = models.TextField(help_text="32 hexadecimal digits, as in W3C Trace Context")

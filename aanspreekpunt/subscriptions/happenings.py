@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.parties.models import Party
+from aanspreekpunt.promises.models import Handover
 from aanspreekpunt.questions.models import Contact, Question
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class Thing:
     id: int
     uuid: str
     is_confidential: bool
-    team_id: int | None = None
+    team_ids: frozenset[int] = frozenset()
+    """The teams that have it or had it."""
     question_id: int | None = None
     row: Any = None
 
@@ -58,6 +60,7 @@ class _Found:
     questions: dict[int, Question] = field(default_factory=dict)
     contacts: dict[int, Contact] = field(default_factory=dict)
     contacts_of: dict[int, list[Contact]] = field(default_factory=lambda: defaultdict(list))
+    teams_of: dict[int, frozenset[int]] = field(default_factory=lambda: defaultdict(frozenset))
     parties: dict[int, Party] = field(default_factory=dict)
     gone: dict[int, News] = field(default_factory=dict)
 
@@ -91,7 +94,13 @@ def _find(entries: list[Entry]) -> _Found:
             found.contacts_of[contact.question_id or 0].append(contact)
     known = question_ids | {each.question_id for each in found.contacts.values() if each.question_id}
     found.questions = Question.objects.in_bulk(known)
+    for question_id, team_id in Handover.objects.filter(question_id__in=known).values_list("question_id", "to_team_id"):
+        found.teams_of[question_id] |= {team_id}
     return found
+
+
+def _teams(*ids: int | None) -> frozenset[int]:
+    return frozenset(each for each in ids if each is not None)
 
 
 def _thing_of(entry: Entry, found: _Found) -> Thing | None:
@@ -99,7 +108,7 @@ def _thing_of(entry: Entry, found: _Found) -> Thing | None:
         return _gone(entry, found.gone[entry.pk])
     if entry.subject_kind == "question":
         question = found.questions.get(entry.subject_id)
-        return _question(question) if question else None
+        return _question(question, found) if question else None
     if entry.subject_kind == "contact":
         contact = found.contacts.get(entry.subject_id)
         return _contact(contact, found) if contact else None
@@ -114,18 +123,18 @@ def _gone(entry: Entry, kept: News) -> Thing:
         entry.subject_id,
         str(kept.uuid),
         is_confidential=kept.is_confidential is not False,
-        team_id=entry.team_id,
+        team_ids=_teams(entry.team_id),
         question_id=kept.question_id,
     )
 
 
-def _question(question: Question) -> Thing:
+def _question(question: Question, found: _Found) -> Thing:
     return Thing(
         "question",
         question.pk,
         str(question.uuid),
         is_confidential=question.is_confidential,
-        team_id=question.owner_id,
+        team_ids=_teams(question.owner_id) | found.teams_of[question.pk],
         question_id=question.pk,
         row=question,
     )
@@ -138,7 +147,7 @@ def _contact(contact: Contact, found: _Found) -> Thing:
         contact.pk,
         str(contact.uuid),
         is_confidential=contact.is_confidential or bool(question and question.is_confidential),
-        team_id=question.owner_id if question else contact.by_team_id,
+        team_ids=_question(question, found).team_ids if question else _teams(contact.by_team_id),
         question_id=contact.question_id,
         row=contact,
     )

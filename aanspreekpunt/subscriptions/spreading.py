@@ -48,7 +48,7 @@ class Listener:
         """Say whether this thing exists for it at all."""
         if thing.is_confidential and not self.sees_confidential:
             return False
-        return not self.team_ids or thing.kind == "party" or thing.team_id in self.team_ids
+        return not self.team_ids or thing.kind == "party" or bool(thing.team_ids & self.team_ids)
 
     def wants(self, message: Message) -> bool:
         """Say whether it asked to be told this, and may be."""

@@ -77,3 +77,17 @@ class KeptAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} to {self.key}"
+
+
+class Pace(models.Model):
+    """How many requests a token made in the minute that runs. Lost in a crash without harm: the table is not logged."""
+
+    token = models.OneToOneField(Token, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    minute = models.BigIntegerField(help_text="since 1970")
+    used = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "tokens_pace"
+
+    def __str__(self) -> str:
+        return f"{self.used} by {self.token_id}"

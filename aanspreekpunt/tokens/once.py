@@ -54,7 +54,7 @@ def answer_given_before(*, key: str, asked: str, by: Actor, at: datetime) -> Ans
         cursor.execute(_CLAIM, {"token": by.actor_id, "key": key, "asked": asked, "at": at, "outdated": outdated})
         if cursor.fetchone() is not None:
             return None
-    kept = KeptAnswer.objects.get(token_id=by.actor_id, key=key)
+    kept = KeptAnswer.objects.get(token_id=by.actor_id or 0, key=key)
     if kept.asked_hash != asked:
         raise AskedSomethingElse
     return Answer(kept.status, kept.headers, bytes(kept.body))
@@ -62,7 +62,7 @@ def answer_given_before(*, key: str, asked: str, by: Actor, at: datetime) -> Ans
 
 def keep_answer(*, key: str, answer: Answer, by: Actor) -> None:
     """Keep what was answered to the request that was claimed with this key; in the same transaction."""
-    KeptAnswer.objects.filter(token_id=by.actor_id, key=key).update(
+    KeptAnswer.objects.filter(token_id=by.actor_id or 0, key=key).update(
         status=answer.status, headers=dict(answer.headers), body=answer.body
     )
 

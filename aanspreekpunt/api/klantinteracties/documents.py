@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from aanspreekpunt.api.klantinteracties.contract.answering import respond
 from aanspreekpunt.api.klantinteracties.contract.openapi import document
 from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS, KLANTINTERACTIES, NOTIFICATIES
-from aanspreekpunt.api.klantinteracties.contract.views import USUAL_VERSION, VERSIONS, respond
+from aanspreekpunt.api.klantinteracties.contract.views import USUAL_VERSION, VERSIONS
 from aanspreekpunt.api.klantinteracties.resources import CREATE_ONLY, RESOURCES
 
 if TYPE_CHECKING:

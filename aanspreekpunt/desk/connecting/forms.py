@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.desk.editing.fields import DateInput, Text
+from aanspreekpunt.organisation.models import Team
 from aanspreekpunt.organisation.queries import teams
 from aanspreekpunt.tokens.choices import Resource, Verb
 from aanspreekpunt.tokens.operations import Grant, MadeToken, change_token, make_token
@@ -63,7 +64,7 @@ class TokenForm(forms.Form):
     )
     teams = forms.ModelMultipleChoiceField(
         label=_("Only of these teams"),
-        queryset=None,
+        queryset=Team.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("It then sees contacts and tasks of questions these teams have or had, and what it wrote itself."),

@@ -172,9 +172,9 @@ def test_the_privacy_officer_sees_what_other_systems_did(logged_in: LogIn, cast:
     token, thing = make("KISS").token, uuid4()
     ids = [str(thing), *(str(uuid4()) for _ in range(3))]
     asked = Asked(purpose="klantcontact", on_behalf_of="els@dimpact", trace_id="b" * 32)
-    for verb, some, along in (("list", ids, ["participants"]), ("read", ids[:1], []), ("delete", ids[1:2], [])):
-        shown = Shown(verb=verb, resource="contacts", ids=some, with_resources=along)
-        record_access(shown=shown, asked=asked, by=token, at=timezone.now())
+    for verb, some in (("list", ids), ("read", ids[:1]), ("delete", ids[1:2])):
+        shown = Shown(verb=verb, resource="contacts", ids=some)
+        record_access(shown=[shown], asked=asked, by=token, at=timezone.now())
     olga = logged_in(cast.olga)
     page = olga.get(LOG).content.decode()
     for words in ("KISS", "els@dimpact", "klantcontact", "b" * 32, "Lijst getoond", "Verwijderd", str(thing)):
@@ -192,7 +192,7 @@ def test_the_log_of_systems_is_read_page_by_page(logged_in: LogIn, cast: Cast, m
     token = make("KISS").token
     for _ in range(3):
         record_access(
-            shown=Shown(verb="read", resource="tasks", ids=[str(uuid4())]), asked=Asked(), by=token, at=timezone.now()
+            shown=[Shown(verb="read", resource="tasks", ids=[str(uuid4())])], asked=Asked(), by=token, at=timezone.now()
         )
     olga = logged_in(cast.olga)
     first = olga.get(LOG)

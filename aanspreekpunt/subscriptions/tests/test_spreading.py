@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.parties.models import Party
+from aanspreekpunt.promises.operations import hand_over
 from aanspreekpunt.promises.tests.make import MONDAY, make_handed_over
 from aanspreekpunt.questions.models import Contact, Question
 from aanspreekpunt.questions.operations import make_confidential, write_note
@@ -119,6 +120,12 @@ def test_a_token_that_ended_hears_nothing_and_one_of_a_team_only_of_that_team(ca
     make_handed_over(to=cast.waste, by=cast.anna)
     spread_news(at=SOON)
     assert "question.registered" in events()
+    question = Question.objects.latest("pk")
+    handed = {"to": cast.youth, "asks": "Graag", "reason": "Toch jeugd", "by": cast.sander}
+    hand_over(question=question, at=SOON, **handed)
+    write_note(question=question, text="Gebeld", by=cast.joke, at=SOON)
+    spread_news(at=SOON)
+    assert events()[-1] == "question.noted", "what a team had, it goes on to hear of"
     before = len(events())
     revoke_token(token=token, by=fatma, at=SOON)
     make_handed_over(to=cast.waste, by=cast.anna)

@@ -30,10 +30,14 @@ NOTIFICATIES = "/notificaties/api/v1/"
 
 @dataclass(frozen=True)
 class Reading:
-    """One request that reads: where this installation is found (no final slash), and who looks."""
+    """One request that reads: where this installation is found (no final slash), and who looks.
+
+    `shown_along` gathers by path what was shown inside other things, for the access log.
+    """
 
     base: str
     caller: Caller
+    shown_along: dict[str, list[str]] = field(default_factory=dict, compare=False)
 
     def link(self, path: str, uuid: UUID | str, root: str = KLANTINTERACTIES) -> dict[str, str]:
         """Return how the standard names another thing: its uuid and its address."""

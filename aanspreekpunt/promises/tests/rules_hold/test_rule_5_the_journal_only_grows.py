@@ -61,7 +61,7 @@ def test_rule_5_stands_against_sql(question: Question, cast: Cast, sql: Callable
     write_note(question=question, text="Belde boos", by=cast.anna, at=MONDAY)
     record_look(subject=question, purpose="audit", by=cast.olga, at=MONDAY)
     shown = Shown(verb="read", resource="contacts", ids=[question.uuid])
-    record_access(shown=shown, asked=Asked(), by=PlainActor("token", 1, "Ander systeem"), at=MONDAY)
+    record_access(shown=[shown], asked=Asked(), by=PlainActor("token", 1, "Ander systeem"), at=MONDAY)
     for statement in RULE_5:
         with Refused("journal_only_grows"):
             sql(statement)
