@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from functools import cache
 
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -26,9 +27,19 @@ def keyed_hash(text: str, *, purpose: str) -> bytes:
 
 
 def _fernet(purpose: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(_derived(f"seal:{purpose}")))
+    return _made_of(_derived(f"seal:{purpose}"))
 
 
 def _derived(purpose: str) -> bytes:
     """Return a key of its own for each purpose, so that the one tells nothing about the other."""
-    return hmac.new(settings.FIELD_KEY.encode(), purpose.encode(), hashlib.sha256).digest()
+    return _derived_from(settings.FIELD_KEY, purpose)
+
+
+@cache
+def _made_of(key: bytes) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+@cache
+def _derived_from(secret: str, purpose: str) -> bytes:
+    return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).digest()

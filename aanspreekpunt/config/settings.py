@@ -485,6 +485,11 @@ _MAILBOXES_FILE = env.text(
     "[how to set up mail](operating/mail.md). Without it no mail comes in, except in a demo.",
 )
 MAILBOXES_FILE = Path(_MAILBOXES_FILE).expanduser().absolute() if _MAILBOXES_FILE else None
+API_CHANNELS = env.words(
+    "API_CHANNELS",
+    meaning="The only channels (kanaal) other systems may name when they register a contact. Without them any name is "
+    "taken.",
+)
 DEMO_MAIL_PORT = env.number(
     "DEMO_MAIL_PORT",
     default=8026,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from aanspreekpunt.journal.actors import Actor
 
 _KEPT: Final = ("name", "is_active", "object_id", "object_type", "register", "object_id_kind", "details")
@@ -47,12 +49,12 @@ def keep_actor(*, of: Employee | Team) -> ActorRecord:
 
     Whoever makes or renames one calls this; the journal line of that says it all.
     """
-    wanted, model = own_actor(of), type(of)
-    locked = model._default_manager.select_for_update(of=("self",)).select_related("register_actor").get(pk=of.pk)
+    wanted, rows = own_actor(of), _rows_of(of)
+    locked = rows.select_for_update(of=("self",)).select_related("register_actor").get()
     actor: ActorRecord | None = locked.register_actor
     if actor is None:
         wanted.save(force_insert=True)
-        model._default_manager.filter(pk=of.pk).update(register_actor=wanted)
+        rows.update(register_actor=wanted)
         actor = wanted
     else:
         different = [name for name in _KEPT if getattr(actor, name) != getattr(wanted, name)]
@@ -62,6 +64,10 @@ def keep_actor(*, of: Employee | Team) -> ActorRecord:
             actor.save(update_fields=different)
     of.register_actor = actor
     return actor
+
+
+def _rows_of(of: Employee | Team) -> QuerySet[Employee] | QuerySet[Team]:
+    return (Employee if isinstance(of, Employee) else Team).objects.filter(pk=of.pk)
 
 
 @transaction.atomic

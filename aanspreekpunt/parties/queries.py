@@ -24,6 +24,7 @@ from aanspreekpunt.parties.rules import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -42,6 +43,7 @@ class PartyFound:
     """A person or organisation as a list of results shows it: enough to recognise, addresses masked."""
 
     id: int
+    uuid: UUID
     name: str
     works_for: str
     address_line: str
@@ -63,6 +65,12 @@ def found_party(party_id: int) -> PartyFound:
     """Return one party as a result; raises Party.DoesNotExist."""
     party, addresses = party_with_addresses(party_id)
     return _found(party, addresses)
+
+
+def found_party_named(uuid: UUID) -> PartyFound | None:
+    """Return the party with this uuid as a result; None when there is none, or it is no longer active."""
+    party = _active().filter(uuid=uuid).first()
+    return _found(party, _addresses_of([party.pk]).get(party.pk, {})) if party is not None else None
 
 
 def party_with_addresses(party_id: int) -> tuple[Party, dict[str, str]]:
@@ -168,6 +176,7 @@ def _addresses_of(party_ids: Iterable[int]) -> dict[int, dict[str, str]]:
 def _found(party: Party, addresses: dict[str, str]) -> PartyFound:
     return PartyFound(
         id=party.pk,
+        uuid=party.uuid,
         name=party.shown_name,
         works_for=party.works_for.shown_name if party.works_for else "",
         address_line="" if party.is_address_secret else address_line(party),

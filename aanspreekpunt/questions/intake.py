@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from aanspreekpunt.parties.models import Party
-    from aanspreekpunt.questions.models import Contact, ContactActor, Participant, Question
+    from aanspreekpunt.questions.models import Contact, Participant, Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,9 +94,10 @@ class Opened:
     contact: Contact
     participant: Participant
     follow_code: str
-    actors: tuple[ContactActor, ...] = ()
+    more: tuple[Model, ...] = ()
+    """What else the contact comes with: the addresses given in it, and who dealt with it."""
 
     @property
     def rows(self) -> tuple[Model, ...]:
         """What is to be written, in the order in which one refers to the other."""
-        return self.question, self.contact, self.participant, *self.actors
+        return self.question, self.contact, self.participant, *self.more

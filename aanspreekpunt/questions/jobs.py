@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from aanspreekpunt.questions.attachments import remove_unattached, scan_what_waits
+from aanspreekpunt.questions.operations.words import forget_unused_words
 
 
 @app.periodic(cron="47 3 * * *")
@@ -22,3 +23,11 @@ def scan_files_that_wait(timestamp: int) -> None:
     """Have files looked at that came in while the virus scanner was away."""
     del timestamp
     scan_what_waits()
+
+
+@app.periodic(cron="17 4 * * *")
+@app.task(queueing_lock="forget-unused-words")
+def forget_words_no_contact_has(timestamp: int) -> None:
+    """Forget words that were only in contacts that are gone."""
+    del timestamp
+    forget_unused_words()

@@ -29,6 +29,7 @@ class _Webhooks:
     """The words of plain webhooks."""
 
     channels = CHANNELS
+    example = "question event=question.settled"
 
     def messages_about(self, happenings: Iterable[Happening]) -> Iterator[tuple[Happening, Message]]:
         """Tell every line about a thing, and of each contact that it was registered."""

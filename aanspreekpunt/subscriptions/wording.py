@@ -48,6 +48,10 @@ class Wording(Protocol):
     @property
     def channels(self) -> tuple[Channel, ...]: ...
 
+    @property
+    def example(self) -> str:
+        """How one writes a filter, for who fills one in: channel, feature and value."""
+
     def messages_about(self, happenings: Iterable[Happening]) -> Iterator[tuple[Happening, Message]]:
         """Return what there is to tell, in order; about many happenings nothing at all."""
 

@@ -71,6 +71,7 @@ class _Notificaties:
     """The words of the standard."""
 
     channels = CHANNELS
+    example = "internetaken status=te_verwerken"
 
     def messages_about(self, happenings: Iterable[Happening]) -> Iterator[tuple[Happening, Message]]:
         """Tell what was done to contacts, tasks and parties, by whatever means."""

@@ -124,9 +124,14 @@ class Lives:
             *("", True, "", at, who.street, who.house_number, "", who.postcode, who.city, ""),
             *("", "", "{}", "{}"),
         )
+        self._addresses(who, party_id=known.party_id)
+
+    def _addresses(self, who: Resident, *, party_id: int | None = None, participant_id: int | None = None) -> None:
+        is_preferred = party_id is not None
         for kind, address in (("phone", who.phone), ("email", who.email)):
             if address:
-                self.sheets.add(DigitalAddress, uuid7(), known.party_id, kind, address, address, True, "", "")
+                given = (kind, address, address, is_preferred, "", "")
+                self.sheets.add(DigitalAddress, uuid7(), party_id, participant_id, *given)
 
     # What was promised, and how it went.
 
@@ -238,12 +243,14 @@ class Lives:
         if by and by.register_actor_id:
             self.sheets.add(ContactActor, uuid7(), contact_id, by.register_actor_id)
         who = case.who.resident if case.who else NOBODY
+        participant_id = next(self._numbers.participant)
         self.sheets.add(
             Participant,
-            *(uuid7(), contact_id, case.who.party_id if case.who else None, "customer", not is_out, ""),
+            *(participant_id, uuid7(), contact_id, case.who.party_id if case.who else None, "customer", not is_out, ""),
             *(who.first_name, who.infix, who.last_name, who.organisation_name, who.phone, who.email),
             *(who.street, who.house_number, "", who.postcode, who.city, "", "", "{}", "{}"),
         )
+        self._addresses(who, participant_id=participant_id)
 
     def _promise_row(self, case: Case) -> None:
         due = case.due

@@ -28,7 +28,6 @@ COLUMNS: Final[dict[type[Model], str]] = {
         " made_at street house_number house_number_addition postcode city country number address_id address_lines"
         " mailing_address"
     ),
-    DigitalAddress: "uuid party_id kind address as_given is_preferred description reference",
     Question: (
         "id uuid reference follow_code_hash kind product_id role subject party_id customer_name channel language"
         " is_confidential form_data state owner_id holder_id outcome outcome_note hops times_reopened has_news due_at"
@@ -41,9 +40,11 @@ COLUMNS: Final[dict[type[Model], str]] = {
     ),
     ContactActor: "uuid contact_id actor_id",
     Participant: (
-        "uuid contact_id party_id role is_initiator initials first_name infix last_name organisation_name phone email"
-        " street house_number house_number_addition postcode city country address_id address_lines mailing_address"
+        "id uuid contact_id party_id role is_initiator initials first_name infix last_name organisation_name phone"
+        " email street house_number house_number_addition postcode city country address_id address_lines"
+        " mailing_address"
     ),
+    DigitalAddress: "uuid party_id participant_id kind address as_given is_preferred description reference",
     SubjectLink: "uuid contact_id was_contact_id object_id object_type register object_id_kind",
     Promise: (
         "uuid question_id kind team_id starts_at due_at remind_at phone norm_kind norm_amount state made_by_id made_at"
@@ -89,6 +90,7 @@ class Numbers:
         self.party = _numbers(ids_of(Party), count)
         self.question = _numbers(ids_of(Question), count)
         self.contact = _numbers(ids_of(Contact), 3 * count)
+        self.participant = _numbers(ids_of(Participant), 3 * count)
         self.delivery = _numbers(ids_of(Delivery), 3 * count)
         self.reference = _numbers("question_reference_seq", count)
 

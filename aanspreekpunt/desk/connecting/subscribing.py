@@ -66,13 +66,13 @@ class SubscriptionForm(forms.Form):
 
     def _fit(self) -> None:
         """Ask what this kind of subscription needs, and nothing else."""
-        channels = wording_for(self.kind).channels
+        wording = wording_for(self.kind)
+        channels = wording.channels
         self.fields["channels"].choices = [(each.name, each.label) for each in channels]  # type: ignore[attr-defined]  # a field of choices
         features = "; ".join(f"{each.name}: {', '.join(each.features)}" for each in channels)
-        example = f"{channels[0].name} {channels[0].features[-1]}=…"
         self.fields["filters"].help_text = _(
             "One to a line, for example: %(example)s. What one can filter on: %(features)s."
-        ) % {"example": example, "features": features}
+        ) % {"example": wording.example, "features": features}
         if self.kind != Subscription.Kind.ROUTER:
             del self.fields["client_id"]
         if self.kind not in SECRETS:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from aanspreekpunt.subscriptions.models import Notice, Subscription
 from aanspreekpunt.subscriptions.queries import MOST_COUNTED
+from aanspreekpunt.subscriptions.wording import wording_for
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -53,6 +54,13 @@ register = template.Library()
 def kind_in_words(subscription: Subscription) -> str:
     """Say how a subscription is told."""
     return str(KINDS[subscription.kind])
+
+
+@register.filter
+def channels_in_words(subscription: Subscription) -> str:
+    """Say what a subscription is told about."""
+    names = {each.name: str(each.label) for each in wording_for(subscription.kind).channels}
+    return ", ".join(names.get(each["name"], each["name"]) for each in subscription.channels)
 
 
 @register.filter

@@ -27,6 +27,7 @@ from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.organisation.queries import teams
 from aanspreekpunt.questions.access import questions_visible_to
 from aanspreekpunt.questions.by_words import earlier_questions
+from aanspreekpunt.questions.lone_contacts import contacts_numbered, lone_contacts
 from aanspreekpunt.questions.people import find_people
 from aanspreekpunt.questions.queries import history_by_address, questions_of_party
 from aanspreekpunt.search.queries import search_for_staff
@@ -34,7 +35,7 @@ from aanspreekpunt.search.tally import note_search
 from aanspreekpunt.search.trails import trail_of
 
 if TYPE_CHECKING:
-    from aanspreekpunt.questions.models import Question
+    from aanspreekpunt.questions.models import Contact, Question
     from aanspreekpunt.questions.people import PersonFound
     from aanspreekpunt.search.results import Results
 
@@ -122,13 +123,16 @@ def show_found(request: StaffRequest, ticket: str) -> HttpResponse:
     now, filters = timezone.now(), Filters.of(request)
     found = filters.find(text)
     people, questions = _people_and_questions(request, text) if _sees_questions(request) else ([], [])
-    note_shown(people=people, questions=questions, purpose=SEARCH, by=request.user, at=now)
-    if filters == Filters() and not people and not questions:
+    contacts, numbered = _lone_contacts(request, text, people) if _sees_questions(request) else ([], [])
+    questions = questions + [each for each in numbered if each not in questions]
+    note_shown(people=people, questions=questions, contacts=contacts, purpose=SEARCH, by=request.user, at=now)
+    if filters == Filters() and not people and not questions and not contacts:
         note_search(text=text, results=found, face="desk", at=now)
     context = {
         "text": text,
         "ticket": ticket,
         "found": found,
+        "contacts": contacts,
         "trail": "" if people else trail_of(text, at=now),
         "colleagues": colleagues_in(found.results),
         "filters": filters,
@@ -163,6 +167,21 @@ def _people_and_questions(request: StaffRequest, text: str) -> tuple[list[Person
         ids = [person.party.id for person in people]
         return people, list(questions_of_party(ids, visible_to=request.user, limit=FOUND_SHOWN))
     return [], earlier_questions(text, visible_to=request.user, limit=FOUND_SHOWN)
+
+
+def _lone_contacts(request: StaffRequest, text: str, people: list[PersonFound]) -> tuple[list[Contact], list[Question]]:
+    """Return what another system registered for whom the text names, and what is known under it as a number."""
+    whom = _address_in(text)
+    address = whom.lower() if "@" in whom else normalise_phone_number(whom) if is_phone_number(whom) else ""
+    found = lone_contacts(
+        party_ids=[person.party.id for person in people],
+        address=address,
+        name="" if address else text,
+        visible_to=request.user,
+        limit=FOUND_SHOWN,
+    )
+    numbered, questions = contacts_numbered(text, visible_to=request.user)
+    return numbered + [each for each in found if each not in numbered], questions
 
 
 def _address_in(text: str) -> str:

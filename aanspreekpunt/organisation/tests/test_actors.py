@@ -68,7 +68,9 @@ def test_a_removed_actor_is_made_anew_and_only_once(cast: Cast) -> None:
 
 def test_actors_of_other_systems_stand_for_ours_where_they_can(cast: Cast) -> None:
     unit = make_actor(given=ActorGiven(name="WASTE", kind="unit"), by=KISS, at=AT)
-    person = make_actor(given=ActorGiven(name="W.", kind="employee", object_id="Wim@Voorbeeldstad.example"), by=KISS, at=AT)
+    person = make_actor(
+        given=ActorGiven(name="W.", kind="employee", object_id="Wim@Voorbeeldstad.example"), by=KISS, at=AT
+    )
     system = make_actor(given=ActorGiven(name="waste", kind="system", object_id="waste"), by=KISS, at=AT)
     assert (unit.team, person.employee, system.team) == (cast.waste, cast.wim, None)
     assert list(Entry.objects.filter(event="actor.registered").values_list("by_kind", flat=True)) == ["token"] * 3

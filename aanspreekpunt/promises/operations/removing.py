@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.journal.actors import Actor
 
-REMOVED: Final = "–"
+REMOVED: Final = "-"
 """What stands for the subject of a question nothing is left of."""
 
 

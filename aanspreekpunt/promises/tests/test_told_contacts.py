@@ -41,7 +41,7 @@ def told(**fields: object) -> Contact:
     return register_contact(told=facts, by=KISS, at=MONDAY)  # type: ignore[arg-type]  # facts are given by name
 
 
-def test_a_contact_is_kept_as_told_beside_our_own_words_for_it(cast: Cast) -> None:
+def test_a_contact_is_kept_as_told_beside_our_own_words_for_it() -> None:
     contact = told(told_channel="Telefoon", told_language="dut", number=None, reference_number="")
     contact.refresh_from_db()
     assert (contact.told_channel, contact.channel, contact.channel_name) == ("Telefoon", "phone", "Telefoon")
@@ -51,7 +51,7 @@ def test_a_contact_is_kept_as_told_beside_our_own_words_for_it(cast: Cast) -> No
     assert mod_11_10.is_valid(contact.number or "")
 
 
-def test_the_numbers_that_are_given_stay_and_are_never_made_again(cast: Cast) -> None:
+def test_the_numbers_that_are_given_stay_and_are_never_made_again() -> None:
     first = told(number="12", reference_number=None)
     assert first.number == "12"
     assert mod_11_10.is_valid(first.reference_number or "")
@@ -63,10 +63,10 @@ def test_the_numbers_that_are_given_stay_and_are_never_made_again(cast: Cast) ->
     with pytest.raises(NumberInUse):
         told(number="12")
     with pytest.raises(NumberInUse):
-        change_contact(contact=told(), told={"reference_number": upcoming and first.reference_number}, by=KISS, at=MONDAY)
+        change_contact(contact=told(), told={"reference_number": first.reference_number}, by=KISS, at=MONDAY)
 
 
-def test_a_number_that_is_left_empty_stays_what_it_was(cast: Cast) -> None:
+def test_a_number_that_is_left_empty_stays_what_it_was() -> None:
     contact = told(number="77", reference_number="78")
     changed = change_contact(contact=contact, told={"number": "", "reference_number": None}, by=KISS, at=MONDAY)
     assert (changed.number, changed.reference_number) == ("77", "78")
@@ -99,7 +99,7 @@ def test_an_actor_that_was_removed_comes_back_with_the_next_contact(cast: Cast) 
     assert ContactActor.objects.get(contact=asked.contact).actor.employee == cast.anna
 
 
-def test_nothing_has_to_be_done_about_a_contact_that_succeeded(cast: Cast) -> None:
+def test_nothing_has_to_be_done_about_a_contact_that_succeeded() -> None:
     with pytest.raises(FollowUpNotNeeded):
         told(has_succeeded=True, needs_follow_up=True)
     contact = told(has_succeeded=True)
@@ -134,7 +134,7 @@ def test_the_answer_a_question_was_settled_with_stays(cast: Cast) -> None:
     assert changed.reply == "Zondag."
 
 
-def test_the_journal_says_which_facts_changed_and_no_words(cast: Cast) -> None:
+def test_the_journal_says_which_facts_changed_and_no_words() -> None:
     contact = told()
     change_contact(contact=contact, told={"text": "Iets anders", "subject": "Rijbewijs"}, by=KISS, at=MONDAY)
     line = Entry.objects.get(event="contact.changed")
@@ -161,7 +161,7 @@ def test_a_question_whose_last_contact_goes_is_withdrawn_and_forgets_who_asked(c
     remove_contact(contact=question.contacts.get(), by=KISS, at=MONDAY + timedelta(hours=1))
     question.refresh_from_db()
     assert (question.state, question.outcome) == ("settled", "withdrawn")
-    assert (question.subject, question.customer_name, question.party) == ("–", "", None)
+    assert (question.subject, question.customer_name, question.party) == ("-", "", None)
     assert Promise.objects.get().state == "withdrawn"
     assert not EntryText.objects.exclude(text="").exists()
 
@@ -175,7 +175,7 @@ def test_a_question_keeps_going_while_another_contact_is_left(cast: Cast) -> Non
     assert (question.outcome, question.subject) == ("answered", "Container niet geleegd")
     remove_contact(contact=last, by=KISS, at=MONDAY + timedelta(hours=3))
     question.refresh_from_db()
-    assert (question.outcome, question.subject) == ("withdrawn", "–")
+    assert (question.outcome, question.subject) == ("withdrawn", "-")
 
 
 def test_a_question_that_lost_its_answer_was_not_answered(cast: Cast) -> None:

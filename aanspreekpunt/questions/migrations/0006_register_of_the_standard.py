@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0004_register_of_actors'),
+        ('parties', '0002_register_of_the_standard'),
         ('questions', '0005_files_that_wait_for_the_scanner'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -64,17 +65,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='participant',
             name='address_id',
-            field=models.TextField(blank=True, help_text='number of the address in the register of addresses (BAG)'),
+            field=models.TextField(blank=True, help_text='nummeraanduiding of the register of addresses, 16 digits'),
         ),
         migrations.AddField(
             model_name='participant',
             name='address_lines',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text='an address abroad, line by line', size=None),
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(blank=True), blank=True, default=list, help_text='three, or none', size=None),
         ),
         migrations.AddField(
             model_name='participant',
             name='mailing_address',
-            field=models.JSONField(default=dict, help_text='the same parts; empty when mail goes to the address'),
+            field=models.JSONField(default=dict, help_text='where letters go, its parts named as those of the visiting address'),
         ),
         migrations.AlterField(
             model_name='contact',

@@ -10,11 +10,13 @@ from aanspreekpunt.questions.models.contacts import (
 )
 from aanspreekpunt.questions.models.drafts import Draft
 from aanspreekpunt.questions.models.questions import Feedback, Mention, Question, QuestionLink
+from aanspreekpunt.questions.models.words import ContactWord
 
 __all__ = [
     "Attachment",
     "Contact",
     "ContactActor",
+    "ContactWord",
     "Draft",
     "Feedback",
     "MailBody",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Lower
 
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.organisation.models import ActorRecord, Employee, Team
-from aanspreekpunt.parties.models import Party, PostalAddress
+from aanspreekpunt.parties.models import CompleteAddress, Party
 from aanspreekpunt.questions.choices import CHANNEL_NAMES, Channel
 from aanspreekpunt.questions.models.questions import Question
 
@@ -19,7 +19,9 @@ PREVIEWED = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "ap
 def _channel_name() -> Case:
     """Return the expression that names a channel: as another system did, else as everybody calls ours."""
     ours = [When(channel=channel, then=Value(name)) for channel, name in CHANNEL_NAMES.items()]
-    return Case(When(~Q(told_channel=""), then=F("told_channel")), *ours, default=F("channel"), output_field=models.TextField())
+    return Case(
+        When(~Q(told_channel=""), then=F("told_channel")), *ours, default=F("channel"), output_field=models.TextField()
+    )
 
 
 class Contact(models.Model):
@@ -57,9 +59,7 @@ class Contact(models.Model):
         null=True, blank=True, unique=True, help_text="by which people name it; the database fills it in"
     )
     told_channel = models.TextField(blank=True, help_text="the channel as another system called it")
-    channel_name = models.GeneratedField(
-        expression=_channel_name(), output_field=models.TextField(), db_persist=True
-    )
+    channel_name = models.GeneratedField(expression=_channel_name(), output_field=models.TextField(), db_persist=True)
     told_language = models.TextField(blank=True, help_text="the language as another system called it")
     main_subject_type = models.TextField(blank=True, help_text="web address of the kind of thing it was about")
     needs_follow_up = models.BooleanField(default=False, help_text="whether more was done or had to be done about it")
@@ -129,7 +129,7 @@ class ContactActor(models.Model):
         return f"{self.actor_id} in {self.contact_id}"
 
 
-class Participant(PostalAddress):
+class Participant(CompleteAddress):
     """The part someone played in a contact, with name and addresses as given then."""
 
     class Role(models.TextChoices):
@@ -150,9 +150,9 @@ class Participant(PostalAddress):
     organisation_name = models.TextField(blank=True)
     phone = models.TextField(blank=True, help_text="E.164, as given in this contact")
     email = models.TextField(blank=True, help_text="lower case, as given in this contact")
-    address_id = models.TextField(blank=True, help_text="number of the address in the register of addresses (BAG)")
-    address_lines = ArrayField(models.TextField(), default=list, help_text="an address abroad, line by line")
-    mailing_address = models.JSONField(default=dict, help_text="the same parts; empty when mail goes to the address")
+    mailing_address = models.JSONField(
+        default=dict, help_text="where letters go, its parts named as those of the visiting address"
+    )
 
     class Meta:
         db_table = "participant"
@@ -160,6 +160,12 @@ class Participant(PostalAddress):
             models.Index(fields=["party", "-id"], name="participant_of_party", condition=Q(party__isnull=False)),
             models.Index(fields=["phone", "-id"], name="participant_by_phone", condition=~Q(phone="")),
             models.Index(fields=["email", "-id"], name="participant_by_email", condition=~Q(email="")),
+            models.Index(
+                Lower("last_name"),
+                F("id").desc(),
+                name="participant_by_last_name",
+                condition=Q(party__isnull=True) & ~Q(last_name=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from aanspreekpunt.common.references import make_reference
 from aanspreekpunt.common.writing import ids_of, next_numbers, write
 from aanspreekpunt.organisation.actors import keep_actor
 from aanspreekpunt.organisation.models import Employee
+from aanspreekpunt.parties.models import DigitalAddress
 from aanspreekpunt.questions.choices import State
 from aanspreekpunt.questions.intake import ANONYMOUS, Customer, Opened
 from aanspreekpunt.questions.models import (
@@ -58,7 +59,9 @@ def open_question(
     They have their ids but are not written: the caller (a floor higher) does so together with the promise and the
     journal lines. The database refuses to commit an open question without a promise. One query.
     """
-    question_id, contact_id, sequence = next_numbers(ids_of(Question), ids_of(Contact), "question_reference_seq")
+    question_id, contact_id, participant_id, sequence = next_numbers(
+        ids_of(Question), ids_of(Contact), ids_of(Participant), "question_reference_seq"
+    )
     follow_code = make_follow_code()
     customer = asked.customer
     question = Question(
@@ -86,6 +89,7 @@ def open_question(
     )
     contact, participant = _new_contact(
         contact_id,
+        participant_id,
         question=question,
         channel=asked.channel,
         text=asked.text,
@@ -98,7 +102,8 @@ def open_question(
         by=by,
         at=at,
     )
-    return Opened(question, contact, participant, follow_code, actors=dealt_with_by(by, contact))
+    more = (*addresses_given(participant), *dealt_with_by(by, contact))
+    return Opened(question, contact, participant, follow_code, more=more)
 
 
 def write_contact(
@@ -119,9 +124,10 @@ def write_contact(
     at: datetime,
 ) -> tuple[Contact, Participant]:
     """Write one exchange about `question`, with the customer's part in it. `answers` is the contact it replies to."""
-    (contact_id,) = next_numbers(ids_of(Contact))
+    contact_id, participant_id = next_numbers(ids_of(Contact), ids_of(Participant))
     contact, participant = _new_contact(
         contact_id,
+        participant_id,
         question=question,
         channel=channel,
         text=text,
@@ -137,8 +143,18 @@ def write_contact(
         at=at,
     )
     links = [SubjectLink(contact=contact, was_contact=answers)] if answers is not None else []
-    write([contact, participant, *dealt_with_by(by, contact), *links])
+    write([contact, participant, *addresses_given(participant), *dealt_with_by(by, contact), *links])
     return contact, participant
+
+
+def addresses_given(participant: Participant) -> list[DigitalAddress]:
+    """Return the unwritten rows of the phone number and e-mail address somebody gave in a contact, for finding them."""
+    given = ((DigitalAddress.Kind.PHONE, participant.phone), (DigitalAddress.Kind.EMAIL, participant.email))
+    return [
+        DigitalAddress(participant_id=participant.pk, kind=kind, address=address, as_given=address)
+        for kind, address in given
+        if address
+    ]
 
 
 def dealt_with_by(by: Actor, contact: Contact) -> tuple[ContactActor, ...]:
@@ -148,13 +164,13 @@ def dealt_with_by(by: Actor, contact: Contact) -> tuple[ContactActor, ...]:
     """
     if not isinstance(by, Employee):
         return ()
-    if by.register_actor_id is None:
-        keep_actor(of=by)
-    return (ContactActor(contact=contact, actor_id=by.register_actor_id),)
+    actor_id = by.register_actor_id or keep_actor(of=by).pk
+    return (ContactActor(contact=contact, actor_id=actor_id),)
 
 
 def _new_contact(
     contact_id: int,
+    participant_id: int,
     *,
     question: Question,
     channel: str,
@@ -190,6 +206,7 @@ def _new_contact(
         registered_at=at,
     )
     participant = Participant(
+        id=participant_id,
         contact=contact,
         party=customer.party or question.party,
         role=customer.role,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db import IntegrityError, transaction
 
+from aanspreekpunt.parties.models import DigitalAddress
 from aanspreekpunt.questions.attachments import remove_files_of
 from aanspreekpunt.questions.models import Attachment, Contact, ContactActor, Participant, SubjectLink
 from aanspreekpunt.questions.operations.telling import note_part
@@ -75,6 +76,16 @@ def remove_participant(*, participant: Participant, by: Actor, at: datetime) -> 
     """Take away who took part in a contact, with the addresses that only he gave."""
     note_part("participant.removed", participant, participant.contact, by=by, at=at)
     participant.delete()
+
+
+@transaction.atomic
+def note_address(*, address: DigitalAddress) -> None:
+    """Let a phone number or e-mail address given by who took part in a contact be his there, if he had none yet."""
+    column = {DigitalAddress.Kind.PHONE: "phone", DigitalAddress.Kind.EMAIL: "email"}.get(
+        DigitalAddress.Kind(address.kind)
+    )
+    if column is not None and address.participant_id is not None:
+        Participant.objects.filter(pk=address.participant_id, **{column: ""}).update(**{column: address.address})
 
 
 @transaction.atomic

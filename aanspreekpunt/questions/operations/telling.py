@@ -134,10 +134,14 @@ def _save(contact: Contact, *, fields: Iterable[str] = ()) -> None:
             contact.save(update_fields=fields) if fields else contact.save(force_insert=True)
     except IntegrityError as error:
         if "number" in str(error):
-            raise NumberInUse from error
+            raise NumberInUse(field=_field_in(str(error))) from error
         raise
     if not fields or {*fields} & {*_NUMBERS}:
         contact.refresh_from_db(fields=_NUMBERS)  # the database makes those that were left out
+
+
+def _field_in(error: str) -> str:
+    return "reference_number" if "reference_number" in error else "number"
 
 
 def _refuse_without_answer(contact: Contact) -> None:

@@ -34,7 +34,9 @@ def test_each_of_our_channels_has_a_name_that_means_itself() -> None:
     assert all(channel_called(name) == channel for channel, name in CHANNEL_NAMES.items())
 
 
-@pytest.mark.parametrize(("name", "wanted"), [("nld", "nl"), ("DUT", "nl"), ("eng", "en"), ("de", "de"), ("qqq", "qqq")])
+@pytest.mark.parametrize(
+    ("name", "wanted"), [("nld", "nl"), ("DUT", "nl"), ("eng", "en"), ("de", "de"), ("qqq", "qqq")]
+)
 def test_languages_become_two_letters(name: str, wanted: str) -> None:
     assert language_called(name) == wanted
 

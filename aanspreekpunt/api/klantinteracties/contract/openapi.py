@@ -153,12 +153,15 @@ def _expand(kind: type[Resource]) -> list[Schema]:
 
 
 def _expanded(kind: type[Resource]) -> Schema:
+    """Return what can be shown in whole, as empty or as fixed as the field of that name."""
     top = [path for path in kind.expands if "." not in path]
     properties: Schema = {}
     for name, each in kind.expansions().items():
         if name in top:
             one = _ref(each.resource.name)
-            properties[name] = {"type": "array", "items": one} if each.is_list else {"allOf": [one], "nullable": True}
+            field = kind.fields[name].described()
+            said = {key: field[key] for key in ("nullable", "readOnly") if key in field}
+            properties[name] = {**({"type": "array", "items": one} if each.is_list else {"allOf": [one]}), **said}
     return {"type": "object", "properties": properties}
 
 

@@ -5,13 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aanspreekpunt.api.klantinteracties.resources.abonnementen import Abonnement
+from aanspreekpunt.api.klantinteracties.resources.actoren import Actoren
+from aanspreekpunt.api.klantinteracties.resources.actorklantcontacten import Actorklantcontacten
+from aanspreekpunt.api.klantinteracties.resources.betrokkenen import Betrokkenen
+from aanspreekpunt.api.klantinteracties.resources.bijlagen import Bijlagen
 from aanspreekpunt.api.klantinteracties.resources.kanalen import Kanaal
+from aanspreekpunt.api.klantinteracties.resources.klantcontacten import Klantcontacten
+from aanspreekpunt.api.klantinteracties.resources.maak_klantcontact import MaakKlantcontact
+from aanspreekpunt.api.klantinteracties.resources.onderwerpobjecten import Onderwerpobjecten
 
 if TYPE_CHECKING:
     from aanspreekpunt.api.klantinteracties.contract.resource import Resource
 
-RESOURCES: tuple[type[Resource], ...] = (Abonnement, Kanaal)
+RESOURCES: tuple[type[Resource], ...] = (
+    Actoren,
+    Actorklantcontacten,
+    Betrokkenen,
+    Bijlagen,
+    Klantcontacten,
+    Onderwerpobjecten,
+    Abonnement,
+    Kanaal,
+)
 """Every kind of thing, in the order of the document."""
 
-CREATE_ONLY: tuple[type[Resource], ...] = ()
+CREATE_ONLY: tuple[type[Resource], ...] = (MaakKlantcontact,)
 """What can only be made."""
+
+
+def kind_at(path: str) -> type[Resource]:
+    """Return the kind of thing found under `path`; kinds that refer to each other find each other here."""
+    return next(kind for kind in RESOURCES if kind.path == path)

@@ -1,0 +1,101 @@
+"""What the list of contacts can be narrowed by: the filters of the standard, and those we add."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, part, text, url, uuid, yes_no
+from aanspreekpunt.api.klantinteracties.contract.resource import rows
+from aanspreekpunt.api.klantinteracties.resources.identified import identifier_filters
+from aanspreekpunt.api.klantinteracties.resources.pointing import NOT_CONFIDENTIAL, pointer_filters
+from aanspreekpunt.common.counting import counted
+from aanspreekpunt.questions.by_part import ids_with_part, ids_with_words
+from aanspreekpunt.questions.models import Contact
+
+_PARTICIPANT: Final = "t.id IN (SELECT p.contact_id FROM participant p WHERE {})"
+_OF_PARTY: Final = (
+    "t.id IN (SELECT p.contact_id FROM participant p JOIN parties_party party ON party.id = p.party_id"
+    " WHERE party.uuid = %s)"
+)
+_ADDRESS: Final = (
+    "t.id IN (SELECT p.contact_id FROM participant p JOIN parties_digitaladdress d ON d.participant_id = p.id"
+    " WHERE lower(d.as_given) LIKE %s)"
+)
+_IDENTIFIED: Final = (
+    "t.id IN (SELECT p.contact_id FROM participant p JOIN parties_partyidentifier i ON i.party_id = p.party_id"
+    " WHERE {})"
+)
+_WITH_PARTY: Final = "EXISTS (SELECT FROM participant p WHERE p.contact_id = t.id AND p.party_id IS NOT NULL)"
+_WITHOUT_PARTY: Final = (
+    "EXISTS (SELECT FROM participant p WHERE p.contact_id = t.id AND p.party_id IS NULL)"
+    " OR NOT EXISTS (SELECT FROM participant p WHERE p.contact_id = t.id)"
+)
+_ABOUT: Final = "t.id IN (SELECT s.contact_id FROM questions_subjectlink s WHERE {})"
+_WAS: Final = "t.id IN (SELECT s.was_contact_id FROM questions_subjectlink s WHERE {})"
+_ON_CHANNEL: Final = "t.channel_name = %s"
+_TASK: Final = "EXISTS (SELECT FROM task WHERE task.contact_id = t.id)"
+
+
+def _part_of(field: str, *, about: str) -> Filter:
+    return Filter(kind=Kind.TEXT, where=lambda value: _among(*ids_with_part(value, field=field)), about=about)
+
+
+def _among(query: str, values: list[str]) -> Where:
+    """Return the condition to be one of what a query finds, which is done first and once, whatever the order asked."""
+    return Where(f"t.id = ANY(ARRAY({query}))", tuple(values))
+
+
+def _subject_filters(prefix: str, within: str) -> dict[str, Filter]:
+    return {
+        **pointer_filters(f"{prefix}__onderwerpobjectidentificator", "s", within=within),
+        f"{prefix}__url": url("s.uuid = %s", within=within, about="URL van het onderwerpobject."),
+        f"{prefix}__uuid": uuid("s.uuid = %s", within=within, about="UUID van het onderwerpobject."),
+    }
+
+
+def kept_count(wheres: list[Where]) -> int | None:
+    """Return how many contacts there are, at most of one channel and without confidential ones; else None."""
+    channels = [where.values[0] for where in wheres if where.sql == _ON_CHANNEL]
+    others = {where.sql for where in wheres} - {_ON_CHANNEL}
+    if len(channels) > 1 or others - {NOT_CONFIDENTIAL}:
+        return None
+    endings = ["false"] if others else ["false", "true"]
+    if not channels:
+        select = 'SELECT coalesce(sum("rows"), 0) FROM list_count WHERE "table" = %s AND part LIKE ANY(%s)'
+        return int(rows(select, ["contact", [f"%|{ending}" for ending in endings]])[0][0])
+    return counted(Contact, [f"{channels[0]}|{ending}" for ending in endings])
+
+
+FILTERS: Final[dict[str, Filter]] = {
+    "hadBetrokkene__digitaaladres__adres__icontains": part(_ADDRESS, about="Deel van een digitaal adres."),
+    "hadBetrokkene__url": url(_PARTICIPANT.format("p.uuid = %s"), about="URL van een betrokkene."),
+    "hadBetrokkene__uuid": uuid(_PARTICIPANT.format("p.uuid = %s"), about="UUID van een betrokkene."),
+    "hadBetrokkene__wasPartij": yes_no(yes=_WITH_PARTY, no=_WITHOUT_PARTY, about="Of een betrokkene een partij was."),
+    **identifier_filters("hadBetrokkene__wasPartij__partijIdentificator", _IDENTIFIED),
+    "hadBetrokkene__wasPartij__url": url(_OF_PARTY, about="URL van de partij."),
+    "hadBetrokkene__wasPartij__uuid": uuid(_OF_PARTY, about="UUID van de partij."),
+    "indicatieContactGelukt": yes_no(yes="t.has_succeeded", no="NOT t.has_succeeded", about="Of het contact lukte."),
+    "inhoud": _part_of("text", about="Een deel van de inhoud, ongeacht hoofdletters."),
+    "kanaal": text(_ON_CHANNEL, about="Het kanaal."),
+    "leiddeTotInterneTaken": yes_no(yes=_TASK, no=f"NOT {_TASK}", about="Of er een interne taak uit kwam."),
+    "nummer": text("t.number = %s", deprecated=True),
+    "onderwerp": _part_of("subject", about="Een deel van het onderwerp, ongeacht hoofdletters."),
+    **_subject_filters("onderwerpobject", _ABOUT),
+    "plaatsgevondenOp": Filter(kind=Kind.MOMENT, sql="t.occurred_at = %s", about="Precies toen."),
+    "plaatsgevondenOp__gte": Filter(
+        kind=Kind.MOMENT, sql="t.occurred_at >= %s", is_ours=True, about="Toen of later (toevoeging)."
+    ),
+    "plaatsgevondenOp__lte": Filter(
+        kind=Kind.MOMENT, sql="t.occurred_at <= %s", is_ours=True, about="Toen of eerder (toevoeging)."
+    ),
+    "reactie": _part_of("reply", about="Een deel van de reactie, ongeacht hoofdletters."),
+    "referentienummer": text("t.reference_number = %s", about="Het referentienummer."),
+    "vertrouwelijk": yes_no(yes="t.is_confidential", no="NOT t.is_confidential", about="Of het vertrouwelijk is."),
+    **_subject_filters("wasOnderwerpobject", _WAS),
+    "zoek": Filter(
+        where=lambda value: _among(*ids_with_words(value)),
+        is_ours=True,
+        about="Woorden in onderwerp, inhoud of reactie, in welke vorm ook (toevoeging).",
+    ),
+}
+"""The filters on contacts by name."""

@@ -1,0 +1,249 @@
+"""Klantcontacten: every exchange with a resident, whoever registered it, at our desk or in another system."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import msgspec
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from aanspreekpunt.api.klantinteracties import resources
+from aanspreekpunt.api.klantinteracties.contract.errors import NON_FIELD, Refused, invalid
+from aanspreekpunt.api.klantinteracties.contract.fields import (
+    URL_FIELD,
+    UUID_FIELD,
+    Fields,
+    Many,
+    Moment,
+    Ref,
+    Shown,
+    Text,
+    WebAddress,
+    Words,
+    YesNo,
+)
+from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.resources.actoren import SELECT_ACTOR, actor_shown
+from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, kept_count
+from aanspreekpunt.api.klantinteracties.resources.pointing import contacts_visible
+from aanspreekpunt.common.refusals import Refusal
+from aanspreekpunt.organisation.models import Team
+from aanspreekpunt.promises.operations import remove_contact
+from aanspreekpunt.questions.languages import three_letters_of
+from aanspreekpunt.questions.models import Contact
+from aanspreekpunt.questions.operations import change_contact, register_contact
+from aanspreekpunt.questions.refusals import AnswerMustStay, FollowUpNotNeeded, NobodyWouldSeeIt, NumberInUse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aanspreekpunt.api.klantinteracties.contract.callers import Caller
+    from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where
+    from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Writing
+    from aanspreekpunt.questions.operations.telling import ContactTold
+
+COLUMNS: Final = {
+    "nummer": "number",
+    "referentienummer": "reference_number",
+    "kanaal": "told_channel",
+    "onderwerp": "subject",
+    "inhoud": "text",
+    "reactie": "reply",
+    "indicatieContactGelukt": "has_succeeded",
+    "hoofdOnderwerpType": "main_subject_type",
+    "verdereActieOndernomen": "needs_follow_up",
+    "taal": "told_language",
+    "vertrouwelijk": "is_confidential",
+    "plaatsgevondenOp": "occurred_at",
+    "metadata": "metadata",
+}
+"""How the standard calls what we keep of a contact."""
+
+_SELECT: Final = (
+    "SELECT t.id, t.uuid::text, t.number, t.reference_number, t.channel_name, t.subject, t.text, t.reply,"
+    " t.has_succeeded, t.main_subject_type, t.needs_follow_up, t.told_language, t.language, t.is_confidential,"
+    " t.occurred_at, t.metadata FROM contact t WHERE t.id = ANY(%s)"
+)
+_KIN: Final = (
+    ("hadBetrokkenen", "betrokkenen", "participant", "contact_id"),
+    ("gingOverOnderwerpobjecten", "onderwerpobjecten", "questions_subjectlink", "contact_id"),
+    ("omvatteBijlagen", "bijlagen", "questions_attachment", "contact_id"),
+    ("leiddeTotInterneTaken", "internetaken", "task", "contact_id"),
+)
+"""What a contact holds: its name in the standard, the path of its kind, our table and the column that leads back."""
+
+_ACTORS: Final = (
+    f"SELECT held.contact_id, {SELECT_ACTOR.removeprefix('SELECT t.id, ')} FROM contact_actor held"  # noqa: S608 - names of our own
+    " JOIN actor t ON t.id = held.actor_id WHERE held.contact_id = ANY(%s) ORDER BY held.id"
+)
+
+
+def _links(part: str, about: str) -> Many:
+    return Many(of=Ref(part=part), read_only=True, about=about)
+
+
+class Klantcontacten(Resource):
+    """Every contact."""
+
+    path = "klantcontacten"
+    name = "Klantcontact"
+    tag = "klantcontacten"
+    table = "contact"
+    order = "t.occurred_at DESC, t.id DESC"
+    orders: ClassVar[dict[str, str]] = {"plaatsgevondenOp": "t.occurred_at", "nummer": "t.number"}
+    expands = (
+        "gingOverOnderwerpobjecten",
+        "hadBetrokkenen",
+        "hadBetrokkenen.digitaleAdressen",
+        "hadBetrokkenen.wasPartij",
+        "leiddeTotInterneTaken",
+        "omvatteBijlagen",
+    )
+    filters: ClassVar[dict[str, Filter]] = FILTERS
+    fields: ClassVar[Fields] = {
+        "uuid": UUID_FIELD,
+        "url": URL_FIELD,
+        "gingOverOnderwerpobjecten": _links("OnderwerpobjectForeignKey", "Waar het contact over ging."),
+        "hadBetrokkenActoren": Shown(
+            described_as={"type": "array", "items": {"$ref": "#/components/schemas/Actor"}},
+            about="Wie er van onze kant bij betrokken was.",
+        ),
+        "omvatteBijlagen": _links("BijlageForeignKey", "Bestanden die bij het contact horen."),
+        "hadBetrokkenen": _links("BetrokkeneForeignKey", "Wie er aan het contact deelnam."),
+        "leiddeTotInterneTaken": _links("InterneTaakForeignKey", "Wat er door het contact moet gebeuren."),
+        "nummer": Text(max_length=10, nullable=True, deprecated=True, about="Nummer van het contact."),
+        "referentienummer": Text(max_length=10, nullable=True, about="Nummer waarmee mensen het contact noemen."),
+        "kanaal": Text(max_length=50, required=True, blank=False, about="Waarlangs het contact verliep."),
+        "onderwerp": Text(max_length=200, required=True, blank=False, about="Waar het over ging."),
+        "inhoud": Text(max_length=1000, default="", about="Wat er gezegd of geschreven is."),
+        "reactie": Text(max_length=4000, default="", about="Het antwoord dat in het contact zelf gegeven is."),
+        "indicatieContactGelukt": YesNo(nullable=True, default=None, about="Of de ander bereikt is."),
+        "hoofdOnderwerpType": WebAddress(max_length=200, default="", about="Soort onderwerp, bijv. een zaaktype."),
+        "verdereActieOndernomen": YesNo(default=False, about="Of er zelf verder actie ondernomen wordt."),
+        "taal": Text(max_length=3, required=True, blank=False, about="Taal, in ISO 639-2/B."),
+        "vertrouwelijk": YesNo(required=True, about="Of het contact vertrouwelijk is."),
+        "plaatsgevondenOp": Moment(about="Wanneer het contact plaatsvond."),
+        "metadata": Words(max_length=255, default=dict, about="Vrije gegevens: naam en tekst."),
+    }
+
+    @classmethod
+    def expansions(cls) -> dict[str, Expansion]:
+        return {name: Expansion(resources.kind_at(path), is_list=True) for name, path, _table, _column in _KIN}
+
+    def visible(self, caller: Caller) -> list[Where]:
+        return contacts_visible(caller, "t")
+
+    def count(self, wheres: list[Where]) -> int:
+        """Return how many contacts these conditions leave; how many a channel has is kept."""
+        kept = kept_count(wheres)
+        return super().count(wheres) if kept is None else kept
+
+    def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
+        wanted = [list(ids)]
+        kin, actors = _kin_of(reading, wanted), _actors_of(reading, wanted)
+        return {pk: _shown(reading, pk, values, kin, actors) for pk, *values in rows(_SELECT, wanted)}
+
+    def create(self, data: dict[str, Any], writing: Writing) -> int:
+        told = _told(data)
+        team_ids = writing.caller.team_ids
+        team = Team.objects.filter(pk__in=team_ids).order_by("pk").first() if team_ids else None
+        try:
+            contact = register_contact(told=told, team=team, by=writing.by, at=writing.at)
+        except Refusal as refusal:
+            raise refused_as(refusal) from refusal
+        return int(contact.pk)
+
+    def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
+        contact, told = Contact.objects.select_related("question").get(pk=pk), _told(data)
+        if told.get("told_channel") == contact.channel_name:
+            del told["told_channel"]  # it says again what we call our own channel
+        if told.get("told_language") == three_letters_of(contact.language):
+            del told["told_language"]
+        try:
+            change_contact(contact=contact, told=told, by=writing.by, at=writing.at)
+        except Refusal as refusal:
+            raise refused_as(refusal) from refusal
+
+    def remove(self, pk: int, writing: Writing) -> None:
+        contact = Contact.objects.select_related("question").get(pk=pk)
+        remove_contact(contact=contact, by=writing.by, at=writing.at)
+
+
+def refused_as(refusal: Refusal) -> Refused:
+    """Return what the standard calls a refusal to keep a contact; those it has no code for get one of ours."""
+    if isinstance(refusal, FollowUpNotNeeded):
+        return invalid(NON_FIELD, str(refusal), code="no-further-action-when-contact-succesful")
+    if isinstance(refusal, NumberInUse):
+        name = "nummer" if refusal.parameters.get("field") == "number" else "referentienummer"
+        reason = _("There is a klantcontact with the same number already.")
+        return invalid(name, reason, code="unique")
+    if isinstance(refusal, AnswerMustStay):
+        return invalid("reactie", str(refusal), code="answer-must-stay")
+    if isinstance(refusal, NobodyWouldSeeIt):
+        return invalid("vertrouwelijk", str(refusal), code="nobody-would-see-it")
+    raise refusal
+
+
+def _told(data: dict[str, Any]) -> ContactTold:
+    channel, allowed = data.get("kanaal"), settings.API_CHANNELS
+    if channel is not None and allowed and channel not in allowed:
+        reason = _("“%(channel)s” is not a valid kanaal. Allowed values: %(allowed)s")
+        raise invalid("kanaal", reason % {"channel": channel, "allowed": ", ".join(allowed)})
+    told: ContactTold = {COLUMNS[name]: value for name, value in data.items()}  # type: ignore[assignment]  # by COLUMNS
+    return told
+
+
+def _shown(
+    reading: Reading,
+    pk: int,
+    values: list[Any],
+    kin: dict[str, dict[int, list[tuple[int, dict[str, str]]]]],
+    actors: dict[int, list[dict[str, Any]]],
+) -> Record:
+    uuid, number, reference, channel, subject, text, reply, succeeded, kind, follow_up = values[:10]
+    told_language, language, is_confidential, occurred_at, metadata = values[10:]
+    held = {name: kin[name].get(pk, ()) for name, _path, _table, _column in _KIN}
+    body = {
+        **reading.link(Klantcontacten.path, uuid),
+        "gingOverOnderwerpobjecten": [link for _pk, link in held["gingOverOnderwerpobjecten"]],
+        "hadBetrokkenActoren": actors.get(pk, []),
+        "omvatteBijlagen": [link for _pk, link in held["omvatteBijlagen"]],
+        "hadBetrokkenen": [link for _pk, link in held["hadBetrokkenen"]],
+        "leiddeTotInterneTaken": [link for _pk, link in held["leiddeTotInterneTaken"]],
+        "nummer": number,
+        "referentienummer": reference,
+        "kanaal": channel,
+        "onderwerp": subject,
+        "inhoud": text,
+        "reactie": reply,
+        "indicatieContactGelukt": succeeded,
+        "hoofdOnderwerpType": kind,
+        "verdereActieOndernomen": follow_up,
+        "taal": told_language or three_letters_of(language),
+        "vertrouwelijk": is_confidential,
+        "plaatsgevondenOp": occurred_at,
+        "metadata": msgspec.json.decode(metadata),
+    }
+    return Record(body, {name: tuple(one for one, _link in found) for name, found in held.items()})
+
+
+def _kin_of(reading: Reading, wanted: list[list[int]]) -> dict[str, dict[int, list[tuple[int, dict[str, str]]]]]:
+    """Return what these contacts hold, by name and by contact: the id and the link of each. One query."""
+    selects = [
+        f"SELECT {place}, {column}, id, uuid::text FROM {table} WHERE {column} = ANY(%s)"  # noqa: S608 - names of our own
+        for place, (_name, _path, table, column) in enumerate(_KIN)
+    ]
+    found: dict[str, dict[int, list[tuple[int, dict[str, str]]]]] = {name: defaultdict(list) for name, *_rest in _KIN}
+    for place, contact, pk, uuid in rows(f"{' UNION ALL '.join(selects)} ORDER BY 1, 3", wanted * len(_KIN)):
+        name, path, _table, _column = _KIN[place]
+        found[name][contact].append((pk, reading.link(path, uuid)))
+    return found
+
+
+def _actors_of(reading: Reading, wanted: list[list[int]]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for contact, *values in rows(_ACTORS, wanted):
+        found[contact].append(actor_shown(reading, *values))
+    return found
