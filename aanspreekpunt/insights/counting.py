@@ -49,7 +49,7 @@ otherwise read whole tables as soon as they look small to it.
 _COUNT = """
 INSERT INTO insights_deskweek (product_id, kind, week_on, settled, at_first_contact, handed_over, answerable)
 SELECT q.product_id, q.kind, %(week_on)s, count(*),
- count(*) FILTER (WHERE q.hops = 0 AND q.settled_at = q.registered_at),
+ count(*) FILTER (WHERE q.hops = 0 AND q.settled_at = q.registered_at AND q.outcome <> 'handled_elsewhere'),
  count(*) FILTER (WHERE q.hops > 0), count(a.id)
 FROM question q JOIN catalogue_product p ON p.id = q.product_id AND NOT p.is_confidential
 LEFT JOIN insights_answerable a ON a.question_id = q.id

@@ -174,6 +174,15 @@ def supervisor_alarm(told: Told) -> list[Block]:
     ]
 
 
+def second_hop(told: Told) -> list[Block]:
+    """Tell a supervisor that another system handed a question over once more, and to whom."""
+    return [
+        Paragraph(_("Another system handed a question over that was handed over before. Look whether that is right.")),
+        _for_team(told),
+        Link(_("You find it at the desk"), settings.BASE_URL + DESK_PATH),
+    ]
+
+
 TEXTS: dict[str, Callable[[Told], list[Block]]] = {
     "receipt": receipt,
     "answer_at_once": answer_at_once,
@@ -185,6 +194,7 @@ TEXTS: dict[str, Callable[[Told], list[Block]]] = {
     "team_notice": team_notice,
     "team_reminder": team_reminder,
     "supervisor_alarm": supervisor_alarm,
+    "second_hop": second_hop,
 }
 """The text of each kind of letter."""
 

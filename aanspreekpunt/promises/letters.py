@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.messaging.models import Delivery
     from aanspreekpunt.organisation.models import Team
-    from aanspreekpunt.promises.models import Promise
+    from aanspreekpunt.promises.models import Handover, Promise
     from aanspreekpunt.questions.intake import Opened
     from aanspreekpunt.questions.models import Attachment, Question
 
@@ -43,13 +43,14 @@ SUBJECTS = {
     "team_notice": _("A question for your team (%(reference)s)"),
     "team_reminder": _("A promise comes near its date (%(reference)s)"),
     "supervisor_alarm": _("A promise is past its date (%(reference)s)"),
+    "second_hop": _("A question was handed over again (%(reference)s)"),
 }
 """Subjects, without anything personal."""
 
 TAKE_BACK_WITHIN = timedelta(seconds=10)
 """How long a letter waits before it is sent, so that who wrote it can take it back."""
 
-TO_STAFF = frozenset({"team_notice", "team_reminder", "supervisor_alarm"})
+TO_STAFF = frozenset({"team_notice", "team_reminder", "supervisor_alarm", "second_hop"})
 """Letters that go to colleagues."""
 
 
@@ -58,6 +59,11 @@ def receipt(*, opened: Opened, promise: Promise, at: datetime) -> list[Delivery]
     told = Told(question=opened.question, contact=opened.contact, participant=opened.participant, promise=promise)
     secrets = {"follow_code": format_follow_code(opened.follow_code)}
     return _to_resident("receipt", told, to=opened.participant.email, key="", secrets=secrets, at=at)
+
+
+def receipt_key(question: Question) -> str:
+    """Return the key of the receipt of a question, which exists once."""
+    return f"receipt:{question.pk}:"
 
 
 def answer_at_once(*, opened: Opened, at: datetime) -> list[Delivery]:
@@ -179,6 +185,13 @@ def escalate_to_supervisor(*, promise: Promise, at: datetime) -> None:
         key = f"{promise.pk}:{supervisor.pk}"
         to, team = supervisor.email, promise.team
         write(_to_team("supervisor_alarm", promise.question, to=to, team=team, key=key, at=at))
+
+
+def tell_of_second_hop(*, question: Question, handover: Handover, at: datetime) -> None:
+    """Tell each supervisor of the team that lets go that another system handed its question over once more."""
+    for supervisor in supervisors_of(handover.from_team):
+        key, to = f"{handover.uuid}:{supervisor.pk}", supervisor.email
+        write(_to_team("second_hop", question, to=to, team=handover.to_team, key=key, at=at))
 
 
 def _about_promise(kind: str, question: Question, promise: Promise, *, at: datetime) -> None:

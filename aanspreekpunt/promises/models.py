@@ -1,4 +1,4 @@
-"""What we promised, and the moves of a question from team to team."""
+"""What we promised, the moves of a question from team to team, and what other systems know of both: its tasks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from aanspreekpunt.common.ids import new_uuid
-from aanspreekpunt.organisation.models import Employee, Team
+from aanspreekpunt.organisation.models import ActorRecord, Employee, Team
 from aanspreekpunt.questions.models import Contact, Question
 
 
@@ -122,6 +122,9 @@ class Handover(models.Model):
     note = models.TextField(blank=True, help_text="only for colleagues")
     reason = models.TextField(blank=True, help_text="why a second hop was needed")
     is_by_supervisor = models.BooleanField(default=False)
+    by_system = models.TextField(
+        blank=True, default="", db_default="", help_text="the other system that did it, as its token is called"
+    )
     state = models.TextField(choices=State.choices, default=State.OPEN)
     made_by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     made_at = models.DateTimeField()
@@ -140,9 +143,13 @@ class Handover(models.Model):
                 condition=Q(state__in=["open", "taken_up"]),
             ),
             models.CheckConstraint(
-                name="handover_second_hop_by_supervisor_with_reason",
-                condition=Q(hop=1) | (Q(hop__gt=1, is_by_supervisor=True) & ~Q(reason="")),
-                violation_error_message="Only a supervisor may hand a question over a second time, with a reason.",
+                name="handover_second_hop_by_whom_and_why",
+                condition=Q(hop=1) | (Q(is_by_supervisor=True) | ~Q(by_system="")) & ~Q(reason=""),
+                violation_error_message="A second time only a supervisor or another system hands over, with a reason.",
+            ),
+            models.CheckConstraint(
+                name="handover_by_an_employee_or_a_system",
+                condition=Q(by_system="") | Q(is_by_supervisor=False, made_by__isnull=True),
             ),
             models.CheckConstraint(name="handover_to_another_team", condition=~Q(from_team=F("to_team"))),
             models.CheckConstraint(
@@ -167,3 +174,78 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"hop {self.hop} of {self.question_id}"
+
+
+class Task(models.Model):
+    """What has to be done about a question, as other systems know it.
+
+    An open question has exactly one task that leads: it names the team that owns the question, moves along with it and
+    ends with it. Other systems may have asked for more beside it; those do not move the question.
+    """
+
+    class State(models.TextChoices):
+        """How it stands."""
+
+        OPEN = "open"
+        DONE = "done"
+
+    uuid = models.UUIDField(default=new_uuid, unique=True)
+    number = models.TextField(null=True, help_text="by which other systems name it; the database makes one if empty")
+    reference_number = models.TextField(null=True, help_text="by which people name it; made likewise")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="tasks")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="tasks", help_text="what led to it")
+    asked = models.TextField(blank=True, help_text="what has to be done")
+    note = models.TextField(blank=True, help_text="only for colleagues")
+    state = models.TextField(choices=State.choices, default=State.OPEN)
+    is_leading = models.BooleanField(default=True)
+    began_question = models.BooleanField(default=False, help_text="whether the question was registered for its sake")
+    assigned_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "task"
+        constraints = [
+            models.UniqueConstraint(name="task_one_leads", fields=["question"], condition=Q(is_leading=True)),
+            models.UniqueConstraint(name="task_number_once", fields=["number"]),
+            models.UniqueConstraint(name="task_reference_number_once", fields=["reference_number"]),
+            models.UniqueConstraint(name="task_in_its_state", fields=["id", "state"]),
+            models.CheckConstraint(
+                name="task_done_has_a_time",
+                condition=Q(state="open", done_at__isnull=True) | Q(state="done", done_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-id"], name="task_open_newest", condition=Q(state="open")),
+            models.Index(fields=["assigned_at"], name="task_by_moment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} task of {self.question_id}"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing has to be done any more."""
+        return self.state == self.State.DONE
+
+
+class TaskActor(models.Model):
+    """Who has to do a task, in the order in which they were named.
+
+    `state` is that of the task: the database keeps it so, that the open tasks of an actor are one stretch of an index.
+    """
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="named", db_index=False)
+    actor = models.ForeignKey(ActorRecord, on_delete=models.CASCADE, related_name="tasks", db_index=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    state = models.TextField(choices=Task.State.choices, default=Task.State.OPEN)
+
+    class Meta:
+        db_table = "task_actor"
+        constraints = [models.UniqueConstraint(name="task_actor_once", fields=["task", "actor"])]
+        indexes = [
+            models.Index(fields=["actor", "state", "-task"], name="task_of_actor_in_state"),
+            models.Index(fields=["actor", "-task"], name="task_of_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} for {self.task_id}"

@@ -63,6 +63,7 @@ _LETTERS: Final[Mapping[str, StrOrPromise]] = {
     "team_notice": gettext_lazy("Notice to the team"),
     "team_reminder": gettext_lazy("Reminder to the team"),
     "supervisor_alarm": gettext_lazy("Alarm to the supervisor"),
+    "second_hop": gettext_lazy("Note to the supervisor that it was handed over again"),
 }
 
 

@@ -95,6 +95,7 @@ class Outcome(TextChoices):
     APPOINTMENT_MADE = "appointment_made", _("Appointment made")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     COULD_NOT_BE_ANSWERED = "could_not_be_answered", _("Could not be answered")
+    HANDLED_ELSEWHERE = "handled_elsewhere", _("Dealt with in another system")
     DUPLICATE = "duplicate", _("Already asked in another question")
 
 

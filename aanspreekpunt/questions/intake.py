@@ -96,8 +96,13 @@ class Opened:
     follow_code: str
     more: tuple[Model, ...] = ()
     """What else the contact comes with: the addresses given in it, and who dealt with it."""
+    reserved: tuple[int, ...] = ()
+    """Numbers taken along for rows of whoever opened it."""
+    is_of_new_contact: bool = True
+    """Whether the contact is written together with the question."""
 
     @property
     def rows(self) -> tuple[Model, ...]:
         """What is to be written, in the order in which one refers to the other."""
-        return self.question, self.contact, self.participant, *self.more
+        told = (self.contact, self.participant, *self.more) if self.is_of_new_contact else ()
+        return self.question, *told

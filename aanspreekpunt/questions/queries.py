@@ -67,6 +67,11 @@ def first_contact_of(question: Question) -> Contact | None:
     return question.contacts.order_by("id").first()
 
 
+def first_participant_of(contact: Contact) -> Participant | None:
+    """Return who asked in this contact: he who took the initiative, else whoever was named first."""
+    return contact.participants.select_related("party").order_by("-is_initiator", "id").first()
+
+
 def customer_of(question: Question) -> Customer:
     """Return who asked, with the latest address of each kind he gave in any contact, then those of his party."""
     participants = list(Participant.objects.filter(contact__question=question).order_by("-id").select_related("party"))

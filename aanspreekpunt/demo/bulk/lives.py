@@ -19,7 +19,7 @@ from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.models import Attempt, Delivery
 from aanspreekpunt.parties.models import DigitalAddress, Party
 from aanspreekpunt.parties.rules import sort_key
-from aanspreekpunt.promises.models import Handover, Promise
+from aanspreekpunt.promises.models import Handover, Promise, Task, TaskActor
 from aanspreekpunt.questions.models import Contact, ContactActor, Participant, Question, SubjectLink
 
 if TYPE_CHECKING:
@@ -170,8 +170,10 @@ class Lives:
         self._question(case, state=state, outcome=outcome, note="", settled_at=case.ended_at)
         self._first_contact(case, reply="")
         self._promise_row(case)
+        asked = self._chance.choice(voice_of(case.product.key).notes)
         if case.owner_id != self._town.desk.pk:
-            self._handover(case)
+            self._handover(case, asked)
+        self._task(case, asked)
         self._beginning(case)
         if case.ended_at:
             self._answer(case, case.ended_at)
@@ -269,15 +271,25 @@ class Lives:
             case.ended_at,
         )
 
-    def _handover(self, case: Case) -> None:
+    def _handover(self, case: Case, asked: str) -> None:
         state = "done" if case.ended_at else "taken_up" if case.worker else "open"
         worker_id = case.worker.pk if case.worker else None
         self.sheets.add(
             Handover,
             *(uuid7(), case.id, case.contact_id, self._town.desk.pk, case.owner_id, 1),
-            *(self._chance.choice(voice_of(case.product.key).notes), "", "", False, state, case.agent.pk, case.at),
+            *(asked, "", "", False, state, case.agent.pk, case.at),
             *(worker_id, case.at if worker_id else None, case.ended_at, ""),
         )
+
+    def _task(self, case: Case, asked: str) -> None:
+        task_id, state = next(self._numbers.task), "done" if case.ended_at else "open"
+        self.sheets.add(
+            Task,
+            *(task_id, uuid7(), case.id, case.contact_id, asked, "", state, True, False, case.at, case.ended_at),
+        )
+        actor_id = self._town.teams[case.owner_id].register_actor_id
+        if actor_id:
+            self.sheets.add(TaskActor, task_id, actor_id, 0, state)
 
     def _line(self, case: Case, event: str, by: Employee, at: datetime, **facts: str | int) -> None:
         told = json.dumps(facts)

@@ -12,7 +12,7 @@ from aanspreekpunt.common.writing import ids_of
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.models import Attempt, Delivery
 from aanspreekpunt.parties.models import DigitalAddress, Party
-from aanspreekpunt.promises.models import Handover, Promise
+from aanspreekpunt.promises.models import Handover, Promise, Task, TaskActor
 from aanspreekpunt.questions.models import Contact, ContactActor, Participant, Question, SubjectLink
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ COLUMNS: Final[dict[type[Model], str]] = {
         "uuid question_id contact_id from_team_id to_team_id hop asked note reason is_by_supervisor state made_by_id"
         " made_at taken_up_by_id taken_up_at ended_at return_reason"
     ),
+    Task: "id uuid question_id contact_id asked note state is_leading began_question assigned_at done_at",
+    TaskActor: "task_id actor_id position state",
     Entry: "event subject_kind subject_id team_id by_kind by_id by_name at shown_to_resident data",
     Delivery: (
         "id uuid key kind to_address subject body_text body_html secrets language about_kind about_id state attempts"
@@ -91,6 +93,7 @@ class Numbers:
         self.question = _numbers(ids_of(Question), count)
         self.contact = _numbers(ids_of(Contact), 3 * count)
         self.participant = _numbers(ids_of(Participant), 3 * count)
+        self.task = _numbers(ids_of(Task), count)
         self.delivery = _numbers(ids_of(Delivery), 3 * count)
         self.reference = _numbers("question_reference_seq", count)
 

@@ -1,6 +1,7 @@
 """Everything that changes a promise or moves a question. Faces call these."""
 
 from aanspreekpunt.promises.operations.answering import answer, settle
+from aanspreekpunt.promises.operations.asked_elsewhere import TaskGiven, add_task
 from aanspreekpunt.promises.operations.asking_back import (
     ask_resident,
     note_addition,
@@ -14,6 +15,7 @@ from aanspreekpunt.promises.operations.handing_over import (
     return_to_sender,
     take_up,
 )
+from aanspreekpunt.promises.operations.heard_elsewhere import join_reply, participant_joined
 from aanspreekpunt.promises.operations.merging import merge
 from aanspreekpunt.promises.operations.registering import (
     Registered,
@@ -33,22 +35,33 @@ from aanspreekpunt.promises.operations.watching import (
     escalate_broken_promises,
     remind_of_promises,
 )
+from aanspreekpunt.promises.operations.worked_elsewhere import (
+    TaskChange,
+    change_task,
+    remove_task,
+)
 from aanspreekpunt.promises.operations.writing_back import receive_reply
 
 __all__ = [
     "Registered",
+    "TaskChange",
+    "TaskGiven",
+    "add_task",
     "answer",
     "answer_at_once",
     "ask_resident",
     "call_back",
+    "change_task",
     "continue_without_reply",
     "escalate_broken_promises",
     "give_to_colleague",
     "hand_over",
+    "join_reply",
     "keep_at_desk",
     "merge",
     "miss_callback",
     "note_addition",
+    "participant_joined",
     "promise_callback",
     "receive_addition",
     "receive_question",
@@ -59,6 +72,7 @@ __all__ = [
     "register_case",
     "remind_of_promises",
     "remove_contact",
+    "remove_task",
     "renew_promise",
     "reopen",
     "reopen_by_employee",

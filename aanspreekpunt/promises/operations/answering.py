@@ -14,6 +14,7 @@ from aanspreekpunt.promises.operations.making import (
     end_promise,
     take_up_handover,
 )
+from aanspreekpunt.promises.operations.tasking import finish_tasks
 from aanspreekpunt.promises.refusals import FilesGoByMail, NoAddressToWrite, NotAnOutcome, ReasonNeeded
 from aanspreekpunt.questions.attachments import copy_to, enclose
 from aanspreekpunt.questions.choices import SPOKEN_CHANNELS, Channel, Outcome
@@ -156,9 +157,10 @@ def write_reply(
 
 
 def end_question(question: Question, *, outcome: str, note: str, fulfilled: bool, by: Actor, at: datetime) -> None:
-    """Settle a locked question: its handover is done, its promise ends, and nobody holds it any more."""
+    """Settle a locked question: its handover and tasks are done, its promise ends, and nobody holds it any more."""
     take_up_handover(question=question, by=by, at=at)
     end_handover(question=question, at=at)
+    finish_tasks(question, at=at)
     promise = end_promise(question, fulfilled=fulfilled, at=at)
     change_state(question, "settle")
     question.outcome, question.outcome_note = outcome, note

@@ -24,6 +24,7 @@ from aanspreekpunt.promises.operations.making import (
     promised_line,
     take_up_handover,
 )
+from aanspreekpunt.promises.operations.tasking import assign_task
 from aanspreekpunt.promises.refusals import (
     AlreadyHeldBy,
     AlreadyThere,
@@ -41,6 +42,7 @@ from aanspreekpunt.queues import operations as queues
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from aanspreekpunt.journal.actors import Actor
     from aanspreekpunt.organisation.models import Employee, Team
     from aanspreekpunt.promises.models import Promise
     from aanspreekpunt.questions.models import Question
@@ -116,30 +118,47 @@ def hand_over(
     question = workable(question, by=by)
     if to == question.owner:
         raise AlreadyThere
-    hop = Handover.objects.filter(question=question).count() + 1
+    hop = hops_so_far(question) + 1
     _check_may_hand_over(question, hop=hop, reason=reason, by=by)
     check_addressee(to, employee=to_employee, is_confidential=question.is_confidential)
-    from_team = question.owner
+    move(
+        question,
+        Handover(
+            question=question,
+            from_team=question.owner,
+            to_team=to,
+            to_employee=to_employee,
+            hop=hop,
+            asked=asks.strip() or question.subject,
+            note=note.strip(),
+            reason=reason.strip(),
+            is_by_supervisor=hop > 1,
+            made_by=by,
+            made_at=at,
+        ),
+        by=by,
+        at=at,
+    )
+    assign_task(question, asked=asks.strip() or question.subject, note=note.strip(), employee=to_employee, at=at)
+    return question
+
+
+def hops_so_far(question: Question) -> int:
+    """Return how often a locked question was handed over."""
+    return Handover.objects.filter(question=question).count()
+
+
+def move(question: Question, handover: Handover, *, by: Actor, at: datetime) -> None:
+    """Move a locked open question as `handover`, not written yet, says; the caller has looked whether that may be."""
+    to, from_team = handover.to_team, handover.from_team
     end_handover(question=question, at=at)
     end_promise(question, fulfilled=False, at=at)
     change_state(question, "hand_over")
-    Handover.objects.create(
-        question=question,
-        from_team=from_team,
-        to_team=to,
-        to_employee=to_employee,
-        hop=hop,
-        asked=asks.strip() or question.subject,
-        note=note.strip(),
-        reason=reason.strip(),
-        is_by_supervisor=hop > 1,
-        made_by=by,
-        made_at=at,
-    )
-    handed_over_line(question, from_team=from_team, to=to, hop=hop, by=by, at=at).save(force_insert=True)
+    handover.save(force_insert=True)
+    handed_over_line(question, from_team=from_team, to=to, hop=handover.hop, by=by, at=at).save(force_insert=True)
     # The team that lets go must see it leave its screens too.
-    record("question.left_team", subject=question, team_id=from_team.pk, text=reason.strip(), by=by, at=at)
-    question.owner, question.hops = to, hop
+    record("question.left_team", subject=question, team_id=from_team.pk, text=handover.reason, by=by, at=at)
+    question.owner, question.hops = to, handover.hop
     promise = make_promise(
         question=question,
         team=to,
@@ -150,7 +169,6 @@ def hand_over(
     )
     _now_owned(question, promise, by=by, at=at)
     letters.send_passed_on(question=question, promise=promise, at=at)
-    return question
 
 
 @transaction.atomic
@@ -177,6 +195,7 @@ def return_to_sender(*, question: Question, reason: str, by: Employee, at: datet
     change_state(question, "return")
     returned_by = question.owner
     question.owner = sender
+    assign_task(question, at=at)
     record(
         "question.returned",
         subject=question,
@@ -203,7 +222,7 @@ def _check_may_hand_over(question: Question, *, hop: int, reason: str, by: Emplo
         raise ReasonNeeded
 
 
-def _now_owned(question: Question, promise: Promise, *, by: Employee, at: datetime) -> None:
+def _now_owned(question: Question, promise: Promise, *, by: Actor, at: datetime) -> None:
     question.due_at = promise.due_at
     question.save(update_fields=["owner", "holder", "state", "hops", "due_at"])
     promised_line(promise, by=by, at=at).save(force_insert=True)

@@ -10,6 +10,7 @@ from aanspreekpunt.organisation.models import Employee
 from aanspreekpunt.organisation.queries import calendar_of, contact_centre, is_staffed, works_in
 from aanspreekpunt.organisation.rules import TeamNeverOpens, local_date
 from aanspreekpunt.promises.models import Handover, Promise
+from aanspreekpunt.promises.operations.tasking import assign_task
 from aanspreekpunt.promises.refusals import InThePast, NoNumberToCall, NotInThatTeam, OutsideHours, TeamIsNotAtWork
 from aanspreekpunt.promises.rules.deadlines import Norm, NormKind, Window, callback_windows, deadline, fit_within_hours
 from aanspreekpunt.promises.rules.urgency import remind_at
@@ -87,6 +88,7 @@ def leave_team_not_at_work(question: Question, *, by: Actor, at: datetime) -> No
         record("question.left_team", subject=question, team_id=question.owner_id, by=by, at=at)
         end_handover(question=question, at=at)
         question.owner = contact_centre()
+        assign_task(question, at=at)
 
 
 def make_promise(*, question: Question, team: Team, due_at: datetime, norm: Norm, by: Actor, at: datetime) -> Promise:

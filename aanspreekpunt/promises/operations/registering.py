@@ -26,6 +26,7 @@ from aanspreekpunt.promises.operations.making import (
     norm_of,
     promised_line,
 )
+from aanspreekpunt.promises.operations.tasking import TASK_IDS, leading_task
 from aanspreekpunt.promises.rules.deadlines import Norm, NormKind
 from aanspreekpunt.questions.choices import Outcome
 from aanspreekpunt.questions.operations import open_question
@@ -111,7 +112,7 @@ def register_and_hand_over(
     check_addressee(to, employee=to_employee, is_confidential=asked.must_stay_in_team)
     with handed_in_once():
         due_at = due_for(product=asked.product, team=to, on=due_on, at=at)
-        opened = open_question(asked=asked, owner=to, due_at=due_at, hops=_hops(to), by=by, at=at)
+        opened = open_question(asked=asked, owner=to, due_at=due_at, hops=_hops(to), reserve=(TASK_IDS,), by=by, at=at)
         norm = Norm(NormKind.FIXED_DATE, date=due_on) if due_on else norm_of(asked.product)
         promise = new_promise(question=opened.question, team=to, due_at=due_at, norm=norm, by=by, at=at)
         return _pass_on(opened, promise, to=to, asks=asks, note=note, to_employee=to_employee, by=by, at=at)
@@ -124,7 +125,9 @@ def register_and_promise_callback(
     _check_may_register(by)
     check_addressee(to, employee=None, is_confidential=asked.must_stay_in_team)
     with handed_in_once():
-        opened = open_question(asked=asked, owner=to, due_at=window.ends_at, hops=_hops(to), by=by, at=at)
+        opened = open_question(
+            asked=asked, owner=to, due_at=window.ends_at, hops=_hops(to), reserve=(TASK_IDS,), by=by, at=at
+        )
         promise = new_callback(
             question=opened.question,
             team=to,
@@ -151,13 +154,13 @@ def receive_question(*, asked: Asked, to: Team | None = None, by: Actor, at: dat
     team = to or team_for(asked.product, kind=asked.kind)
     with handed_in_once():
         due_at = due_for(product=asked.product, team=team, at=at)
-        opened = open_question(asked=asked, owner=team, due_at=due_at, by=by, at=at)
+        opened = open_question(asked=asked, owner=team, due_at=due_at, reserve=(TASK_IDS,), by=by, at=at)
         promise = new_promise(
             question=opened.question, team=team, due_at=due_at, norm=norm_of(asked.product), by=by, at=at
         )
-        lines = [_registered_line(opened, by=by, at=at), promised_line(promise, by=by, at=at)]
+        lines = [registered_line(opened, by=by, at=at), promised_line(promise, by=by, at=at)]
         receipt = [] if asked.is_quiet else letters.receipt(opened=opened, promise=promise, at=at)
-        write([*opened.rows, promise, *lines, *receipt])
+        write([*opened.rows, promise, *_task_of(opened, at=at), *lines, *receipt])
     return Registered(opened.question, opened.follow_code, promise, opened.contact)
 
 
@@ -197,7 +200,7 @@ def _settle_at_desk(
             by=by,
             at=at,
         )
-        lines = [_registered_line(opened, by=by, at=at), settled]
+        lines = [registered_line(opened, by=by, at=at), settled]
         write([*opened.rows, *lines, *letters.answer_at_once(opened=opened, at=at)])
     return Registered(opened.question, opened.follow_code, None, opened.contact)
 
@@ -214,7 +217,8 @@ def _pass_on(
     at: datetime,
 ) -> Registered:
     question, desk = opened.question, contact_centre()
-    rows: list[Model] = [*opened.rows, promise, _registered_line(opened, by=by, at=at)]
+    rows: list[Model] = [*opened.rows, promise, registered_line(opened, by=by, at=at)]
+    rows += _task_of(opened, employee=to_employee, asked=asks, note=note, at=at)
     if to != desk:
         handover = Handover(
             question=question,
@@ -236,6 +240,15 @@ def _pass_on(
     return Registered(question, opened.follow_code, promise, opened.contact)
 
 
+def _task_of(
+    opened: Opened, *, employee: Employee | None = None, asked: str = "", note: str = "", at: datetime
+) -> list[Model]:
+    (task_id,) = opened.reserved
+    return leading_task(
+        task_id, question=opened.question, contact=opened.contact, employee=employee, asked=asked, note=note, at=at
+    )
+
+
 def _hops(to: Team) -> int:
     return 0 if to.is_contact_centre else 1
 
@@ -245,7 +258,8 @@ def _check_may_register(by: Employee) -> None:
         raise NotYours
 
 
-def _registered_line(opened: Opened, *, by: Actor, at: datetime) -> Entry:
+def registered_line(opened: Opened, *, by: Actor, at: datetime) -> Entry:
+    """Return the journal line that tells staff and resident that a question came in."""
     return line(
         "question.registered",
         subject=opened.question,

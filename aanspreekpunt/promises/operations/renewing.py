@@ -17,6 +17,7 @@ from aanspreekpunt.promises.operations.making import (
     norm_of,
     promised_line,
 )
+from aanspreekpunt.promises.operations.tasking import open_task_again
 from aanspreekpunt.promises.refusals import ReasonNeeded
 from aanspreekpunt.questions.access import may_see
 from aanspreekpunt.questions.operations import change_state, locked
@@ -67,6 +68,8 @@ def reopen(*, question: Question, reason: str, is_quiet: bool = False, by: Actor
     question.has_news = by.actor_kind == "resident"
     question.due_at = due_for(product=question.product, team=question.owner, at=at)
     question.save()
+    # What another system opens again, it named somebody for; the question goes there, see `follow_actors`.
+    open_task_again(question, keeps_names=by.actor_kind == "token", at=at)
     record(
         "question.reopened",
         subject=question,

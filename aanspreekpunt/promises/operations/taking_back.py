@@ -24,6 +24,7 @@ from aanspreekpunt.promises.operations.making import (
     norm_of,
     promised_line,
 )
+from aanspreekpunt.promises.operations.tasking import undo_finish
 from aanspreekpunt.questions.access import may_work_on
 from aanspreekpunt.questions.attachments import let_go
 from aanspreekpunt.questions.choices import Channel, State
@@ -113,6 +114,8 @@ def _undo_lines(question: Question, contact: Contact, event: str, *, by: Employe
 
 def _open_again(question: Question, contact: Contact, *, by: Employee, at: datetime) -> None:
     before = _promise_before(question, contact, at=at)
+    if question.is_settled:
+        undo_finish(question, at=at)
     change_state(question, "take_back", holder=by)
     question.outcome, question.outcome_note, question.settled_at = "", "", None
     if before.kind == Promise.Kind.WAIT_FOR_REPLY or before.due_at <= at:

@@ -14,6 +14,7 @@ from aanspreekpunt.organisation.queries import calendar_of
 from aanspreekpunt.organisation.tests.make import make_cast, make_employee
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.rules.deadlines import Window, callback_windows
+from aanspreekpunt.promises.tests import moves_elsewhere
 from aanspreekpunt.promises.tests.make import KAREL, MONDAY
 from aanspreekpunt.questions import operations as questions
 from aanspreekpunt.questions.intake import Asked, Customer
@@ -247,6 +248,9 @@ WORK: dict[str, Callable[[Move], object]] = {
     ),
     "feedback": work(questions.give_feedback, text=lambda m: m.words, by=lambda _: RESIDENT),
 }
+
+for _known, _moves in zip((REGISTER, WORK), moves_elsewhere.moves(SECRET), strict=True):
+    _known.update(_moves)
 
 JOBS: dict[str, Callable[[Move], object]] = {
     "remind": lambda m: operations.remind_of_promises(at=m.at),

@@ -51,6 +51,7 @@ FITTING = {
     "reopen": ["settled"],
     "reopen_by_employee": ["settled"],
     "feedback": ["settled"],
+    "open_elsewhere": ["settled"],
 }
 """The promise that a question must have open for a verb to make sense."""
 TRIED_OFTEN = ["hand_over", "hand_over", "hand_over", "answer", "answer", "reopen_by_employee"]

@@ -150,6 +150,10 @@ THEIR_PROMISES = """
     INSERT INTO promise SELECT (jsonb_populate_record(p, jsonb_build_object(
         'id', q.id, 'uuid', gen_random_uuid(), 'question_id', q.id, 'due_at', q.due_at))).*
     FROM promise p, question q WHERE q.id > 10000000"""
+THEIR_TASKS = """
+    INSERT INTO task SELECT (jsonb_populate_record(t, jsonb_build_object(
+        'id', q.id, 'uuid', gen_random_uuid(), 'question_id', q.id, 'number', '', 'reference_number', ''))).*
+    FROM task t, question q WHERE q.id > 10000000"""
 
 
 def test_a_page_of_a_long_queue_is_read_from_its_index(cast: Cast) -> None:
@@ -157,6 +161,7 @@ def test_a_page_of_a_long_queue_is_read_from_its_index(cast: Cast) -> None:
     with connection.cursor() as cursor:
         cursor.execute(MORE_QUESTIONS)
         cursor.execute(THEIR_PROMISES)
+        cursor.execute(THEIR_TASKS)
         cursor.execute("ANALYZE question, promise")
         with CaptureQueriesContext(connection) as asked:
             assert len(questions_waiting_for([cast.waste.pk], own_team_ids=[])) == PAGE

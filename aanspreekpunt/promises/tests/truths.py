@@ -33,11 +33,35 @@ FALSEHOODS = {
     "hops that are not the handovers": """
         SELECT q.id FROM question q LEFT JOIN handover h ON h.question_id = q.id GROUP BY q.id
         HAVING q.hops <> count(h.id) OR q.hops <> coalesce(max(h.hop), 0)""",
-    "a second hop without a supervisor and his reason": """
-        SELECT id FROM handover WHERE hop > 1 AND (NOT is_by_supervisor OR reason = '')""",
+    "a second hop without a supervisor or another system, and a reason": """
+        SELECT id FROM handover WHERE hop > 1 AND (NOT is_by_supervisor AND by_system = '' OR reason = '')""",
     "a second hop by someone who supervises nothing": """
-        SELECT h.id FROM handover h WHERE hop > 1 AND NOT EXISTS (SELECT FROM organisation_membership m
-            WHERE m.employee_id = h.made_by_id AND m.role = 'supervisor')""",
+        SELECT h.id FROM handover h WHERE hop > 1 AND by_system = '' AND NOT EXISTS (
+            SELECT FROM organisation_membership m WHERE m.employee_id = h.made_by_id AND m.role = 'supervisor')""",
+    "another system that passes on unseen by supervisors": """
+        SELECT h.id FROM handover h WHERE hop > 1 AND by_system <> '' AND NOT EXISTS (SELECT FROM messaging_delivery d
+            WHERE d.kind = 'second_hop' AND d.about_id = h.question_id)""",
+    "an open question without exactly one open task that leads, or a settled one with something to do": """
+        SELECT q.id FROM question q LEFT JOIN task t ON t.question_id = q.id AND t.state = 'open'
+        GROUP BY q.id HAVING count(*) FILTER (WHERE t.is_leading) <> (q.state <> 'settled')::int
+            OR (q.state = 'settled' AND count(t.id) > 0)""",
+    "a leading task that names others of ours, and not the owner": """
+        SELECT q.id FROM question q JOIN task t ON t.question_id = q.id AND t.is_leading AND t.state = 'open'
+        JOIN task_actor n ON n.task_id = t.id JOIN actor a ON a.id = n.actor_id
+        GROUP BY q.id HAVING NOT bool_or(a.team_id = q.owner_id OR EXISTS (SELECT FROM organisation_membership m
+                WHERE m.employee_id = a.employee_id AND (m.team_id = q.owner_id OR m.team_id IS NULL)))
+            AND bool_or(a.team_id IS NOT NULL OR a.employee_id IS NOT NULL)
+            AND NOT EXISTS (SELECT FROM organisation_team o WHERE o.id = q.owner_id AND o.is_contact_centre)""",
+    "a task that no other system touched, and that does not name its owner first": """
+        SELECT t.id FROM task t JOIN question q ON q.id = t.question_id JOIN organisation_team o ON o.id = q.owner_id
+        WHERE t.is_leading AND t.state = 'open'
+            AND NOT EXISTS (SELECT FROM journal_entry e WHERE e.subject_kind = 'task' AND e.subject_id = t.id)
+            AND NOT EXISTS (SELECT FROM task_actor n WHERE n.task_id = t.id AND n.position = 0
+                AND n.actor_id = o.register_actor_id)""",
+    "someone named for a task in another state than it has": """
+        SELECT n.id FROM task_actor n JOIN task t ON t.id = n.task_id WHERE n.state <> t.state""",
+    "a task done before or without its time": """
+        SELECT id FROM task WHERE (state = 'done') <> (done_at IS NOT NULL)""",
     "two handovers under way, or one on a settled question or at another team": """
         SELECT q.id FROM question q JOIN handover h ON h.question_id = q.id AND h.state IN ('open', 'taken_up')
         GROUP BY q.id HAVING count(*) > 1 OR q.state = 'settled' OR bool_or(h.to_team_id <> q.owner_id)""",

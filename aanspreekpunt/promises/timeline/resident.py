@@ -160,8 +160,9 @@ def outcome_in_words(outcome: str, *, note: str = "") -> str:
         Outcome.REFERRED: _("Your question belongs to another body."),
         Outcome.BECAME_CASE: _("We opened a case for you."),
         Outcome.APPOINTMENT_MADE: _("We made an appointment with you."),
-        Outcome.WITHDRAWN: _("You took back your question."),
+        Outcome.WITHDRAWN: _("Your question was withdrawn."),
         Outcome.COULD_NOT_BE_ANSWERED: _("We could not answer your question."),
+        Outcome.HANDLED_ELSEWHERE: _("Your question was dealt with."),
         Outcome.DUPLICATE: _("We go on with this under another question of yours."),
     }.get(Outcome(outcome) if outcome else Outcome.ANSWERED, _("Your question is settled."))
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 SENTENCES: dict[str, StrOrPromise] = {
     "question.registered": gettext_lazy("Question came in by %(channel)s."),
     "question.handed_over": gettext_lazy("Handed over from %(from)s to %(to)s."),
+    "question.customer_named": gettext_lazy("It became known who asks."),
     "question.outcome_changed": gettext_lazy("The answer was removed; the question counts as withdrawn."),
     "question.left_team": gettext_lazy("The question left its team."),
     "question.returned": gettext_lazy("Returned by %(from)s to %(to)s."),

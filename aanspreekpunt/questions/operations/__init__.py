@@ -1,5 +1,6 @@
 """Everything that changes a question itself. Promises and handovers stand a floor higher."""
 
+from aanspreekpunt.questions.operations.beginning import follow_code_key, open_question_of
 from aanspreekpunt.questions.operations.drafts import discard_draft, save_draft
 from aanspreekpunt.questions.operations.files import release_file
 from aanspreekpunt.questions.operations.marking import (
@@ -14,7 +15,6 @@ from aanspreekpunt.questions.operations.marking import (
 )
 from aanspreekpunt.questions.operations.opening import (
     change_state,
-    follow_code_key,
     locked,
     locked_together,
     open_question,
@@ -60,6 +60,7 @@ __all__ = [
     "make_question_of_message",
     "note_address",
     "open_question",
+    "open_question_of",
     "point_elsewhere",
     "point_to_file",
     "read_mentions",

@@ -1,14 +1,10 @@
-"""Opening a question, adding contacts to it, and changing what it says. Promises and handovers stand a floor higher."""
+"""Opening a question, adding contacts to it, and changing its state. Promises and handovers stand a floor higher."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
-from aanspreekpunt.common.follow_codes import hash_follow_code, make_follow_code
 from aanspreekpunt.common.ids import new_uuid
-from aanspreekpunt.common.references import make_reference
 from aanspreekpunt.common.writing import ids_of, next_numbers, write
 from aanspreekpunt.organisation.actors import keep_actor
 from aanspreekpunt.organisation.models import Employee
@@ -22,24 +18,18 @@ from aanspreekpunt.questions.models import (
     Question,
     SubjectLink,
 )
+from aanspreekpunt.questions.operations.beginning import REFERENCES, SUBJECT_LENGTH, new_question
 from aanspreekpunt.questions.refusals import NotPossibleNow, QuestionIsClosed
 from aanspreekpunt.questions.rules import may_change, state_after
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
     from aanspreekpunt.journal.actors import Actor
     from aanspreekpunt.organisation.models import Team
     from aanspreekpunt.questions.intake import Asked
-
-SUBJECT_LENGTH = 200
-
-
-def follow_code_key() -> bytes:
-    """Return the key with which follow codes are hashed."""
-    key: str = settings.FOLLOW_CODE_KEY
-    return key.encode()
 
 
 def open_question(
@@ -51,41 +41,29 @@ def open_question(
     outcome_note: str = "",
     reply: str = "",
     hops: int = 0,
+    reserve: Iterable[str] = (),
     by: Actor,
     at: datetime,
 ) -> Opened:
     """Return a new question with its first contact and participant; waiting with `due_at`, or settled with `outcome`.
 
     They have their ids but are not written: the caller (a floor higher) does so together with the promise and the
-    journal lines. The database refuses to commit an open question without a promise. One query.
+    journal lines. The database refuses to commit an open question without a promise. Of each sequence in `reserve` the
+    caller gets a number for rows of his own. One query.
     """
-    question_id, contact_id, participant_id, sequence = next_numbers(
-        ids_of(Question), ids_of(Contact), ids_of(Participant), "question_reference_seq"
+    question_id, contact_id, participant_id, sequence, *reserved = next_numbers(
+        ids_of(Question), ids_of(Contact), ids_of(Participant), REFERENCES, *reserve
     )
-    follow_code = make_follow_code()
-    customer = asked.customer
-    question = Question(
-        id=question_id,
-        reference=make_reference(year=at.year, sequence=sequence),
-        follow_code_hash=hash_follow_code(follow_code, key=follow_code_key()),
-        kind=asked.kind,
-        product=asked.product,
-        role=asked.role,
-        subject=asked.subject[:SUBJECT_LENGTH],
-        party=customer.party,
-        customer_name=customer.name,
-        channel=asked.channel,
-        language=asked.language,
-        is_confidential=asked.must_stay_in_team,
-        form_data=asked.form_data,
-        state=State.SETTLED if outcome else State.WAITING,
+    question, follow_code = new_question(
+        question_id,
+        sequence,
+        asked=asked,
         owner=owner,
+        due_at=due_at,
         outcome=outcome,
         outcome_note=outcome_note,
         hops=hops,
-        due_at=None if outcome else due_at,
-        registered_at=at,
-        settled_at=at if outcome else None,
+        at=at,
     )
     contact, participant = _new_contact(
         contact_id,
@@ -95,7 +73,7 @@ def open_question(
         text=asked.text,
         reply=reply,
         subject=asked.subject,
-        customer=customer,
+        customer=asked.customer,
         conversation=asked.conversation,
         intake_account=asked.intake_account,
         intake_id=asked.intake_id,
@@ -103,7 +81,7 @@ def open_question(
         at=at,
     )
     more = (*addresses_given(participant), *dealt_with_by(by, contact))
-    return Opened(question, contact, participant, follow_code, more=more)
+    return Opened(question, contact, participant, follow_code, more=more, reserved=tuple(reserved))
 
 
 def write_contact(

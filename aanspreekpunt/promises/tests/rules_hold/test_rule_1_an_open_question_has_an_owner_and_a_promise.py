@@ -88,6 +88,42 @@ RULE_1 = {
         ),
         "question_keeps_one_open_promise",
     ),
+    "its task done under it": (
+        "UPDATE task SET state = 'done', done_at = now() WHERE question_id = %(open)s",
+        "question_keeps_one_task_that_leads",
+    ),
+    "its task leading no more": (
+        "UPDATE task SET is_leading = false WHERE question_id = %(open)s",
+        "question_keeps_one_task_that_leads",
+    ),
+    "its task deleted": ("DELETE FROM task WHERE question_id = %(open)s", "question_keeps_one_task_that_leads"),
+    "a second task that leads": (
+        (
+            "INSERT INTO task (uuid, question_id, contact_id, asked, note, state, is_leading, began_question,"
+            " assigned_at) SELECT gen_random_uuid(), question_id, contact_id, '', '', state, true, false, assigned_at"
+            " FROM task WHERE question_id = %(open)s"
+        ),
+        "task_one_leads",
+    ),
+    "something to do about a settled question": (
+        (
+            "INSERT INTO task (uuid, question_id, contact_id, asked, note, state, is_leading, began_question,"
+            " assigned_at) SELECT gen_random_uuid(), %(settled)s, contact_id, '', '', state, false, false, assigned_at"
+            " FROM task WHERE question_id = %(open)s"
+        ),
+        "question_keeps_one_task_that_leads",
+    ),
+    "its task given to another question": (
+        "UPDATE task SET question_id = %(settled)s WHERE question_id = %(open)s",
+        "task_never_moves",
+    ),
+    "somebody who is done with a task that is open": (
+        (
+            "UPDATE task_actor SET state = 'done' FROM task WHERE task.id = task_actor.task_id"
+            " AND task.question_id = %(open)s"
+        ),
+        "task_actor_in_state_of_task",
+    ),
     "a duplicate of nothing": (
         "UPDATE question SET outcome = 'duplicate' WHERE id = %(settled)s",
         "question_duplicate_names_the_other",

@@ -35,16 +35,16 @@ HANDOVER = (
 RULE_4 = {
     "by an agent": (
         HANDOVER.format(hop=2, reason="Toch", by_supervisor=False),
-        "handover_second_hop_by_supervisor_with_reason",
+        "handover_second_hop_by_whom_and_why",
     ),
     "without a reason": (
         HANDOVER.format(hop=2, reason="", by_supervisor=True),
-        "handover_second_hop_by_supervisor_with_reason",
+        "handover_second_hop_by_whom_and_why",
     ),
     "called the first": (HANDOVER.format(hop=1, reason="", by_supervisor=False), "handover_hop_once"),
     "called none at all": (
         HANDOVER.format(hop=0, reason="", by_supervisor=False),
-        "handover_second_hop_by_supervisor_with_reason",
+        "handover_second_hop_by_whom_and_why",
     ),
     "after making the first forgotten": ("DELETE FROM handover WHERE question_id = %(id)s", "handover_never_vanishes"),
     "after renumbering the first": ("UPDATE handover SET hop = 3 WHERE question_id = %(id)s", "handover_never_moves"),
