@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Q
 
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.parties.models import Party
-from aanspreekpunt.promises.models import Handover
+from aanspreekpunt.promises.models import Handover, Task
 from aanspreekpunt.questions.models import Contact, Question
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line of the journal, with the thing it is about and the contacts that came with it."""
+    """One line of the journal, with the thing it is about, the contacts that came with it and the tasks it leads."""
 
     entry_id: int
     event: str
@@ -61,6 +63,8 @@ class _Found:
     contacts: dict[int, Contact] = field(default_factory=dict)
     contacts_of: dict[int, list[Contact]] = field(default_factory=lambda: defaultdict(list))
     teams_of: dict[int, frozenset[int]] = field(default_factory=lambda: defaultdict(frozenset))
+    tasks: dict[int, Task] = field(default_factory=dict)
+    tasks_of: dict[int, list[Task]] = field(default_factory=lambda: defaultdict(list))
     parties: dict[int, Party] = field(default_factory=dict)
     gone: dict[int, News] = field(default_factory=dict)
 
@@ -73,7 +77,9 @@ def happenings_in(news: Collection[News]) -> list[Happening]:
     found.gone = {each.entry_id: each for each in news if each.uuid is not None}
     told = ((entry, _thing_of(entry, found)) for entry in entries)
     return [
-        Happening(entry.pk, entry.event, thing, entry.at, entry.data, _new_contacts(entry, found))
+        Happening(
+            entry.pk, entry.event, thing, entry.at, entry.data, _new_contacts(entry, found), _tasks_of(entry, found)
+        )
         for entry, thing in told
         if thing is not None
     ]
@@ -92,11 +98,24 @@ def _find(entries: list[Entry]) -> _Found:
         moments = {entry.at for entry in entries if entry.subject_kind == "question"}
         for contact in Contact.objects.filter(question_id__in=question_ids, registered_at__in=moments).order_by("pk"):
             found.contacts_of[contact.question_id or 0].append(contact)
+    _find_tasks(found, entries, question_ids)
     known = question_ids | {each.question_id for each in found.contacts.values() if each.question_id}
+    known |= {each.question_id for each in found.tasks.values()}
+    known |= {entry.data.get("question", 0) for entry in entries if entry.subject_kind == "task"}
     found.questions = Question.objects.in_bulk(known)
     for question_id, team_id in Handover.objects.filter(question_id__in=known).values_list("question_id", "to_team_id"):
         found.teams_of[question_id] |= {team_id}
     return found
+
+
+def _find_tasks(found: _Found, entries: list[Entry], question_ids: set[int]) -> None:
+    task_ids = _ids(entries, "task")
+    if not task_ids and not question_ids:
+        return
+    wanted = Q(pk__in=task_ids) | Q(question_id__in=question_ids)
+    for task in Task.objects.filter(wanted).select_related("contact").order_by("pk"):
+        found.tasks[task.pk] = task
+        found.tasks_of[task.question_id].append(task)
 
 
 def _teams(*ids: int | None) -> frozenset[int]:
@@ -112,7 +131,10 @@ def _thing_of(entry: Entry, found: _Found) -> Thing | None:
     if entry.subject_kind == "contact":
         contact = found.contacts.get(entry.subject_id)
         return _contact(contact, found) if contact else None
-    party = found.parties.get(entry.subject_id) if entry.subject_kind == "party" else None
+    if entry.subject_kind == "task":
+        task = found.tasks.get(entry.subject_id)
+        return _task(task, found) if task else _gone_task(entry, found)
+    party = found.parties.get(entry.subject_id)
     return Thing("party", party.pk, str(party.uuid), is_confidential=False, row=party) if party else None
 
 
@@ -126,6 +148,27 @@ def _gone(entry: Entry, kept: News) -> Thing:
         team_ids=_teams(entry.team_id),
         question_id=kept.question_id,
     )
+
+
+def _gone_task(entry: Entry, found: _Found) -> Thing | None:
+    """Return what the line itself tells of a task that is gone; about one whose question is gone too, nothing."""
+    question, uuid = found.questions.get(entry.data.get("question", 0)), entry.data.get("uuid")
+    if question is None or not uuid:
+        return None
+    of_question = _question(question, found)
+    return replace(of_question, kind="task", id=entry.subject_id, uuid=str(uuid), row=None)
+
+
+def _task(task: Task, found: _Found) -> Thing:
+    of_question = _question(found.questions[task.question_id], found)
+    is_confidential = of_question.is_confidential or task.contact.is_confidential
+    return replace(of_question, kind="task", id=task.pk, uuid=str(task.uuid), is_confidential=is_confidential, row=task)
+
+
+def _tasks_of(entry: Entry, found: _Found) -> tuple[Thing, ...]:
+    if entry.subject_kind != "question" or entry.subject_id not in found.questions:
+        return ()
+    return tuple(_task(each, found) for each in found.tasks_of[entry.subject_id])
 
 
 def _question(question: Question, found: _Found) -> Thing:

@@ -41,7 +41,7 @@ DONE_TO_ITSELF: Final = {
     "contact.registered": CREATE,
     "contact.changed": UPDATE,
     "contact.removed": DESTROY,
-    "task.made": CREATE,
+    "task.registered": CREATE,
     "task.changed": UPDATE,
     "task.removed": DESTROY,
     "party.made": CREATE,
@@ -58,6 +58,8 @@ DONE_TO_TASKS: Final = {
     "question.returned": UPDATE,
     "question.left_team": UPDATE,
     "question.given": UPDATE,
+    "question.taken": UPDATE,
+    "question.released": UPDATE,
     "question.settled": UPDATE,
     "question.outcome_changed": UPDATE,
     "question.reopened": UPDATE,
@@ -75,8 +77,13 @@ class _Notificaties:
 
     def messages_about(self, happenings: Iterable[Happening]) -> Iterator[tuple[Happening, Message]]:
         """Tell what was done to contacts, tasks and parties, by whatever means."""
+        made: set[tuple[str, datetime]] = set()
         for happening in happenings:
             for thing, action in _done(happening):
+                if action == CREATE:
+                    made.add((thing.uuid, happening.at))
+                elif action == UPDATE and (thing.uuid, happening.at) in made:
+                    continue  # what else was written while it was made is part of making it
                 yield happening, _message(happening, thing, action)
 
     def test_message(self, channel: str, *, identity: str, at: datetime) -> Mapping[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
 
-from aanspreekpunt.api.klantinteracties.contract.resource import NOTIFICATIES
+from aanspreekpunt.api.klantinteracties.contract.resource import KLANTINTERACTIES, NOTIFICATIES
 from aanspreekpunt.api.klantinteracties.documents import document_of
 from aanspreekpunt.api.klantinteracties.notifications import CHANNELS
 from aanspreekpunt.journal.actors import SYSTEM
@@ -16,13 +17,17 @@ from aanspreekpunt.journal.operations import record
 from aanspreekpunt.organisation.models import Role
 from aanspreekpunt.organisation.tests.make import Cast, make_cast, make_employee
 from aanspreekpunt.parties.models import Party
+from aanspreekpunt.promises import operations
+from aanspreekpunt.promises.models import Task
+from aanspreekpunt.promises.operations import remove_task
 from aanspreekpunt.promises.tests.make import MONDAY, make_handed_over
 from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.subscriptions.models import Notice, Subscription
 from aanspreekpunt.subscriptions.operations import MOST_OF_A_TOKEN
 from aanspreekpunt.subscriptions.spreading import spread_news
-from aanspreekpunt.tokens.choices import Verb
+from aanspreekpunt.tokens.choices import Resource, Verb
 from aanspreekpunt.tokens.operations import Grant, make_token
+from aanspreekpunt.tokens.rules import all_rights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,9 +134,7 @@ def test_what_cannot_be_is_refused_by_name(ita: Client, change: dict[str, Any], 
     assert not Subscription.objects.exists()
 
 
-def test_a_token_finds_only_its_own_subscriptions_and_has_so_many_at_most(
-    fatma: Employee
-) -> None:
+def test_a_token_finds_only_its_own_subscriptions_and_has_so_many_at_most(fatma: Employee) -> None:
     url = send(make_ita(fatma), "post", ABONNEMENTEN, GOOD).json()["url"]
     other = make_ita(fatma, "KISS")
     assert other.get(ABONNEMENTEN).json() == []
@@ -186,11 +189,44 @@ def test_a_contact_registered_at_the_desk_is_a_klantcontact_that_was_created(
     ]
 
 
+def test_what_the_desk_does_to_a_question_is_told_of_its_internetaak(cast: Cast, ita: Client) -> None:
+    send(ita, "post", ABONNEMENTEN, {**GOOD, "kanalen": [{"naam": "internetaken"}]})
+    question = make_handed_over(to=cast.waste, by=cast.anna).question
+    spread_news(at=MONDAY)
+    task = Task.objects.get(question=question)
+    assert [(each["actie"], each["kenmerken"]["status"]) for each in told()] == [("create", "te_verwerken")]
+    assert told()[0]["resource"] == "internetaak"
+    assert told()[0]["resourceUrl"].endswith(f"/klantinteracties/api/v1/internetaken/{task.uuid}")
+    at = MONDAY + timedelta(hours=1)
+    operations.answer(question=question, text="Morgen komen wij.", channel="email", by=cast.wim, at=at)
+    spread_news(at=at)
+    assert [(each["actie"], each["kenmerken"]["status"]) for each in told()[1:]] == [("update", "verwerkt")]
+    assert {each.subject for each in Notice.objects.all()} == {f"question {question.pk}"}
+
+
+def test_an_internetaak_that_is_removed_was_destroyed(cast: Cast, ita: Client, fatma: Employee) -> None:
+    send(ita, "post", ABONNEMENTEN, {**GOOD, "kanalen": [{"naam": "internetaken"}]})
+    question = make_handed_over(to=cast.waste, by=cast.anna).question
+    task = Task.objects.get(question=question)
+    remove_task(task=task, by=fatma, at=MONDAY + timedelta(hours=1))
+    spread_news(at=MONDAY)
+    told_of_it = [each["actie"] for each in told() if str(task.uuid) in each["resourceUrl"]]
+    assert told_of_it == ["destroy"], "what was made and removed since is not told as made"
+
+
+def test_a_confidential_question_has_no_internetaak_for_who_may_not_know(cast: Cast, ita: Client) -> None:
+    send(ita, "post", ABONNEMENTEN, GOOD)
+    make_handed_over(to=cast.youth, by=cast.anna, is_confidential=True)
+    spread_news(at=MONDAY)
+    assert told() == []
+
+
 def test_what_other_systems_do_is_told_under_the_name_of_what_they_did(ita: Client) -> None:
     send(ita, "post", ABONNEMENTEN, GOOD)
     party = Party.objects.create(first_name="Karel", sort_key="karel", number="123", internal_note="x", made_at=MONDAY)
-    for event in ("party.made", "party.changed", "party.identified", "party.removed"):
-        record(event, subject=party, by=SYSTEM, at=MONDAY)
+    record("party.made", subject=party, by=SYSTEM, at=MONDAY)
+    for event in ("party.changed", "party.identified", "party.removed"):
+        record(event, subject=party, by=SYSTEM, at=MONDAY + timedelta(minutes=1))
     spread_news(at=MONDAY)
     assert [(each["kanaal"], each["actie"]) for each in told()] == [
         ("partijen", "create"),
@@ -198,6 +234,34 @@ def test_what_other_systems_do_is_told_under_the_name_of_what_they_did(ita: Clie
         ("partijen", "destroy"),
     ], "what changed at one moment is told once"
     assert told()[0]["kenmerken"] == {"nummer": "123", "soortPartij": "persoon"}
+
+
+def test_a_klantcontact_that_another_system_makes_changes_and_removes_is_told(fatma: Employee) -> None:
+    grant = Grant(rights=frozenset(all_rights(Resource.values, Verb.values)))
+    made = make_token(name="KISS", grant=grant, by=fatma, at=MONDAY)
+    kiss = Client(headers={"Authorization": f"Token {made.key}"})
+    send(kiss, "post", ABONNEMENTEN, {**GOOD, "kanalen": [{"naam": "klantcontacten"}]})
+    contact = {
+        "kanaal": "telefoon",
+        "onderwerp": "Afval",
+        "inhoud": "Karel belt",
+        "taal": "nld",
+        "vertrouwelijk": False,
+    }
+    url = send(kiss, "post", f"{KLANTINTERACTIES}klantcontacten", contact).json()["url"]
+    assert send(kiss, "patch", url, {"indicatieContactGelukt": True}).status_code == 200
+    assert kiss.delete(url).status_code == 204
+    spread_news(at=MONDAY)
+    assert [each["actie"] for each in told()] == ["destroy"], "what is gone by now cannot be fetched any more"
+    url = send(kiss, "post", f"{KLANTINTERACTIES}klantcontacten", contact).json()["url"]
+    spread_news(at=MONDAY)
+    send(kiss, "patch", url, {"indicatieContactGelukt": True})
+    spread_news(at=MONDAY)
+    assert [each["actie"] for each in told()] == ["destroy", "create", "update"]
+    assert told()[2]["kenmerken"]["indicatieContactGelukt"] == "True"
+    assert told()[2]["resourceUrl"].endswith(url.rpartition("/")[2])
+    assert "Karel" not in json.dumps(told())
+    assert "Afval" not in json.dumps(told())
 
 
 def test_filters_let_through_what_agrees(ita: Client) -> None:
@@ -212,9 +276,7 @@ def test_filters_let_through_what_agrees(ita: Client) -> None:
     assert [each["kenmerken"]["nummer"] for each in told()] == ["organisation"]
 
 
-def test_without_the_scope_nothing_confidential_is_told(
-    cast: Cast, fatma: Employee
-) -> None:
+def test_without_the_scope_nothing_confidential_is_told(cast: Cast, fatma: Employee) -> None:
     send(make_ita(fatma), "post", ABONNEMENTEN, GOOD)
     send(make_ita(fatma, "Jeugd", sees_confidential=True), "post", ABONNEMENTEN, GOOD)
     make_handed_over(to=cast.youth, by=cast.anna, is_confidential=True)
