@@ -7,12 +7,14 @@ each time and is dead in the end: it stays to be seen, and can be sent again by 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 import structlog
 from cryptography.fernet import InvalidToken
 from django.db import transaction
+from django.db.models import Q
 
 from aanspreekpunt.common.sealing import unseal
 from aanspreekpunt.subscriptions.addresses import CannotReach
@@ -32,6 +34,8 @@ State = Notice.State
 SECRET: Final = "subscription"  # noqa: S105 - what it is for, no secret
 DIED: Final = "interrupted"
 SERVER_TROUBLE: Final = 500
+NOTED_EVERY: Final = timedelta(seconds=10)
+"""How often it is written down that something arrived, when nothing was the matter."""
 NOT_NOW: Final = frozenset({408, 425, 429})
 """Statuses by which a receiver says that he cannot take anything at the moment."""
 
@@ -114,7 +118,9 @@ def _note_sent(notice: Notice, answer: Answer, *, since: datetime, at: datetime)
     _note_try(notice, str(answer.status), since=since, at=at)
     if held.state in {State.SENDING, State.WAITING}:  # also after a pause of ours in which somebody took it over
         _end(held, State.SENT, str(answer.status), at=at)
-    Subscription.objects.filter(pk=notice.subscription_id).update(
+    in_trouble = Q(failing_since__isnull=False) | Q(rests_until__isnull=False)
+    long_ago = Q(succeeded_at=None) | Q(succeeded_at__lt=at - NOTED_EVERY)
+    Subscription.objects.filter(in_trouble | long_ago, pk=notice.subscription_id).update(
         succeeded_at=at, failures=0, failing_since=None, rests_until=None
     )
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from aanspreekpunt.subscriptions.happenings import Happening, Thing
     from aanspreekpunt.subscriptions.wording import Message
 
@@ -80,8 +82,10 @@ def spread_news(*, at: datetime) -> int:
         news = [News(*row) for row in cursor.fetchall()]
     if news:
         happenings = happenings_in(news)
-        _withdraw_what_became_confidential(happenings, at=at)
-        Notice.objects.bulk_create(_notices(happenings, listeners(at=at), at=at), ignore_conflicts=True)
+        to = listeners(at=at)
+        _keep_together(happenings, to)
+        _keep_back(happenings, to, at=at)
+        Notice.objects.bulk_create(_notices(happenings, to, at=at), ignore_conflicts=True)
     return len(news)
 
 
@@ -131,11 +135,24 @@ def _notice(subscription: Subscription, happening: Happening, message: Message, 
     )
 
 
-def _withdraw_what_became_confidential(happenings: Iterable[Happening], *, at: datetime) -> None:
-    """Keep back what still waits about a question that is confidential by now, from who may not know that it exists."""
-    lanes = {each.thing.lane for each in happenings if each.event == "question.made_confidential"}
-    if not lanes:
-        return
-    may = [each.subscription.pk for each in listeners(at=at) if each.sees_confidential]
-    waiting = Notice.objects.filter(state=Notice.State.WAITING, subject__in=lanes)
-    waiting.exclude(subscription__in=may).update(state=Notice.State.WITHDRAWN, ended_at=at)
+def _keep_together(happenings: Iterable[Happening], to: Iterable[Listener]) -> None:
+    """Let what still waits about a contact go before what is said of the question that came of it."""
+    for happening in happenings:
+        contact = happening.data.get("contact")
+        if happening.event == "question.registered" and contact:
+            waiting = _on_their_way(each.subscription.pk for each in to)
+            waiting.filter(subject=f"contact {contact}").update(subject=happening.thing.lane)
+
+
+def _keep_back(happenings: Iterable[Happening], to: Iterable[Listener], *, at: datetime) -> None:
+    """Keep back what still waits about something confidential, from who may not know that it exists."""
+    lanes = {each.thing.lane for each in happenings if each.thing.is_confidential}
+    if lanes:
+        others = _on_their_way(each.subscription.pk for each in to if not each.sees_confidential)
+        waiting = others.filter(subject__in=lanes, state=Notice.State.WAITING)
+        waiting.update(state=Notice.State.WITHDRAWN, ended_at=at)
+
+
+def _on_their_way(subscription_ids: Iterable[int]) -> QuerySet[Notice]:
+    states = (Notice.State.WAITING, Notice.State.SENDING)
+    return Notice.objects.filter(subscription__in=list(subscription_ids), state__in=states)

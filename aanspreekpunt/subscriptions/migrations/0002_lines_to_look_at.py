@@ -40,8 +40,8 @@ END $$;
 CREATE TRIGGER attempt_stays_as_noted BEFORE UPDATE ON subscriptions_noticeattempt
     FOR EACH ROW EXECUTE FUNCTION subscriptions_stays_as_noted();
 CREATE TRIGGER notice_stays_as_noted BEFORE UPDATE ON subscriptions_notice FOR EACH ROW
-    WHEN ((OLD.uuid, OLD.subscription_id, OLD.key, OLD.subject, OLD.body, OLD.made_at)
-          IS DISTINCT FROM (NEW.uuid, NEW.subscription_id, NEW.key, NEW.subject, NEW.body, NEW.made_at))
+    WHEN ((OLD.uuid, OLD.subscription_id, OLD.key, OLD.body, OLD.made_at)
+          IS DISTINCT FROM (NEW.uuid, NEW.subscription_id, NEW.key, NEW.body, NEW.made_at))
     EXECUTE FUNCTION subscriptions_stays_as_noted();
 """
 UNLIST = """

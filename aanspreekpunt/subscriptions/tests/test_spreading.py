@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connection, transaction
 
+from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.parties.models import Party
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 URL = "https://example.org/hook"
 SOON = MONDAY + timedelta(minutes=5)
+
+
+def make_contact(**fields: Any) -> Contact:
+    """Make a contact that belongs to no question."""
+    values = {"channel": "phone", "direction": "in", "occurred_at": MONDAY, "registered_at": MONDAY, **fields}
+    return Contact.objects.create(conversation=new_uuid(), **values)
 
 
 def told() -> list[dict[str, Any]]:
@@ -103,6 +110,29 @@ def test_what_waits_is_kept_back_when_it_becomes_confidential(cast: Cast, fatma:
     assert set(Notice.objects.filter(subscription__name="Mag wel").values_list("state", flat=True)) == {"waiting"}
 
 
+def test_a_contact_without_a_question_that_becomes_confidential_is_kept_back(fatma: Employee) -> None:
+    make_webhook(URL, by=fatma)
+    contact = make_contact()
+    record("contact.registered", subject=contact, by=SYSTEM, at=MONDAY)
+    spread_news(at=MONDAY)
+    Contact.objects.update(is_confidential=True)
+    record("contact.changed", subject=contact, by=SYSTEM, at=SOON)
+    spread_news(at=SOON)
+    assert list(Notice.objects.values_list("event", "state")) == [("contact.registered", "withdrawn")]
+
+
+def test_what_is_said_of_a_contact_goes_before_the_question_that_came_of_it(cast: Cast, fatma: Employee) -> None:
+    make_webhook(URL, by=fatma)
+    contact = make_contact()
+    record("contact.registered", subject=contact, by=SYSTEM, at=MONDAY)
+    spread_news(at=MONDAY)
+    assert Notice.objects.get().subject == f"contact {contact.pk}"
+    question = make_handed_over(to=cast.waste, by=cast.anna).question
+    record("question.registered", subject=question, data={"contact": contact.pk}, by=SYSTEM, at=SOON)
+    spread_news(at=SOON)
+    assert {each.subject for each in Notice.objects.all()} == {f"question {question.pk}"}
+
+
 def test_a_subscription_hears_what_its_filters_let_through(cast: Cast, fatma: Employee) -> None:
     make_webhook(URL, by=fatma, channels=[{"name": "question", "filters": {"event": "question.handed_over"}}])
     make_handed_over(to=cast.waste, by=cast.anna)
@@ -153,17 +183,7 @@ def test_what_is_paused_is_told_later(cast: Cast, fatma: Employee) -> None:
 def test_what_was_removed_is_told_by_what_others_know_it_by(fatma: Employee) -> None:
     make_webhook(URL, by=fatma)
     party = Party.objects.create(first_name="Karel", sort_key="karel", made_at=MONDAY)
-    contact = Contact.objects.create(
-        conversation=party.uuid, channel="phone", direction="in", occurred_at=MONDAY, registered_at=MONDAY
-    )
-    hidden = Contact.objects.create(
-        conversation=party.uuid,
-        channel="phone",
-        direction="in",
-        is_confidential=True,
-        occurred_at=MONDAY,
-        registered_at=MONDAY,
-    )
+    contact, hidden = make_contact(), make_contact(is_confidential=True)
     for thing, event in ((party, "party.removed"), (contact, "contact.removed"), (hidden, "contact.removed")):
         record(event, subject=thing, by=SYSTEM, at=SOON)
         thing.delete()
