@@ -18,6 +18,7 @@ from prometheus_client.registry import Collector
 
 from aanspreekpunt.messaging.alarms import Kind, alarms_in
 from aanspreekpunt.messaging.figures import figures, last_sign_of_life
+from aanspreekpunt.subscriptions.figures import figures as figures_of_notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,12 +105,37 @@ def _of_alarms(raised: Iterable[Alarm]) -> Metric:
     return told
 
 
+class NoticeCollector(Collector):
+    """How telling other systems is doing, looked up when somebody asks; nothing while the database is away."""
+
+    def describe(self) -> Iterable[Metric]:
+        """Say nothing beforehand, so that nothing is looked up when this is made known."""
+        return ()
+
+    def collect(self) -> Iterable[Metric]:
+        """Look it up."""
+        try:
+            now, at = figures_of_notices(), timezone.now()
+        except DatabaseError:
+            return
+        oldest = now.longest_wait(at=at).total_seconds()
+        for name, meaning, value in (
+            ("news_unread", "Lines of the journal not yet looked at for subscriptions, at most 1000.", now.unread),
+            ("notices_waiting", "Notices that wait to be sent, at most 1000.", now.waiting),
+            ("notices_oldest_seconds", "How long the oldest of them waits.", oldest),
+            ("notices_dead", "Notices that were given up, at most 1000.", now.dead),
+            ("subscriptions_paused", "Subscriptions paused because nothing arrived.", now.paused),
+        ):
+            yield GaugeMetricFamily(f"aanspreekpunt_{name}", meaning, value=value)
+
+
 def _seconds(queue: Queue, at: datetime) -> float:
     return queue.longest_wait(at=at).total_seconds()
 
 
-of_mail = CollectorRegistry()
-of_mail.register(MailCollector())
+looked_up = CollectorRegistry()
+looked_up.register(MailCollector())
+looked_up.register(NoticeCollector())
 
 settings.METRICS_DIR.mkdir(parents=True, exist_ok=True)
 requests = Histogram(
@@ -129,7 +155,7 @@ def show_metrics(request: HttpRequest) -> HttpResponse:
     """Show the figures to this machine itself, or to whoever knows the token."""
     if not may_see_metrics(request):
         return HttpResponseForbidden()
-    content = generate_latest(_registry()) + generate_latest(of_mail)
+    content = generate_latest(_registry()) + generate_latest(looked_up)
     return HttpResponse(content, content_type=CONTENT_TYPE_LATEST)
 
 

@@ -61,8 +61,8 @@ FOLLOW_CODE_KEY = env.secret(
 FIELD_KEY = env.secret(
     "FIELD_KEY",
     otherwise=lambda: _own_secret("field-key"),
-    meaning="Key under which citizen service numbers (bsn) are encrypted; 32 random characters or more. Without it the "
-    "numbers kept so far cannot be read or found.",
+    meaning="Key under which citizen service numbers (bsn) and the secrets of subscriptions are encrypted; 32 random "
+    "characters or more. Without it those kept so far cannot be read or found.",
 )
 
 # Where it is found.
@@ -148,6 +148,7 @@ OUR_APPS = (
     "promises",
     "suggestions",
     "insights",
+    "subscriptions",
     "intake",
     "api",
     "search",
@@ -538,6 +539,24 @@ MOST_AUTOMATIC_MAILS_PER_HOUR = env.number(
 )
 # Who interprets what came in: called with a clock, until nothing waits.
 ARRIVALS_ARE_UNDERSTOOD_BY = "aanspreekpunt.intake.understanding.understand_waiting"
+
+# Telling other systems.
+
+INTERNAL_RECEIVERS = frozenset(
+    host.lower()
+    for host in env.words(
+        "INTERNAL_RECEIVERS",
+        meaning="Host names inside our own network that may be told what happens, separated by commas; without https "
+        "too. Any other receiver has to be on the public internet and have a certificate; see "
+        "[notifications](notifications.md).",
+    )
+)
+# Who words what a subscription of each kind is told: an object as `subscriptions.wording.Wording` describes.
+NOTICES_ARE_WORDED_BY = {
+    "webhook": "aanspreekpunt.subscriptions.webhooks.WORDING",
+    "notificaties": "aanspreekpunt.api.klantinteracties.notifications.WORDING",
+    "router": "aanspreekpunt.api.klantinteracties.notifications.WORDING",
+}
 
 # What it says about itself.
 

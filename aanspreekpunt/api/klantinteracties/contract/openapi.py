@@ -55,6 +55,7 @@ def document(resources: Iterable[type[Resource]], *, title: str, version: str, r
 def paths_of(kind: type[Resource]) -> Schema:
     """Return both addresses of a kind of thing with their verbs."""
     one, many = _ref(kind.name), _ref(f"Paginated{'Expand' if kind.expands else ''}{kind.name}List")
+    many = many if kind.is_paged else {"type": "array", "items": one}
     read_one = _ref(f"Expand{kind.name}") if kind.expands else one
     stem = operation_stem(kind)
     return {
@@ -83,6 +84,8 @@ def schemas_of(kind: type[Resource]) -> Schema:
     if kind.expands:
         shown = f"Expand{kind.name}"
         found[shown] = {"allOf": [_ref(kind.name), {"type": "object", "properties": {"_expand": _expanded(kind)}}]}
+    if not kind.is_paged:
+        return found
     return {**found, f"Paginated{shown}List": _page_of(_ref(shown))}
 
 
@@ -129,6 +132,8 @@ def _list_parameters(kind: type[Resource]) -> list[Schema]:
         found.append(
             {"in": "query", "name": "ordering", "schema": {"type": "string", "enum": options}, "x-addition": True}
         )
+    if not kind.is_paged:
+        return found
     return [*_expand(kind), *found, {**number, "name": "page"}, {**number, "name": "pageSize"}]
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 KLANTINTERACTIES = "/klantinteracties/api/v1/"
 CONTACTGEGEVENS = "/contactgegevens/api/v1/"
+NOTIFICATIES = "/notificaties/api/v1/"
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ class Resource:
     filters: ClassVar[dict[str, Filter]] = {}
     table: ClassVar[str]
     order: ClassVar[str] = "t.id DESC"
+    is_paged: ClassVar[bool] = True
+    """Whether its list comes in pages; otherwise all of it is one plain list, for kinds of which there are few."""
     expands: ClassVar[tuple[str, ...]] = ()
     """What `expand` may ask, as paths (`hadBetrokkenen.wasPartij`); with any, things in its lists carry `_expand`."""
     expands_are_ours: ClassVar[bool] = False

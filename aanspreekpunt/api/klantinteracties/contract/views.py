@@ -19,8 +19,8 @@ from aanspreekpunt.api.klantinteracties.contract.fields import checked
 from aanspreekpunt.api.klantinteracties.contract.filters import conditions
 from aanspreekpunt.api.klantinteracties.contract.noting import note
 from aanspreekpunt.api.klantinteracties.contract.once import given_before, keep
-from aanspreekpunt.api.klantinteracties.contract.paging import check_page, ids_on, links, page_asked
-from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS, Reading, Record, Writing
+from aanspreekpunt.api.klantinteracties.contract.paging import LARGEST_SIZE, Page, check_page, ids_on, links, page_asked
+from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS, NOTIFICATIES, Reading, Record, Writing
 from aanspreekpunt.api.klantinteracties.contract.tags import is_known, refuse_if_changed, tag_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
     from aanspreekpunt.api.klantinteracties.contract.resource import Resource
 
-VERSIONS = {CONTACTGEGEVENS: "1.1.1"}
+VERSIONS = {CONTACTGEGEVENS: "1.1.1", NOTIFICATIES: "1.0.1"}
 USUAL_VERSION = "0.9.0"
 
 
@@ -80,6 +80,8 @@ def _answered(request: HttpRequest, resource: Resource, answer: Callable[[Caller
 
 def _list(request: HttpRequest, resource: Resource, caller: Caller) -> HttpResponse:
     query, expands = request.GET, resource.expands
+    if not resource.is_paged:
+        return _list_all(request, resource, caller)
     _refuse_unknown(query, [*resource.filters, "page", "pageSize", *_extras(resource)])
     tree = tree_of(type(resource), query.getlist("expand")) if expands else {}
     asked = {name: query[name] for name in query if name in resource.filters}
@@ -97,6 +99,14 @@ def _list(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRespo
     results = [record.body for record in shown]
     note("list", resource, shown, reading)
     return respond({"count": count, "next": after, "previous": before, "results": results})
+
+
+def _list_all(request: HttpRequest, resource: Resource, caller: Caller) -> HttpResponse:
+    _refuse_unknown(request.GET, [*resource.filters])
+    wheres = [*resource.visible(caller), *conditions(resource.filters, request.GET.dict())]
+    ids = ids_on(resource, wheres, Page(1, LARGEST_SIZE), resource.count(wheres), resource.order)
+    records = resource.load(Reading(base_of(request), caller), ids) if ids else {}
+    return respond([records[pk].body for pk in ids if pk in records])
 
 
 def _retrieve(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID) -> HttpResponse:
