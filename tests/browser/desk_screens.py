@@ -12,8 +12,8 @@ from aanspreekpunt.promises.tests.make import make_asked
 from tests.browser.answer_screens import ANSWER_SCREENS, ANSWERS_WITHOUT_SCREEN
 from tests.browser.insight_screens import INSIGHT_SCREENS
 from tests.browser.mail_screens import MAIL_SCREENS, MAIL_WITHOUT_SCREEN
-from tests.browser.token_screens import TOKEN_SCREENS
 from tests.browser.subscription_screens import SUBSCRIPTION_SCREENS, SUBSCRIPTIONS_WITHOUT_SCREEN
+from tests.browser.token_screens import TOKEN_SCREENS
 from tests.browser.work import Call, submits
 
 if TYPE_CHECKING:
