@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from aanspreekpunt.journal.access_log import Asked, Shown, record_access
 from aanspreekpunt.tokens.models import Token
 from aanspreekpunt.tokens.queries import token_for_key
 from aanspreekpunt.tokens.refusals import KeyIsUnknown
+from aanspreekpunt.tokens.tests.make import make
 from tests.browser.token_screens import LIST, NEW, fills_in
 
 if TYPE_CHECKING:
@@ -52,3 +55,15 @@ def test_it_works_without_javascript(people: People, town: Town) -> None:
     assert not frits.page.get_by_role("button", name=frits.word("Copy the key")).count()
     frits.opens(LIST).follows("Zonder").follows("Revoke the key").presses("Revoke the key")
     assert Token.objects.get(name="Zonder").revoked_at is not None
+
+
+def test_a_privacy_officer_finds_who_saw_a_thing(people: People, town: Town) -> None:
+    seen, other = uuid4(), uuid4()
+    token = make("Taaksysteem").token
+    for thing, purpose in ((seen, "terugbellen"), (other, "klacht")):
+        shown = [Shown(verb="read", resource="contacts", ids=[thing])]
+        record_access(shown=shown, asked=Asked(purpose=purpose, trace_id="a" * 32), by=token, at=timezone.now())
+    olga = people.staff(town.cast.olga).opens("/desk/inzagen").follows("Other systems").sees("terugbellen", "klacht")
+    olga.fills("Only about one thing, by its uuid", str(seen)).presses("Show")
+    olga.sees("Taaksysteem", "terugbellen").does_not_see("klacht")
+    olga.take_picture(settings.DATA_DIR / "screenshots" / "system-log.png")

@@ -13,7 +13,8 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from aanspreekpunt.api.klantinteracties.tests.things import CONTACTS, PEOPLE, System
+from aanspreekpunt.api.klantinteracties.contract.openapi import document
+from aanspreekpunt.api.klantinteracties.tests.things import CONTACTS, PEOPLE, People, System
 from aanspreekpunt.journal.models import Access
 from aanspreekpunt.parties.models import Party
 from aanspreekpunt.tokens.models import KeptAnswer
@@ -252,3 +253,17 @@ def test_pages_of_sites_that_settings_name_may_call_us(kiss: System, settings: S
 
 def test_no_answer_is_kept_by_others(kiss: System) -> None:
     assert kiss.calls("GET", PEOPLE)["Cache-Control"] == "private, no-cache"
+
+
+def test_the_document_tells_of_it() -> None:
+    paths = document([People], title="x", version="1", root=People.root)["paths"]
+    many, one = paths["/partijen"], paths["/partijen/{uuid}"]
+    for verbs, verb, name in (
+        (many, "post", "Idempotency-Key"),
+        (one, "get", "If-None-Match"),
+        (one, "put", "If-Match"),
+        (one, "patch", "If-Match"),
+        (one, "delete", "If-Match"),
+    ):
+        assert [each["name"] for each in verbs[verb]["parameters"] if each["in"] == "header"] == [name], verb
+        assert verbs[verb]["responses"]["default"]
