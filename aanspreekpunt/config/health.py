@@ -13,6 +13,7 @@ from django.http import JsonResponse
 from django.utils import timezone
 
 from aanspreekpunt.messaging.figures import figures
+from aanspreekpunt.subscriptions.figures import LONGEST_WAIT_TO_BE_TOLD
 from aanspreekpunt.subscriptions.figures import figures as figures_of_notices
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT_TO_BE_READ: Final = timedelta(minutes=10)
 LONGEST_WAIT_TO_BE_SENT: Final = timedelta(minutes=30)
-LONGEST_WAIT_TO_BE_TOLD: Final = timedelta(hours=1)
 SECONDS_BETWEEN_LOOKS: Final = 10
 _WARNINGS: Final = "health-warnings"
 
