@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from aanspreekpunt.messaging.alarms import Kind, alarms_in
 from aanspreekpunt.messaging.figures import figures
+from aanspreekpunt.subscriptions.figures import LONGEST_WAIT_TO_BE_TOLD
 from aanspreekpunt.subscriptions.figures import figures as figures_of_notices
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ ALARMS: Final = {
     Kind.UNREADABLE: "many mails unreadable",
     Kind.IN_DOUBT: "mail in doubt",
 }
-LONGEST_WAIT_TO_BE_TOLD: Final = timedelta(hours=1)
 SECONDS_BETWEEN_LOOKS: Final = 10
 _WARNINGS: Final = "health-warnings"
 

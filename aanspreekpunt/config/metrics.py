@@ -16,9 +16,9 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from aanspreekpunt.config.notice_metrics import NoticeCollector
 from aanspreekpunt.messaging.alarms import Kind, alarms_in
 from aanspreekpunt.messaging.figures import figures, last_sign_of_life
-from aanspreekpunt.subscriptions.figures import figures as figures_of_notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,32 +103,6 @@ def _of_alarms(raised: Iterable[Alarm]) -> Metric:
     for kind in Kind:
         told.add_metric([kind], numbers[kind])
     return told
-
-
-class NoticeCollector(Collector):
-    """How telling other systems is doing, looked up when somebody asks; nothing while the database is away."""
-
-    def describe(self) -> Iterable[Metric]:
-        """Say nothing beforehand, so that nothing is looked up when this is made known."""
-        return ()
-
-    def collect(self) -> Iterable[Metric]:
-        """Look it up."""
-        try:
-            now, at = figures_of_notices(), timezone.now()
-        except DatabaseError:
-            return
-        oldest = now.longest_wait(at=at).total_seconds()
-        for name, meaning, value in (
-            ("news_unread", "Lines of the journal not yet looked at for subscriptions, at most 1000.", now.unread),
-            ("notices_waiting", "Notices that wait to be sent, at most 1000.", now.waiting),
-            ("notices_oldest_seconds", "How long the oldest of them waits.", oldest),
-            ("notices_dead", "Notices that were given up, at most 1000.", now.dead),
-            ("subscriptions_paused", "Subscriptions paused because nothing arrived.", now.paused),
-        ):
-            yield GaugeMetricFamily(f"aanspreekpunt_{name}", meaning, value=value)
-
-
 def _seconds(queue: Queue, at: datetime) -> float:
     return queue.longest_wait(at=at).total_seconds()
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aanspreekpunt.config.health import LONGEST_WAIT_TO_BE_TOLD
 from aanspreekpunt.config.safety import Finding, Verdict
-from aanspreekpunt.subscriptions.figures import figures
+from aanspreekpunt.subscriptions.figures import LONGEST_WAIT_TO_BE_TOLD, figures
 from aanspreekpunt.subscriptions.queries import MOST_COUNTED, subscriptions_kept
 
 if TYPE_CHECKING:

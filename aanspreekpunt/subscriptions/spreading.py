@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.db import connection, transaction
+import structlog
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from aanspreekpunt.subscriptions.happenings import happenings_in
 from aanspreekpunt.subscriptions.models import News, Notice, Subscription
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.subscriptions.happenings import Happening, Thing
     from aanspreekpunt.subscriptions.wording import Message
+
+log = structlog.get_logger("aanspreekpunt.subscriptions")
 
 AT_A_TIME: Final = 500
 _ONE_AT_A_TIME: Final = 5_140_918
@@ -68,25 +71,48 @@ def spread_all(*, clock: Callable[[], datetime]) -> int:
     return done
 
 
-@transaction.atomic
 def spread_news(*, at: datetime) -> int:
     """Turn the next lines on the list into notices, unless somebody else is doing that. Returns how many lines.
 
-    One at a time, so that notices about one thing are numbered in the order in which it happened.
+    A line that cannot be put in words, by a mistake of ours, is left out and logged, so that it holds up no other.
     """
+    try:
+        return _spread(at=at, most=AT_A_TIME)
+    except (OperationalError, InterfaceError):  # the database is away or busy: nothing is the matter with the lines
+        raise
+    except Exception:
+        log.exception("news_not_spread")
+        return sum(_spread(at=at, most=1, leaves_out=True) for _ in range(AT_A_TIME))
+
+
+@transaction.atomic
+def _spread(*, at: datetime, most: int, leaves_out: bool = False) -> int:
+    """Do so, one at a time, so that notices about one thing are numbered in the order in which it happened."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
         if not cursor.fetchone()[0]:
             return 0
-        cursor.execute(_TAKE, [AT_A_TIME])
+        cursor.execute(_TAKE, [most])
         news = [News(*row) for row in cursor.fetchall()]
-    if news:
-        happenings = happenings_in(news)
-        to = listeners(at=at)
-        _keep_together(happenings, to)
-        _keep_back(happenings, to, at=at)
-        Notice.objects.bulk_create(_notices(happenings, to, at=at), ignore_conflicts=True)
+    try:
+        with transaction.atomic():
+            _tell(news, at=at)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        if not leaves_out:
+            raise
+        log.exception("line_not_told", entries=[each.entry_id for each in news])
     return len(news)
+
+
+def _tell(news: list[News], *, at: datetime) -> None:
+    if not news:
+        return
+    happenings, to = happenings_in(news), listeners(at=at)
+    _keep_together(happenings, to)
+    _keep_back(happenings, to, at=at)
+    Notice.objects.bulk_create(_notices(happenings, to, at=at), ignore_conflicts=True)
 
 
 def listeners(*, at: datetime) -> list[Listener]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import ssl
-import time
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
@@ -163,10 +162,8 @@ def test_nobody_leads_us_elsewhere(other: Receiver) -> None:
 def test_who_answers_a_byte_at_a_time_is_cut_off(other: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines, "SECONDS_IN_ALL", 0.4)
     other.answers = drip
-    began = time.monotonic()
-    with Line(other.url) as line, pytest.raises(CannotReach, match="no_answer"):
+    with Line(other.url) as line, pytest.raises(CannotReach, match="no_answer"):  # uncut it would end as "protocol"
         line.post(b"{}", headers={})
-    assert time.monotonic() - began < 10  # not a measurement: without the cut it takes half a minute
 
 
 def test_who_answers_without_end_is_not_read_to_the_end(other: Receiver) -> None:

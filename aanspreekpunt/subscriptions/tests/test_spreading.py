@@ -7,7 +7,7 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.journal.actors import SYSTEM
@@ -17,6 +17,7 @@ from aanspreekpunt.promises.operations import hand_over
 from aanspreekpunt.promises.tests.make import MONDAY, make_handed_over
 from aanspreekpunt.questions.models import Contact, Question
 from aanspreekpunt.questions.operations import make_confidential, write_note
+from aanspreekpunt.subscriptions import webhooks
 from aanspreekpunt.subscriptions.models import News, Notice
 from aanspreekpunt.subscriptions.operations import pause, remove_subscription
 from aanspreekpunt.subscriptions.spreading import AT_A_TIME, spread_all, spread_news
@@ -254,6 +255,36 @@ def test_a_line_that_was_taken_back_is_not_told_and_a_crash_while_spreading_lose
     spread_news(at=SOON)
     spread_news(at=SOON)
     assert events() == [*before, "question.done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_line_that_cannot_be_put_in_words_holds_up_no_other(
+    cast: Cast, fatma: Employee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_webhook(URL, by=fatma)
+    question = make_handed_over(to=cast.waste, by=cast.anna).question
+    for event in ("question.noted", "question.odd", "question.done"):
+        record(event, subject=question, by=SYSTEM, at=SOON)
+    as_it_was = webhooks._message
+
+    def stumble(happening: Any, thing: Any, event: str) -> Any:
+        if event == "question.odd":
+            raise KeyError(event)
+        return as_it_was(happening, thing, event)
+
+    monkeypatch.setattr(webhooks, "_message", stumble)
+    spread_all(clock=Clock(SOON))
+    assert events()[-2:] == ["question.noted", "question.done"]
+    assert not News.objects.exists()
+
+    def be_away(*_args: object, **_kwargs: object) -> None:
+        raise OperationalError
+
+    record("question.later", subject=question, by=SYSTEM, at=SOON)
+    monkeypatch.setattr(Notice.objects, "bulk_create", be_away)
+    with pytest.raises(OperationalError):
+        spread_all(clock=Clock(SOON))
+    assert News.objects.count() == 1, "nothing is dropped because the database is away"
 
 
 def test_the_database_looks_nothing_up_for_a_line_about_something_else(fatma: Employee) -> None:
