@@ -103,6 +103,8 @@ def _of_alarms(raised: Iterable[Alarm]) -> Metric:
     for kind in Kind:
         told.add_metric([kind], numbers[kind])
     return told
+
+
 def _seconds(queue: Queue, at: datetime) -> float:
     return queue.longest_wait(at=at).total_seconds()
 

@@ -9,7 +9,6 @@ from typing import Final
 from aanspreekpunt.subscriptions.models import News, Notice, Subscription
 from aanspreekpunt.subscriptions.queries import MOST_COUNTED, TEST
 
-
 LONGEST_WAIT_TO_BE_TOLD: Final = timedelta(hours=1)
 """After this long somebody should look why a notice was not taken."""
 
