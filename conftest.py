@@ -16,7 +16,9 @@ from aanspreekpunt.search.shelf import forget_shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+    from pytest_django.fixtures import SettingsWrapper
     from pytest_django.plugin import DjangoDbBlocker
 
 # The same examples on every run, so that a build is red for what changed and not by chance. To search further afield:
@@ -25,7 +27,7 @@ hypothesis.settings.register_profile("repeatable", derandomize=True, database=No
 hypothesis.settings.register_profile("exploring", deadline=None)
 hypothesis.settings.load_profile("repeatable")
 
-NEVER_EMPTIED = ("journal_entry", "journal_entry_text", "journal_look")
+NEVER_EMPTIED = ("journal_entry", "journal_entry_text", "journal_look", "journal_access")
 
 
 @pytest.fixture(scope="session")
@@ -55,3 +57,11 @@ def _nothing_remembered() -> Iterator[None]:
     yield
     cache.clear()
     forget()
+
+
+@pytest.fixture
+def own_directory(settings: SettingsWrapper, tmp_path: Path) -> Path:
+    """Keep files that come along in a directory of the test's own, and return which."""
+    place = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": place}
+    return tmp_path

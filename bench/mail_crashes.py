@@ -53,6 +53,7 @@ def main() -> None:
         "AANSPREEKPUNT_SMTP_PORT": str(letterbox),
         "AANSPREEKPUNT_SMTP_SECURITY": "none",
         "AANSPREEKPUNT_MOST_AUTOMATIC_MAILS_PER_HOUR": "100000",
+        "AANSPREEKPUNT_MAIL_PER_DOMAIN_PER_MINUTE": "0",  # all of it goes to one domain
     }
     installation.begin(place)
     installation.grow_to(0)

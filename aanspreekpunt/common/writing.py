@@ -76,9 +76,12 @@ def _values(row: Model) -> list[Any]:
 
 @cache
 def _fields(model: type[Model], *, has_id: bool) -> list[tuple[str, Field[Any, Any], bool]]:
-    """Return the fields to write under the names of their values, and of each whether it keeps texts as they are."""
-    ours = [field for field in model._meta.concrete_fields if not field.generated]
-    fields = [field for field in ours if has_id or not field.primary_key]
+    """Return the fields to write under the names of their values, and of each whether it keeps texts as they are.
+
+    What the database works out by itself is left to it.
+    """
+    known = [field for field in model._meta.concrete_fields if not field.generated]
+    fields = [field for field in known if has_id or not field.primary_key]
     return [(field.attname, field, isinstance(field, _PLAIN)) for field in fields]
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 from django.utils import timezone
 
+from aanspreekpunt.messaging.alarms import Kind, alarms_in
 from aanspreekpunt.messaging.figures import figures
+from aanspreekpunt.subscriptions.figures import LONGEST_WAIT_TO_BE_TOLD
+from aanspreekpunt.subscriptions.figures import figures as figures_of_notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,14 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-LONGEST_WAIT_TO_BE_READ: Final = timedelta(minutes=10)
-LONGEST_WAIT_TO_BE_SENT: Final = timedelta(minutes=30)
+ALARMS: Final = {
+    Kind.MAILBOX_SILENT: "mailbox silent",
+    Kind.WAITS_TO_BE_READ: "mail waits to be read",
+    Kind.WAITS_TO_BE_SENT: "mail waits to be sent",
+    Kind.COMES_BACK: "mail comes back",
+    Kind.UNREADABLE: "many mails unreadable",
+    Kind.IN_DOUBT: "mail in doubt",
+}
 SECONDS_BETWEEN_LOOKS: Final = 10
 _WARNINGS: Final = "health-warnings"
 
@@ -48,21 +55,28 @@ def warnings() -> list[str]:
     """Name what an administrator should look at although requests are answered; looked up every few seconds at most."""
     known: list[str] | None = cache.get(_WARNINGS)
     if known is None:
-        known = list(_mail_warnings(at=timezone.now()))
+        now = timezone.now()
+        known = [*_mail_warnings(at=now), *_notice_warnings(at=now)]
         cache.set(_WARNINGS, known, SECONDS_BETWEEN_LOOKS)
     return known
 
 
 def _mail_warnings(*, at: datetime) -> Iterator[str]:
-    now = figures()
-    if now.silent(after=timedelta(minutes=settings.MAILBOX_SILENCE_MINUTES), at=at):
-        yield "mailbox silent"
+    now = figures(at=at)
+    raised = {alarm.kind for alarm in alarms_in(now, at=at)}
+    yield from (words for kind, words in ALARMS.items() if kind in raised)
     if now.quarantined:
         yield "mail in quarantine"
-    if now.arrivals.longest_wait(at=at) > LONGEST_WAIT_TO_BE_READ:
-        yield "mail waits to be read"
-    if now.outbox.longest_wait(at=at) > LONGEST_WAIT_TO_BE_SENT:
-        yield "mail waits to be sent"
+
+
+def _notice_warnings(*, at: datetime) -> Iterator[str]:
+    now = figures_of_notices()
+    if now.longest_wait(at=at) > LONGEST_WAIT_TO_BE_TOLD:
+        yield "notices wait to be sent"
+    if now.dead:
+        yield "notices given up"
+    if now.paused:
+        yield "subscription paused"
 
 
 def _problem() -> str:

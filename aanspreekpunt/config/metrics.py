@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import os
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,15 +16,18 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from aanspreekpunt.config.notice_metrics import NoticeCollector
+from aanspreekpunt.messaging.alarms import Kind, alarms_in
 from aanspreekpunt.messaging.figures import figures, last_sign_of_life
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from django.http import HttpRequest
 
-    from aanspreekpunt.messaging.figures import Queue
+    from aanspreekpunt.messaging.alarms import Alarm
+    from aanspreekpunt.messaging.figures import Figures, Queue
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -39,7 +43,8 @@ class MailCollector(Collector):
     def collect(self) -> Iterable[Metric]:
         """Look it up."""
         try:
-            now, at = figures(), timezone.now()
+            at = timezone.now()
+            now = figures(at=at)
         except DatabaseError:
             return
         age = GaugeMetricFamily(
@@ -50,23 +55,63 @@ class MailCollector(Collector):
         for mailbox in now.mailboxes:
             age.add_metric([mailbox.account, mailbox.folder], (at - last_sign_of_life(mailbox)).total_seconds())
         yield age
+        yield from _of_outcomes(now)
+        yield _of_alarms(alarms_in(now, at=at))
         for name, meaning, value in (
             ("arrivals_waiting", "Mails that came in and wait to be read, at most 1000.", now.arrivals.count),
             ("arrivals_oldest_seconds", "How long the oldest of them waits.", _seconds(now.arrivals, at)),
             ("arrivals_quarantined", "Mails in quarantine, at most 1000.", now.quarantined),
             ("deliveries_waiting", "Mails that wait to be sent, at most 1000.", now.outbox.count),
             ("deliveries_oldest_seconds", "How long the oldest of them waits.", _seconds(now.outbox, at)),
-            ("deliveries_uncertain", "Mails of which nobody knows whether they arrived, at most 1000.", now.stuck),
+            (
+                "deliveries_uncertain",
+                "Mails of which nobody knows whether they arrived, at most 1000.",
+                now.doubtful.count,
+            ),
         ):
             yield GaugeMetricFamily(f"aanspreekpunt_{name}", meaning, value=value)
+
+
+def _of_outcomes(now: Figures) -> Iterator[Metric]:
+    spans = (("day", now.lately), ("week", now.of_week))
+    for name, meaning, values in (
+        (
+            "mails_sent",
+            "Mails that left us in the last day and week, of the last 10000.",
+            [outcomes.sent for _span, outcomes in spans],
+        ),
+        (
+            "mails_bounced",
+            "Those that came back or were refused for good.",
+            [outcomes.bounced for _span, outcomes in spans],
+        ),
+        (
+            "mail_bounce_share",
+            "Which part of them that is, from 0 to 1.",
+            [outcomes.share for _span, outcomes in spans],
+        ),
+    ):
+        told = GaugeMetricFamily(f"aanspreekpunt_{name}", meaning, labels=["span"])
+        for (span, _outcomes), value in zip(spans, values, strict=True):
+            told.add_metric([span], value)
+        yield told
+
+
+def _of_alarms(raised: Iterable[Alarm]) -> Metric:
+    numbers = Counter(alarm.kind for alarm in raised)
+    told = GaugeMetricFamily("aanspreekpunt_mail_alarms", "What is the matter with mail.", labels=["kind"])
+    for kind in Kind:
+        told.add_metric([kind], numbers[kind])
+    return told
 
 
 def _seconds(queue: Queue, at: datetime) -> float:
     return queue.longest_wait(at=at).total_seconds()
 
 
-of_mail = CollectorRegistry()
-of_mail.register(MailCollector())
+looked_up = CollectorRegistry()
+looked_up.register(MailCollector())
+looked_up.register(NoticeCollector())
 
 settings.METRICS_DIR.mkdir(parents=True, exist_ok=True)
 requests = Histogram(
@@ -86,7 +131,7 @@ def show_metrics(request: HttpRequest) -> HttpResponse:
     """Show the figures to this machine itself, or to whoever knows the token."""
     if not may_see_metrics(request):
         return HttpResponseForbidden()
-    content = generate_latest(_registry()) + generate_latest(of_mail)
+    content = generate_latest(_registry()) + generate_latest(looked_up)
     return HttpResponse(content, content_type=CONTENT_TYPE_LATEST)
 
 

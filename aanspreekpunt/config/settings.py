@@ -61,8 +61,8 @@ FOLLOW_CODE_KEY = env.secret(
 FIELD_KEY = env.secret(
     "FIELD_KEY",
     otherwise=lambda: _own_secret("field-key"),
-    meaning="Key under which citizen service numbers (bsn) are encrypted; 32 random characters or more. Without it the "
-    "numbers kept so far cannot be read or found.",
+    meaning="Key under which citizen service numbers (bsn) and the secrets of subscriptions are encrypted; 32 random "
+    "characters or more. Without it those kept so far cannot be read or found.",
 )
 
 # Where it is found.
@@ -140,6 +140,7 @@ OUR_APPS = (
     "messaging",
     "organisation",
     "parties",
+    "tokens",
     "catalogue",
     "knowledge",
     "questions",
@@ -147,6 +148,7 @@ OUR_APPS = (
     "promises",
     "suggestions",
     "insights",
+    "subscriptions",
     "intake",
     "api",
     "search",
@@ -396,6 +398,45 @@ DEMO_QUESTIONS = env.number(
     meaning="How many questions of the past ninety days a demo begins with; fewer start sooner.",
 )
 
+# The standard API.
+
+API_PURPOSE_HEADERS = env.words(
+    "API_PURPOSE_HEADERS",
+    default=(
+        "X-Doelbinding",
+        "Doelbinding",
+        "X-Verwerking",
+        "X-NLX-Request-Process-Id",
+        "Dpl-Rva-Activity-Id",
+        "X-Dpl-Rva-Activity-Id",
+        "X-Audit-Toelichting",
+    ),
+    meaning="The headers in which other systems say what a request is for; the first that says something goes into the "
+    "access log.",
+)
+API_USER_HEADERS = env.words(
+    "API_USER_HEADERS",
+    default=("X-Gebruiker", "Dpl-Core-User", "X-Dpl-Core-User", "X-NLX-Request-User-Id"),
+    meaning="The headers in which other systems say which of their users asks; for the access log too.",
+)
+API_KILOBYTES = env.number(
+    "API_KILOBYTES",
+    default=1024,
+    least=64,
+    most=20_480,
+    meaning="The largest request another system may send over the standard API.",
+)
+API_REQUESTS_PER_MINUTE = env.number(
+    "API_REQUESTS_PER_MINUTE",
+    default=0,
+    meaning="How many requests one token may make in a minute; 0 is no limit.",
+)
+API_ALLOWED_ORIGINS = env.words(
+    "API_ALLOWED_ORIGINS",
+    meaning="Web sites (`https://name`) whose pages may call the standard API from a browser. Empty: none, which is "
+    "right for all systems that call it from a server.",
+)
+
 # Mail.
 
 CATCHER_PORT = env.number(
@@ -435,6 +476,13 @@ DEFAULT_FROM_EMAIL = env.text(
     meaning="The address our mail comes from. In a demo: aanspreekpunt@localhost.",
 )
 MAIL_SERVER = f"aanspreekpunt.messaging.{'mail_server.RecordingMailServer' if IS_TEST else 'smtp.SmtpServer'}"
+MAIL_PER_DOMAIN_PER_MINUTE = env.number(
+    "MAIL_PER_DOMAIN_PER_MINUTE",
+    default=60,
+    most=100_000,
+    meaning="How many mails go to one domain (what stands after the @) in a minute at most, all senders together; 0 is "
+    "no limit. Mail to other domains does not wait for it.",
+)
 # Who must know, by the kind of thing a mail is about, that it did not arrive.
 MAIL_WITNESSES = {"question": "aanspreekpunt.promises.undelivered.note_undelivered"}
 
@@ -463,6 +511,24 @@ MAILBOX_SILENCE_MINUTES = env.number(
     most=1440,
     meaning="After so many minutes in which we could not look in a mailbox, whoever watches over it is told.",
 )
+RAW_MAIL_DAYS = env.number(
+    "RAW_MAIL_DAYS",
+    default=90,
+    most=36_500,
+    meaning="For how many days a mail is kept as it was delivered once it was understood; 0 is for ever. Its words and "
+    "files stay with the question, and that it came stays on record.",
+)
+MAIL_BOUNCE_PERCENT = env.number(
+    "MAIL_BOUNCE_PERCENT",
+    default=10,
+    least=1,
+    most=100,
+    meaning="When more than this part of our mails of the last day came back, whoever watches over it is told.",
+)
+ADMINISTRATOR_EMAIL = env.text(
+    "ADMINISTRATOR_EMAIL",
+    meaning="Who gets a mail when something is the matter with mail, and one when it is over. Empty: nobody.",
+)
 MOST_AUTOMATIC_MAILS_PER_HOUR = env.number(
     "MOST_AUTOMATIC_MAILS_PER_HOUR",
     default=1000,
@@ -473,6 +539,24 @@ MOST_AUTOMATIC_MAILS_PER_HOUR = env.number(
 )
 # Who interprets what came in: called with a clock, until nothing waits.
 ARRIVALS_ARE_UNDERSTOOD_BY = "aanspreekpunt.intake.understanding.understand_waiting"
+
+# Telling other systems.
+
+INTERNAL_RECEIVERS = frozenset(
+    host.lower()
+    for host in env.words(
+        "INTERNAL_RECEIVERS",
+        meaning="Host names inside our own network that may be told what happens, separated by commas; without https "
+        "too. Any other receiver has to be on the public internet and have a certificate; see "
+        "[notifications](notifications.md).",
+    )
+)
+# Who words what a subscription of each kind is told: an object as `subscriptions.wording.Wording` describes.
+NOTICES_ARE_WORDED_BY = {
+    "webhook": "aanspreekpunt.subscriptions.webhooks.WORDING",
+    "notificaties": "aanspreekpunt.api.klantinteracties.notifications.WORDING",
+    "router": "aanspreekpunt.api.klantinteracties.notifications.WORDING",
+}
 
 # What it says about itself.
 

@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.common.references import format_reference
+from aanspreekpunt.messaging.figures import figures
 from aanspreekpunt.messaging.models import Arrival
 from aanspreekpunt.messaging.post import MOST_COUNTED, Glance, Standing, glance_at, standing_of_mailboxes
+from aanspreekpunt.messaging.sending import in_doubt
+from aanspreekpunt.promises.letters import RECEIPTS
 from aanspreekpunt.questions.access import may_look_at_post_about
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from django_stubs_ext import StrOrPromise
 
+    from aanspreekpunt.messaging.figures import Outcomes
     from aanspreekpunt.organisation.models import Employee
 
 REASONS: dict[str, StrOrPromise] = {
@@ -114,6 +119,33 @@ def rows_of_mailboxes() -> tuple[list[MailboxRow], Standing]:
         for each in standing
     ]
     return rows, everything
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingMail:
+    """How our own mail is doing; what is in doubt is counted apart for receipts, which can be sent again."""
+
+    waiting: str
+    since: datetime | None
+    spans: tuple[tuple[StrOrPromise, Outcomes], ...]
+    receipts: int
+    receipts_since: datetime | None
+    letters: int
+
+
+def leaving_mail(*, at: datetime) -> LeavingMail:
+    """Return how our own mail is doing: what waits, what came back, and what is in doubt."""
+    now = figures(at=at)
+    doubtful = list(in_doubt(at=at).values_list("kind", "claimed_at")[:MOST_COUNTED])
+    receipts = [claimed_at for kind, claimed_at in doubtful if kind in RECEIPTS and claimed_at]
+    return LeavingMail(
+        waiting=count_in_words(now.outbox.count) if now.outbox.count else "",
+        since=now.outbox.since,
+        spans=((_("In the last day"), now.lately), (_("In the last seven days"), now.of_week)),
+        receipts=len(receipts),
+        receipts_since=min(receipts, default=None),
+        letters=len(doubtful) - len(receipts),
+    )
 
 
 def count_in_words(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -9,7 +10,8 @@ from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from aanspreekpunt.intake.channels.email.reading.mail import Unreadable
+from aanspreekpunt.intake.channels.email.reading.mail import TOO_LARGE, Unreadable
+from aanspreekpunt.intake.channels.email.too_large import take_in_beginning
 from aanspreekpunt.intake.channels.email.understanding import understand as understand_mail
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.messaging.arriving import (
@@ -22,6 +24,7 @@ from aanspreekpunt.messaging.arriving import (
 from aanspreekpunt.promises.operations import receive_question
 from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.questions.intake import Asked
+from aanspreekpunt.questions.refusals import AlreadyAsked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,6 +36,8 @@ log = structlog.get_logger("aanspreekpunt.intake")
 
 CHANNELS: Final[Mapping[str, Callable[..., None]]] = {"email": understand_mail}
 """Who interprets an arrival, by the first word of the account it came by."""
+BEGINNINGS: Final[Mapping[str, Callable[..., None]]] = {"email": take_in_beginning}
+"""Who takes in the beginning of a message that is too large to be taken in whole."""
 
 UNKNOWN_CHANNEL: Final = "unknown_channel"
 FAILED: Final = "failed"
@@ -47,7 +52,9 @@ def understand_waiting(*, clock: Callable[[], datetime], most: int = 1000) -> in
         _understand(arrival, at=clock())
         done += 1
     for arrival in quarantined_without_owner()[:most]:
-        _ask_somebody(arrival, at=clock())
+        with suppress(AlreadyAsked):  # by another, at this very moment
+            if not _begins_well(arrival, at=clock()):
+                _ask_somebody(arrival, at=clock())
     return done
 
 
@@ -67,6 +74,23 @@ def _understand(arrival: Arrival, *, at: datetime) -> None:
     except Exception:  # whatever is wrong with one message, the next one must not wait for it
         log.exception("arrival_not_understood", arrival=str(arrival.uuid))
         quarantine(arrival=arrival, reason=FAILED, at=at)
+
+
+def _begins_well(arrival: Arrival, *, at: datetime) -> bool:
+    """Have the beginning of a message that is too large taken in. Returns False when there is no such beginning."""
+    take_in = BEGINNINGS.get(arrival.account.split("/", 1)[0]) if arrival.reason == TOO_LARGE else None
+    if take_in is None:
+        return False
+    try:
+        take_in(arrival=arrival, at=at)
+    except Unreadable:
+        return False
+    except AlreadyAsked:
+        raise
+    except Exception:  # whatever is wrong with its beginning, somebody must look at it
+        log.exception("arrival_begins_badly", arrival=str(arrival.uuid))
+        return False
+    return True
 
 
 @transaction.atomic

@@ -159,9 +159,17 @@ def quarantined_without_owner() -> QuerySet[Arrival]:
     return Arrival.objects.filter(state=State.QUARANTINED, about_id=None).order_by("id")
 
 
-def note_owner(*, arrival: Arrival, about: Model) -> None:
-    """Note what was opened for a message in quarantine, so that somebody looks at it."""
-    Arrival.objects.filter(pk=arrival.pk).update(about_kind=about._meta.model_name or "", about_id=about.pk)
+def note_owner(
+    *, arrival: Arrival, about: Model, sender: str = "", subject_key: bytes = b"", is_answered: bool = False
+) -> None:
+    """Note what was opened for a message in quarantine, so that somebody looks at it; and whom we told of it."""
+    Arrival.objects.filter(pk=arrival.pk).update(
+        about_kind=about._meta.model_name or "",
+        about_id=about.pk,
+        sender=sender,
+        subject_key=subject_key,
+        is_answered=is_answered,
+    )
 
 
 def _quarantine(arrival: Arrival, *, reason: str, at: datetime) -> None:

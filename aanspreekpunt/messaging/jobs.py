@@ -1,4 +1,4 @@
-"""The postman's rounds: every ten seconds, and at once when something was put in the outbox or came in."""
+"""The postman's rounds: every ten seconds, at once when something was put in the outbox or came in, and at night."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
+from aanspreekpunt.messaging.erasing import erase_old_messages
 from aanspreekpunt.messaging.nudge import SEND, UNDERSTAND
 from aanspreekpunt.messaging.sending import recover_interrupted, send_waiting
+from aanspreekpunt.messaging.telling import tell_of_alarms
 
 
 @app.periodic(cron="* * * * * */10")
@@ -25,6 +27,22 @@ def recover_interrupted_mail(timestamp: int) -> None:
     """Look after mails whose sender died."""
     del timestamp
     recover_interrupted(at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="tell-of-mail-alarms")
+def tell_of_mail_alarms(timestamp: int) -> None:
+    """Tell the administrator what began or ended to be the matter with mail."""
+    del timestamp
+    tell_of_alarms(at=timezone.now())
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(queueing_lock="erase-old-mail")
+def erase_old_mail(timestamp: int) -> None:
+    """Erase messages as they were delivered that are no longer kept."""
+    del timestamp
+    erase_old_messages(at=timezone.now())
 
 
 @app.periodic(cron="* * * * * */10")

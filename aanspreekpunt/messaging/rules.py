@@ -11,6 +11,14 @@ WAITS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 24
 LEASE: Final = timedelta(minutes=10)
 """How long one attempt may take before we conclude that whoever made it is gone. Longer than SMTP's patience."""
 
+RATE_PERIOD: Final = timedelta(minutes=1)
+"""The time in which a domain gets so many mails at most."""
+
+MOST_REFUSALS: Final = 3
+"""So many mails in a row a domain may refuse for now before we leave it alone; one may be about a mailbox."""
+
+_REST: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30))
+
 WAIT_AFTER_BOUNCE: Final = timedelta(hours=4)
 """When to send a mail again that came back for now, for a mailbox that was full."""
 
@@ -27,6 +35,13 @@ TIME_TO_INTERPRET: Final = timedelta(minutes=2)
 
 MOST_INTERPRETATIONS: Final = 3
 """How often interpreting a message is begun before it is set apart."""
+
+
+def rest_after(refusals: int) -> timedelta | None:
+    """Return how long to leave a domain alone that refused so many mails in a row for now, if at all."""
+    if refusals < MOST_REFUSALS:
+        return None
+    return _REST[min(refusals - MOST_REFUSALS, len(_REST) - 1)]
 
 
 def wait_after(attempts: int) -> timedelta | None:

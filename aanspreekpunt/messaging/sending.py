@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.utils.module_loading import import_string
 
+from aanspreekpunt.messaging.destinations import closed, has_room, note_acceptance, note_refusal
 from aanspreekpunt.messaging.mail_server import NotAccepted, PerhapsAccepted, mail_server
 from aanspreekpunt.messaging.models import Attempt, Delivery
 from aanspreekpunt.messaging.refusals import AlreadyOnItsWay, NotInDoubt
@@ -60,20 +61,24 @@ def send_waiting(*, clock: Callable[[], datetime], most: int = MOST_IN_A_ROUND) 
     return tried
 
 
-@transaction.atomic
 def claim_next(*, at: datetime) -> Delivery | None:
-    """Take the next mail that is due, so that nobody else sends it."""
-    delivery = (
-        Delivery.objects.select_for_update(skip_locked=True)
-        .filter(state=State.WAITING, next_attempt_at__lte=at)
-        .order_by("next_attempt_at", "id")
-        .first()
-    )
-    if delivery is not None:
-        delivery.state, delivery.claimed_at = State.SENDING, at
-        delivery.attempts += 1
-        delivery.save(update_fields=["state", "claimed_at", "attempts"])
-    return delivery
+    """Take the next mail that is due and may go to its domain, so that nobody else sends it."""
+    while True:
+        # Each look by itself: who held the turns of two domains could wait in a circle with somebody else.
+        with transaction.atomic():
+            delivery = _next_due(at=at)
+            if delivery is None:
+                return None
+            if has_room(delivery.domain, at=at):
+                delivery.state, delivery.claimed_at = State.SENDING, at
+                delivery.attempts += 1
+                delivery.save(update_fields=["state", "claimed_at", "attempts"])
+                return delivery
+
+
+def _next_due(*, at: datetime) -> Delivery | None:
+    due = Delivery.objects.filter(state=State.WAITING, next_attempt_at__lte=at).exclude(domain__in=closed(at=at))
+    return due.select_for_update(skip_locked=True).order_by("next_attempt_at", "id").first()
 
 
 def recover_interrupted(*, at: datetime) -> int:
@@ -200,6 +205,7 @@ def _note_sent(delivery: Delivery, code: str, *, at: datetime) -> None:
     # After a very long pause of ours the administrator may have had it sent again; then it need not go any more.
     if delivery.state in {State.UNCERTAIN, State.WAITING}:
         _end(delivery, State.SENT, at=at)
+    note_acceptance(delivery.domain)
 
 
 def _note_refusal(delivery: Delivery, refusal: NotAccepted, *, at: datetime) -> None:
@@ -211,6 +217,8 @@ def _note_refusal(delivery: Delivery, refusal: NotAccepted, *, at: datetime) -> 
             _fail(delivery, refusal.code, at=at)
         else:
             _postpone(delivery, Attempt.Outcome.TEMPORARY, refusal.code, at=at)
+            if not refusal.is_away:
+                note_refusal(delivery.domain, at=at)
 
 
 def _is_still_mine(delivery: Delivery) -> bool:

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.common.settings_files.checking import FileHasProblems
-from aanspreekpunt.config.health import LONGEST_WAIT_TO_BE_READ, LONGEST_WAIT_TO_BE_SENT
 from aanspreekpunt.config.safety import Finding, Verdict
 from aanspreekpunt.intake.channels.email.mailboxes import configured_mailboxes
+from aanspreekpunt.messaging.alarms import LONGEST_WAIT_TO_BE_READ, LONGEST_WAIT_TO_BE_SENT
 from aanspreekpunt.messaging.figures import MOST_COUNTED, figures, last_sign_of_life
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.messaging.smtp import connect
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def check_mail(*, at: datetime) -> Iterator[Finding]:
     """Look at mailboxes, at what came in and at what waits to leave."""
-    now = figures()
+    now = figures(at=at)
     yield from _check_mailboxes(now, at=at)
     late = now.arrivals.longest_wait(at=at) > LONGEST_WAIT_TO_BE_READ
     yield Finding("incoming mail", Verdict.ERROR if late else Verdict.OK, _waiting(now.arrivals, at=at))
@@ -38,8 +38,8 @@ def check_mail(*, at: datetime) -> Iterator[Finding]:
     late = now.outbox.longest_wait(at=at) > LONGEST_WAIT_TO_BE_SENT
     yield Finding("outgoing mail", Verdict.ERROR if late else Verdict.OK, _waiting(now.outbox, at=at))
     failed = Delivery.objects.filter(state=Delivery.State.FAILED)[:MOST_COUNTED].count()
-    message = _("%(count)s messages failed or are uncertain.") % {"count": _counted(now.stuck + failed)}
-    yield Finding("failed mail", Verdict.WARNING if now.stuck + failed else Verdict.OK, message)
+    message = _("%(count)s messages failed or are uncertain.") % {"count": _counted(now.doubtful.count + failed)}
+    yield Finding("failed mail", Verdict.WARNING if now.doubtful.count + failed else Verdict.OK, message)
 
 
 def check_mail_server() -> Iterator[Finding]:

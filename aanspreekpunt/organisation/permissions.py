@@ -30,6 +30,7 @@ class Permission(StrEnum):
     ADMINISTER = "administer"
     SEE_ACCESS_LOG = "see_access_log"
     HANDLE_POST = "handle_post"
+    SEE_ALARMS = "see_alarms"
 
 
 P = Permission
@@ -55,10 +56,11 @@ GRANTS: Final[dict[str, frozenset[Permission]]] = {
             P.HAND_OVER_AGAIN,
             P.SUPERVISE,
             P.SEE_FIGURES,
+            P.SEE_ALARMS,
         }
     ),
     EDITOR: frozenset({P.EDIT_ANSWERS}),
-    ADMINISTRATOR: frozenset({P.ADMINISTER, P.HANDLE_POST}),
+    ADMINISTRATOR: frozenset({P.ADMINISTER, P.HANDLE_POST, P.SEE_ALARMS}),
     MANAGER: frozenset({P.SEE_FIGURES, P.DECIDE_DESK_WORK}),
     PRIVACY: frozenset({P.SEE_ACCESS_LOG}),
 }

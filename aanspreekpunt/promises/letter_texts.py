@@ -13,7 +13,9 @@ from aanspreekpunt.catalogue.forms import readable_answers
 from aanspreekpunt.common.paper import Block, Facts, Heading, Link, Paragraph, Quote
 from aanspreekpunt.common.phone_numbers import format_phone_number
 from aanspreekpunt.common.times import spell_moment, spell_window
+from aanspreekpunt.promises.left_out_texts import what_stays_closed, what_was_too_large
 from aanspreekpunt.promises.models import Promise
+from aanspreekpunt.promises.team_letter_texts import second_hop, supervisor_alarm, team_notice, team_reminder
 from aanspreekpunt.questions.choices import Outcome
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 FOLLOW_PATH = "/volgen/"
 """Where residents follow their question. A path, because this floor does not know the portal; a test compares them."""
 
-DESK_PATH = "/desk/"
 CODE = "[[follow_code]]"
 
 
@@ -53,10 +54,36 @@ def receipt(told: Told) -> list[Block]:
         Facts([(_("Your question"), told.asked), (_("Number"), told.question.shown_reference)]),
         Heading(_("What happens next")),
         *_promised(told),
+        *what_stays_closed(told.left_out),
         *_how_to_follow(told.question, with_code=True),
         Heading(_("What you told us")),
         *_copy(told),
         Paragraph(_("Is something wrong or missing? Add it on the page where you follow your question, or call us.")),
+    ]
+
+
+def too_large(told: Told) -> list[Block]:
+    """Tell that we have the beginning of a mail, how to give us the rest, and what happens meanwhile."""
+    return [
+        _greeting(told.question),
+        *what_was_too_large(told.left_out),
+        Heading(_("What happens next")),
+        Facts([(_("Your question"), told.asked), (_("Number"), told.question.shown_reference)]),
+        *_promised(told),
+        *_how_to_follow(told.question, with_code=True),
+        Heading(_("What we received")),
+        *_copy(told),
+    ]
+
+
+def left_out(told: Told) -> list[Block]:
+    """Tell that something that was added to a question could not be taken in."""
+    return [
+        _greeting(told.question),
+        Paragraph(_("We received what you added to your question.")),
+        Facts([(_("Your question"), told.asked), (_("Number"), told.question.shown_reference)]),
+        *what_stays_closed(told.left_out),
+        *_how_to_follow(told.question),
     ]
 
 
@@ -147,44 +174,10 @@ def merged(told: Told) -> list[Block]:
     ]
 
 
-def team_notice(told: Told) -> list[Block]:
-    """Tell a team that a question waits, without saying whose or what."""
-    return [
-        Paragraph(_("A question was handed to your team.")),
-        _for_team(told),
-        Link(_("You find it at the desk"), settings.BASE_URL + DESK_PATH),
-    ]
-
-
-def team_reminder(told: Told) -> list[Block]:
-    """Remind a team of a promise that comes near."""
-    return [
-        Paragraph(_("Your team promised an answer, and the date comes near.")),
-        _for_team(told),
-        Link(_("You find it at the desk"), settings.BASE_URL + DESK_PATH),
-    ]
-
-
-def supervisor_alarm(told: Told) -> list[Block]:
-    """Tell a supervisor of a promise that was not kept in time."""
-    return [
-        Paragraph(_("A promise to a resident was not kept in time. The resident is still waiting.")),
-        _for_team(told),
-        Link(_("You find it at the desk"), settings.BASE_URL + DESK_PATH),
-    ]
-
-
-def second_hop(told: Told) -> list[Block]:
-    """Tell a supervisor that another system handed a question over once more, and to whom."""
-    return [
-        Paragraph(_("Another system handed a question over that was handed over before. Look whether that is right.")),
-        _for_team(told),
-        Link(_("You find it at the desk"), settings.BASE_URL + DESK_PATH),
-    ]
-
-
 TEXTS: dict[str, Callable[[Told], list[Block]]] = {
     "receipt": receipt,
+    "too_large": too_large,
+    "left_out": left_out,
     "answer_at_once": answer_at_once,
     "answer": answer,
     "passed_on": passed_on,
@@ -274,12 +267,3 @@ def _belongs_elsewhere(question: Question) -> list[Block]:
     if question.outcome == Outcome.REFERRED and question.outcome_note:
         return [Paragraph(_("For this you can go to: %(body)s.") % {"body": question.outcome_note})]
     return []
-
-
-def _for_team(told: Told) -> Facts:
-    pairs = [(_("Number"), told.question.shown_reference)]
-    if told.team:
-        pairs.append((_("Team"), told.team.shown_name))
-    if told.due_at:
-        pairs.append((_("Promised by"), spell_moment(told.due_at)))
-    return Facts(pairs)

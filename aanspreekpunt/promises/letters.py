@@ -15,9 +15,11 @@ from aanspreekpunt.common.remembering import recall, remember
 from aanspreekpunt.common.writing import write
 from aanspreekpunt.messaging.models import Enclosure
 from aanspreekpunt.messaging.operations import new_message
+from aanspreekpunt.organisation.looks import look_of_letters
 from aanspreekpunt.organisation.queries import municipality, supervisors_of
 from aanspreekpunt.promises.letter_texts import TEXTS
 from aanspreekpunt.promises.told import Told
+from aanspreekpunt.questions.intake import NOTHING_LEFT_OUT
 from aanspreekpunt.questions.mail_marks import mail_mark
 from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.questions.queries import customer_of
@@ -29,11 +31,13 @@ if TYPE_CHECKING:
     from aanspreekpunt.messaging.models import Delivery
     from aanspreekpunt.organisation.models import Team
     from aanspreekpunt.promises.models import Handover, Promise
-    from aanspreekpunt.questions.intake import Opened
+    from aanspreekpunt.questions.intake import LeftOut, Opened
     from aanspreekpunt.questions.models import Attachment, Question
 
 SUBJECTS = {
     "receipt": _("We received your question (%(reference)s)"),
+    "too_large": _("Your e-mail is too large for us (%(reference)s)"),
+    "left_out": _("We could not open what you sent along (%(reference)s)"),
     "answer_at_once": _("Our answer to your question (%(reference)s)"),
     "answer": _("Our answer to your question (%(reference)s)"),
     "passed_on": _("Your question was passed on (%(reference)s)"),
@@ -50,15 +54,34 @@ SUBJECTS = {
 TAKE_BACK_WITHIN = timedelta(seconds=10)
 """How long a letter waits before it is sent, so that who wrote it can take it back."""
 
+RECEIPTS = frozenset({"receipt", "too_large", "left_out"})
+"""Letters that say no more than that we have something: whoever gets one twice is not misled."""
+
 TO_STAFF = frozenset({"team_notice", "team_reminder", "supervisor_alarm", "second_hop"})
 """Letters that go to colleagues."""
 
 
-def receipt(*, opened: Opened, promise: Promise, at: datetime) -> list[Delivery]:
-    """Return the receipt, to be written: what we understood, the reference and code, who has it, and by when."""
-    told = Told(question=opened.question, contact=opened.contact, participant=opened.participant, promise=promise)
+def receipt(*, opened: Opened, promise: Promise, left_out: LeftOut = NOTHING_LEFT_OUT, at: datetime) -> list[Delivery]:
+    """Return the receipt, to be written: what we understood, the reference and code, who has it, and by when.
+
+    It also tells what we could not take in; one for a message that was too large begins with that.
+    """
+    told = Told(
+        question=opened.question,
+        contact=opened.contact,
+        participant=opened.participant,
+        promise=promise,
+        left_out=left_out,
+    )
+    kind = "too_large" if left_out.is_too_large else "receipt"
     secrets = {"follow_code": format_follow_code(opened.follow_code)}
-    return _to_resident("receipt", told, to=opened.participant.email, key="", secrets=secrets, at=at)
+    return _to_resident(kind, told, to=opened.participant.email, key="", secrets=secrets, at=at)
+
+
+def send_left_out(*, question: Question, contact: Contact, left_out: LeftOut, to: str, at: datetime) -> None:
+    """Tell what we could not take in of something that was added to a question."""
+    told = Told(question=question, contact=contact, left_out=left_out)
+    write(_to_resident("left_out", told, to=to, key=contact.pk, at=at))
 
 
 def receipt_key(question: Question) -> str:
@@ -235,7 +258,7 @@ def _written_out(
         to=to,
         subject=subject,
         body_text=paper.as_text(blocks, signed=signed),
-        body_html=paper.as_html(blocks, title=subject, language=language, signed=signed),
+        body_html=paper.as_html(blocks, title=subject, language=language, signed=signed, look=look_of_letters()),
         secrets=secrets,
         language=language,
         about=told.question,

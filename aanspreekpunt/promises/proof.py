@@ -42,6 +42,7 @@ _EVENTS: Final[Mapping[str, StrOrPromise]] = {
     "letter.taken_back": gettext_lazy("Taken back before it was sent"),
     "letter.failed": gettext_lazy("Could not be delivered"),
     "letter.uncertain": gettext_lazy("Perhaps delivered"),
+    "letter.sent_again": gettext_lazy("Sent again, because nobody knew whether it arrived"),
     "question.settled": gettext_lazy("Settled"),
     "question.reopened": gettext_lazy("Opened again"),
 }
@@ -54,6 +55,8 @@ _OUTCOMES: Final[Mapping[str, StrOrPromise]] = {
 }
 _LETTERS: Final[Mapping[str, StrOrPromise]] = {
     "receipt": gettext_lazy("Confirmation of receipt"),
+    "too_large": gettext_lazy("Confirmation of receipt of a message that was too large"),
+    "left_out": gettext_lazy("Notice of files that were not opened"),
     "answer_at_once": gettext_lazy("Answer given at once"),
     "answer": gettext_lazy("Answer"),
     "passed_on": gettext_lazy("Notice that it was passed on"),

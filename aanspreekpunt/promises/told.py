@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aanspreekpunt.questions.intake import NOTHING_LEFT_OUT
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from aanspreekpunt.organisation.models import Team
     from aanspreekpunt.promises.models import Promise
+    from aanspreekpunt.questions.intake import LeftOut
     from aanspreekpunt.questions.models import Attachment, Contact, Participant, Question
 
 
@@ -25,6 +28,7 @@ class Told:
     into: Question | None = None
     due_at: datetime | None = None
     files: tuple[Attachment, ...] = ()
+    left_out: LeftOut = NOTHING_LEFT_OUT
 
     @property
     def asked(self) -> str:

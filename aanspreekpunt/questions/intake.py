@@ -50,6 +50,21 @@ ANONYMOUS = Customer()
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """What somebody sent us that we could not take in, for him to be told of."""
+
+    is_too_large: bool = False
+    """Whether only the beginning of the message is here."""
+    most_megabytes: int = 0
+    """How large a message may be; 0 when that is not known."""
+    files: tuple[str, ...] = ()
+    """The names of files that we do not open."""
+
+
+NOTHING_LEFT_OUT = LeftOut()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """One question as it came in.
 
@@ -71,6 +86,7 @@ class Asked:
     intake_id: str = ""
     is_quiet: bool = False
     """Whether no receipt is sent: to who might answer it by himself, for ever."""
+    left_out: LeftOut = NOTHING_LEFT_OUT
 
     @property
     def role(self) -> str:

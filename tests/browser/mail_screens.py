@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from aanspreekpunt.common.remembering import forget
 from aanspreekpunt.desk.tests.make import make_file, make_mail
 from aanspreekpunt.messaging.arriving import note_understood, quarantine, store_arrival
-from aanspreekpunt.messaging.models import Arrival, Mailbox
+from aanspreekpunt.messaging.models import Arrival, Delivery, Mailbox
 from aanspreekpunt.promises import operations
 
 if TYPE_CHECKING:
@@ -65,6 +66,17 @@ def _post(stage: Stage) -> Person:
     return stage.anna("/desk/post")
 
 
+def _alarms(stage: Stage) -> Person:
+    """Let a mailbox be silent and receipts be in doubt, as who manages the installation sees it."""
+    at = timezone.now()
+    hour_ago = at - timedelta(hours=1)
+    Mailbox.objects.create(account="email/info", folder="INBOX", error="no_answer", watched_since=hour_ago)
+    receipt = Delivery.objects.filter(kind="receipt", about_id=stage.handed.question.pk)
+    receipt.update(state="uncertain", claimed_at=hour_ago, attempts=1)
+    forget()
+    return stage.staff(stage.town.frits, "/desk/post")
+
+
 def _going_out(stage: Stage) -> Person:
     person = stage.wim()
     at, by = timezone.now(), stage.town.cast.wim
@@ -83,6 +95,7 @@ MAIL_SCREENS: dict[str, Callable[[Stage], Person]] = {
     "mail as it was sent": _as_sent,
     "post, empty": lambda stage: stage.anna("/desk/post"),
     "post": _post,
+    "post, with alarms": _alarms,
     "question, letter going out": _going_out,
     "question, inserting an answer": _inserting,
     "proof": lambda stage: stage.wim(f"{stage.question()}/bewijs"),
@@ -97,6 +110,8 @@ MAIL_WITHOUT_SCREEN = {
     "desk:post-again": "leads back",
     "desk:post-all-again": "leads back",
     "desk:post-question": "leads back",
+    "desk:post-receipts-again": "leads back",
+    "desk:alarms": "asked by every screen",
     "desk:answers-to-insert": "asked while typing a letter",
     "desk:answer-to-insert": "asked while typing a letter",
     "desk:take-back": "leads back",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -15,7 +16,7 @@ from django.core.cache import cache
 from django.db import OperationalError
 from django.utils import timezone
 
-from aanspreekpunt.config import health, logs, metrics
+from aanspreekpunt.config import health, logs, metrics, notice_metrics
 from aanspreekpunt.messaging.arriving import store_arrival
 from aanspreekpunt.messaging.mailboxes import watch_mailboxes
 from aanspreekpunt.messaging.tests.make import make_delivery
@@ -70,20 +71,24 @@ def test_what_an_administrator_should_look_at_is_named_though_requests_are_answe
     assert response.status_code == 200
     assert response.json()["warnings"] == [
         "mailbox silent",
-        "mail in quarantine",
         "mail waits to be read",
         "mail waits to be sent",
+        "mail in quarantine",
     ]
     figures = client.get("/metrics").content.decode()
     assert "aanspreekpunt_arrivals_quarantined 1.0" in figures
     assert "aanspreekpunt_deliveries_waiting 1.0" in figures
+    assert 'aanspreekpunt_mail_alarms{kind="mailbox_silent"} 1.0' in figures
+    assert 'aanspreekpunt_mail_bounce_share{span="week"} 0.0' in figures
     assert 'aanspreekpunt_mailbox_silence_seconds{account="email/info",folder="INBOX"} 864' in figures
 
 
 def test_figures_are_shown_while_the_database_is_away(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(metrics, "figures", mock.Mock(side_effect=OperationalError))
+    for place in (metrics, notice_metrics):
+        monkeypatch.setattr(place, "figures", mock.Mock(side_effect=OperationalError))
     response = client.get("/metrics")
-    assert (response.status_code, b"aanspreekpunt_arrivals" in response.content) == (200, False)
+    assert response.status_code == 200
+    assert not re.search(rb"aanspreekpunt_(arrivals|notices)", response.content)
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.common.file_types import EXTENSIONS
+from aanspreekpunt.desk.alarms import shown_alarms
 from aanspreekpunt.desk.bar import Bar, draw_bar, place_of
 from aanspreekpunt.desk.filters import own_channels_of
 from aanspreekpunt.desk.looks import CALLER, FILE, MAIL, POST, PROOF, SEARCH
@@ -23,6 +24,7 @@ from aanspreekpunt.desk.rows import Row, shown_count
 from aanspreekpunt.desk.times import short_day, short_moment
 from aanspreekpunt.organisation.access import rights_of
 from aanspreekpunt.organisation.models import Employee
+from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.organisation.queries import NotSetUp, municipality
 from aanspreekpunt.questions.choices import Channel
 from aanspreekpunt.questions.models import Attachment
@@ -99,6 +101,16 @@ def bar(context: Context, frame: Frame) -> SafeString:
     if isinstance(reader, Employee):
         shown = Bar(shown.municipality_name, shown.place, rights_of(reader), reader.name, reader.is_available)
     return draw_bar(shown, token=str(context["csrf_token"]), address=request.get_full_path())
+
+
+@register.simple_tag(takes_context=True)
+def alarms(context: Context) -> SafeString:
+    """Draw what is the matter with mail, for who may do something about it; nothing for anybody else."""
+    request: Any = context["request"]
+    rights = rights_of(request.user) if isinstance(request.user, Employee) else None
+    if rights is None or not rights.may(Permission.SEE_ALARMS):
+        return mark_safe("")
+    return render_to_string("desk/partials/alarms.html", {"alarms": shown_alarms(rights, at=timezone.now())})
 
 
 @register.simple_tag

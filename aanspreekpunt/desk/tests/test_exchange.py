@@ -39,17 +39,9 @@ if TYPE_CHECKING:
 
     LogIn = Callable[[Employee], Client]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_directory")]
 IN, OUT = "/desk/antwoorden/inlezen", "/desk/antwoorden/uitvoeren"
 PASSPORT = {"key": "pas", "question": "Hoe kom ik aan een pas?", "answer": "Kom langs."}
-
-
-@pytest.fixture(autouse=True)
-def _own_directory(settings: Any, tmp_path: Path) -> None:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
-    }
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from aanspreekpunt.catalogue.tests.make import make_product
 from aanspreekpunt.insights.counting import count_lately
 from aanspreekpunt.insights.models import Decision
 from aanspreekpunt.insights.tests.make import make_answered
+from aanspreekpunt.messaging.alarms import alarms_lately
 from aanspreekpunt.organisation.models import Role
 from aanspreekpunt.organisation.tests.make import make_employee
 
@@ -95,6 +96,7 @@ def test_a_supervisor_sees_figures_and_examples_of_his_team_but_does_not_decide(
     cast: Cast, bins: Product, logged_in: LogIn, django_assert_max_num_queries: DjangoAssertMaxNumQueries
 ) -> None:
     sander = logged_in(cast.sander)
+    alarms_lately(at=timezone.now())  # looked up every few seconds, for all screens together
     with django_assert_max_num_queries(12):
         page = sander.get(detail(bins)).content.decode()
     assert "Container niet geleegd" in page

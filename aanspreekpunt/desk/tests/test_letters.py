@@ -17,7 +17,6 @@ from aanspreekpunt.questions.models import Attachment, Contact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from django.test import Client
 
@@ -27,15 +26,7 @@ if TYPE_CHECKING:
 
     LogIn = Callable[[Employee], Client]
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_directory(settings: Any, tmp_path: Path) -> None:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
-    }
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_directory")]
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from aanspreekpunt.desk.tests.make import PNG, make_desk_question, make_file, make_mail, make_question
 from aanspreekpunt.journal.models import Entry, Look
@@ -18,7 +19,6 @@ from aanspreekpunt.questions.models import Attachment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries
@@ -29,16 +29,8 @@ if TYPE_CHECKING:
 
     LogIn = Callable[[Employee], Client]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_directory")]
 STRANGE = "An address is no proof of who wrote"
-
-
-@pytest.fixture(autouse=True)
-def _own_directory(settings: Any, tmp_path: Path) -> None:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
-    }
 
 
 @pytest.fixture(autouse=True)
@@ -163,7 +155,7 @@ def test_the_message_as_delivered_is_saved_never_shown(logged_in: LogIn, cast: C
     assert saved["Content-Type"] == "application/octet-stream"
     assert saved["Content-Disposition"].startswith("attachment;")
     assert saved["X-Content-Type-Options"] == "nosniff"
-    Arrival.objects.update(raw=None)
+    Arrival.objects.update(raw=None, erased_at=timezone.now())
     assert browser.get(address("mail-message", question, mail.uuid)).status_code == 404
     assert b".eml" not in browser.get(address("mail", question, mail.uuid)).content
 

@@ -11,13 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aanspreekpunt.common.ids import new_uuid
+from aanspreekpunt.common.remembering import forget
 from aanspreekpunt.desk.tests.make import make_question
 from aanspreekpunt.journal.models import Entry, Look
 from aanspreekpunt.messaging.arriving import claim_arrival, note_understood, quarantine, store_arrival
-from aanspreekpunt.messaging.models import Arrival, Mailbox
+from aanspreekpunt.messaging.mailboxes import watch_mailboxes
+from aanspreekpunt.messaging.models import Arrival, Attempt, Delivery, Mailbox
 from aanspreekpunt.messaging.post import glance_at
+from aanspreekpunt.messaging.telling import POST_PATH
+from aanspreekpunt.messaging.tests.make import make_delivery
 from aanspreekpunt.organisation.models import Role
 from aanspreekpunt.organisation.tests.make import make_employee
+from aanspreekpunt.promises.operations import send_receipts_again
+from aanspreekpunt.questions.refusals import NotYours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,7 +138,8 @@ def test_long_lists_come_in_pages_by_key(
     others = [unread() for _ in range(29)]
     with django_assert_max_num_queries(len(little)) as much:
         answer = browser.get(reverse("desk:post"))
-    assert not any("count(" in each["sql"].lower() for each in much.captured_queries)
+    asked = [each["sql"].lower() for each in much.captured_queries]
+    assert not any("count(" in sql and "limit" not in sql for sql in asked)
     first, older = answer.context["unread"], answer.context["older_unread"]
     second = browser.get(reverse("desk:post"), {"onleesbaar": older}).context["unread"]
     shown = [row.arrival.pk for row in [*first, *second]]
@@ -175,7 +182,7 @@ def test_what_was_set_aside_becomes_a_question_on_request(logged_in: LogIn, cast
 
 
 def test_what_is_no_longer_kept_cannot_become_a_question(logged_in: LogIn, cast: Cast) -> None:
-    arrival = aside(raw=None)
+    arrival = aside(raw=None, erased_at=timezone.now())
     browser = logged_in(cast.anna)
     assert reverse("desk:post-question", args=[arrival.uuid]) not in page(browser)
     browser.post(reverse("desk:post-question", args=[arrival.uuid]))
@@ -259,3 +266,73 @@ def test_each_mailbox_says_how_it_stands(logged_in: LogIn, cast: Cast) -> None:
     assert "It never went well." in html
     assert "Messages that wait to be read: 2" in html
     assert "Waiting: 2" in html
+
+
+def doubtful(kind: str = "receipt", **fields: Any) -> Delivery:
+    """Put a letter in the outbox whose sender died when it was perhaps accepted, an hour ago."""
+    letter = make_delivery(key=str(new_uuid()), kind=kind, **fields)
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    Delivery.objects.filter(pk=letter.pk).update(state="uncertain", claimed_at=an_hour_ago, attempts=1)
+    return letter
+
+
+def test_receipts_in_doubt_are_sent_again_with_one_button_and_answers_are_not(logged_in: LogIn, cast: Cast) -> None:
+    question = make_question(to=cast.waste, by=cast.anna)
+    receipts = [doubtful("receipt", about=question), doubtful("too_large")]
+    answer = doubtful("answer", about=question)
+    browser = logged_in(cast.anna)
+    assert "Receipts of which nobody knows whether they arrived: 2" in page(browser)
+    browser.post(reverse("desk:post-receipts-again"))
+    states = {letter.pk: Delivery.objects.get(pk=letter.pk).state for letter in [*receipts, answer]}
+    assert list(states.values()) == ["waiting", "waiting", "uncertain"]
+    entry = Entry.objects.get(event="letter.sent_again")
+    assert (entry.subject_id, entry.by_id, entry.data["letter"]) == (question.pk, cast.anna.pk, "receipt")
+    shown = page(browser)
+    assert "2 receipts will be sent again." in shown
+    assert "Other letters of which nobody knows whether they arrived: 1" in shown
+
+
+def test_only_who_handles_post_sends_receipts_again(logged_in: LogIn, cast: Cast) -> None:
+    letter = doubtful()
+    assert logged_in(cast.wim).post(reverse("desk:post-receipts-again")).status_code == 404
+    with pytest.raises(NotYours):
+        send_receipts_again(by=cast.wim, at=timezone.now())
+    assert Delivery.objects.get(pk=letter.pk).state == "uncertain"
+
+
+def test_the_post_says_how_much_of_our_mail_comes_back(logged_in: LogIn, cast: Cast) -> None:
+    letter = make_delivery(key="1")
+    for outcome in ("sent", "sent", "sent", "bounced"):
+        Attempt.objects.create(delivery=letter, at=timezone.now(), outcome=outcome)
+    assert "3 sent, 1 came back or were refused (33%)." in page(logged_in(cast.anna))
+
+
+def test_an_alarm_stands_on_the_screens_of_who_may_do_something_about_it(
+    logged_in: LogIn, cast: Cast, fatma: Employee
+) -> None:
+    watch_mailboxes([("email/info", "INBOX")], at=timezone.now() - timedelta(hours=1))
+    said = "We cannot look in the mailbox email/info INBOX since"
+    supervisor = logged_in(cast.sander).get(reverse("desk:supervision")).content.decode()
+    assert said in supervisor
+    assert reverse("desk:post") not in supervisor.split('class="alarms"')[1].split("</div>")[0]
+    administrator = page(logged_in(fatma))
+    assert said in administrator
+    assert "See how mail is doing" in administrator
+    agent = page(logged_in(cast.anna))
+    assert 'class="alarms"' not in agent
+    assert logged_in(cast.anna).get(reverse("desk:alarms")).status_code == 404
+
+
+def test_a_screen_hears_of_alarms_without_being_loaded_again(logged_in: LogIn, cast: Cast) -> None:
+    browser, address = logged_in(cast.sofie), reverse("desk:alarms")
+    version = browser.get(address).headers["X-Version"]
+    assert browser.get(address, {"v": version}).status_code == 204
+    forget()
+    watch_mailboxes([("email/info", "INBOX")], at=timezone.now() - timedelta(hours=1))
+    answer = browser.get(address, {"v": version})
+    assert "email/info INBOX" in answer.content.decode()
+    assert answer.headers["X-Version"] != version
+
+
+def test_letters_to_the_administrator_lead_to_the_post() -> None:
+    assert reverse("desk:post") == POST_PATH

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from aanspreekpunt.catalogue.models import Product
 from aanspreekpunt.desk.tests.make import make_desk_question
+from aanspreekpunt.messaging.alarms import alarms_lately
 from aanspreekpunt.questions.models import Question
 from aanspreekpunt.suggestions.learning.examples import Example
 from aanspreekpunt.suggestions.learning.tests.make import make_examples
@@ -144,6 +145,7 @@ def test_figures_say_how_often_suggestions_came_true_to_who_may_know(
         question = make_desk_question(by=cast.anna, product=product)
         note_suggestion(question=question, story=STORY, at=timezone.now())
     sander = logged_in(cast.sander)
+    alarms_lately(at=timezone.now())  # looked up every few seconds, for all screens together
     with django_assert_max_num_queries(12):
         page = sander.get(reverse("desk:figures")).content.decode()
     assert "Voorgestelde producten" in page

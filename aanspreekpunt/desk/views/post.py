@@ -15,12 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.desk.access import StaffRequest, staff_view
 from aanspreekpunt.desk.looks import LOOKS_COUNT_AS_ONE_FOR, MAIL, POST
-from aanspreekpunt.desk.post import PostRow, count_in_words, rows_of_mailboxes, rows_of_post, shown_of
+from aanspreekpunt.desk.post import PostRow, count_in_words, leaving_mail, rows_of_mailboxes, rows_of_post, shown_of
 from aanspreekpunt.desk.views.mails import message_as_file
 from aanspreekpunt.journal.operations import record_look, record_looks_once
 from aanspreekpunt.messaging.models import Arrival
 from aanspreekpunt.messaging.post import SET_ASIDE, quarantined, set_aside
 from aanspreekpunt.organisation.permissions import Permission
+from aanspreekpunt.promises.operations import send_receipts_again
 from aanspreekpunt.questions.access import may_handle_message
 from aanspreekpunt.questions.mails import message_kept
 from aanspreekpunt.questions.operations import make_question_of_message, try_all_again, try_message_again
@@ -55,6 +56,7 @@ def show_post(request: StaffRequest) -> HttpResponse:
         "mailboxes": mailboxes,
         "waiting": waiting,
         "waiting_in_words": count_in_words(waiting.waiting),
+        "leaving": leaving_mail(at=now),
     }
     return render(request, "desk/post/post.html", context)
 
@@ -83,6 +85,16 @@ def try_again(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def make_question(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Have a question opened for a message that was set aside."""
     return _do(request, uuid, make_question_of_message, said=_("A question is opened for it within half a minute."))
+
+
+@require_POST
+@staff_view(Permission.HANDLE_POST)
+def send_receipts(request: StaffRequest) -> HttpResponse:
+    """Have all receipts sent again of which nobody knows whether they arrived."""
+    sent = send_receipts_again(by=request.user, at=timezone.now())
+    said = ngettext("%(count)d receipt will be sent again.", "%(count)d receipts will be sent again.", sent)
+    messages.success(request, said % {"count": sent})
+    return redirect("desk:post")
 
 
 @require_POST

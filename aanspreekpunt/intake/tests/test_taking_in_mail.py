@@ -34,7 +34,7 @@ from aanspreekpunt.questions.models import Contact, MailBody, Question, Question
 if TYPE_CHECKING:
     from datetime import datetime
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast", "own_directory")]
 
 ANSWER = "We komen morgen langs."
 

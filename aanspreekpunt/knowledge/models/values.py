@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aanspreekpunt.organisation.models import Employee
 
@@ -23,7 +24,7 @@ class LocalValue(models.Model):
         HOURS = "hours", _("Opening hours")
         DAYS = "days", _("Term")
         DATE = "date", _("Date")
-        NUMBER = "number", _("Number")
+        NUMBER = "number", pgettext_lazy("kind of value", "Number")
 
     class Scope(models.TextChoices):
         """Who decides on it."""

@@ -52,6 +52,12 @@ def note_given(
     Use.objects.bulk_create(uses, ignore_conflicts=True)
 
 
+def take_back_given(*, question_id: int, at: datetime) -> int:
+    """Count the answers no more that were given for this question at `at`: what was given then never went out."""
+    removed, _by_model = Use.objects.filter(question_id=question_id, kind=Use.Kind.GIVEN, at=at).delete()
+    return removed
+
+
 def note_helped(*, article: Article, has_helped: bool, searched: str = "", person: str = "", at: datetime) -> None:
     """Note what a reader on the portal says about an answer; for `searched` and `person` see `note_given`."""
     kind = Use.Kind.HELPED if has_helped else Use.Kind.DID_NOT_HELP

@@ -28,6 +28,7 @@ class Arrival(models.Model):
     sha256 = models.BinaryField(help_text="of the whole message")
     size = models.PositiveBigIntegerField(help_text="bytes")
     raw = models.BinaryField(null=True, help_text="as delivered; empty once erased")
+    erased_at = models.DateTimeField(null=True, help_text="when the message itself was erased; the rest stays")
     envelope_from = models.TextField(blank=True, help_text="who handed it over, when the way in tells")
     envelope_to = models.JSONField(default=list, help_text="for which addresses, when the way in tells")
     arrived_at = models.DateTimeField()
@@ -62,6 +63,10 @@ class Arrival(models.Model):
             models.CheckConstraint(
                 name="arrival_raw_until_understood", condition=Q(raw__isnull=False) | Q(state="understood")
             ),
+            models.CheckConstraint(
+                name="arrival_erased_has_a_time",
+                condition=Q(raw__isnull=False, erased_at__isnull=True) | Q(raw__isnull=True, erased_at__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["next_attempt_at", "id"], name="arrival_next", condition=Q(state="waiting")),
@@ -69,6 +74,9 @@ class Arrival(models.Model):
             models.Index(fields=["-ended_at"], name="arrival_answered", condition=Q(is_answered=True)),
             models.Index(fields=["-id"], name="arrival_set_aside", condition=Q(became="set_aside")),
             models.Index(fields=["-id"], name="arrival_quarantined", condition=Q(state="quarantined")),
+            models.Index(
+                fields=["ended_at"], name="arrival_to_erase", condition=Q(state="understood", raw__isnull=False)
+            ),
             models.Index(fields=["about_kind", "about_id"], name="arrival_about", condition=Q(about_id__isnull=False)),
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Func, Value
 
 from aanspreekpunt.common.ids import new_uuid
 
@@ -24,6 +25,11 @@ class Delivery(models.Model):
     key = models.TextField(unique=True)
     kind = models.TextField(help_text="which letter it is, e.g. receipt")
     to_address = models.TextField()
+    domain = models.GeneratedField(
+        expression=Func(Func(F("to_address"), Value("@"), Value(-1), function="split_part"), function="lower"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     subject = models.TextField(help_text="never personal")
     body_text = models.TextField()
     body_html = models.TextField(blank=True)
@@ -52,6 +58,11 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_attempt_at", "id"], name="delivery_next", condition=models.Q(state="waiting")),
+            models.Index(
+                fields=["domain", "-claimed_at"],
+                name="delivery_to_domain",
+                condition=models.Q(claimed_at__isnull=False),
+            ),
             models.Index(fields=["claimed_at"], name="delivery_claimed", condition=models.Q(state="sending")),
             models.Index(fields=["id"], name="delivery_uncertain", condition=models.Q(state="uncertain")),
             models.Index(
@@ -61,6 +72,22 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uuid}"
+
+
+class Destination(models.Model):
+    """A domain to which no mail goes for the moment: it got as much as it takes, or turns our mail away for now."""
+
+    domain = models.TextField(primary_key=True)
+    closed_until = models.DateTimeField(help_text="nothing is sent there before")
+    refusals = models.PositiveSmallIntegerField(
+        default=0, help_text="how many mails in a row it refused for now, since it last took one"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["closed_until"], name="destination_closed")]
+
+    def __str__(self) -> str:
+        return self.domain
 
 
 class Enclosure(models.Model):
@@ -98,7 +125,15 @@ class Attempt(models.Model):
     code = models.TextField(blank=True, help_text="SMTP code or name of the error, never an address")
 
     class Meta:
-        indexes = [models.Index(fields=["delivery", "id"], name="attempt_of_delivery")]
+        indexes = [
+            models.Index(fields=["delivery", "id"], name="attempt_of_delivery"),
+            models.Index(
+                fields=["-at"],
+                name="attempt_ended",
+                include=["outcome"],
+                condition=models.Q(outcome__in=["sent", "permanent", "bounced"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.code}"

@@ -11,8 +11,6 @@ from aanspreekpunt.organisation.tests.make import Cast, make_cast
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
-
 
 @pytest.fixture
 def cast(db: None) -> Cast:  # noqa: ARG001 - the cast lives in the database
@@ -20,6 +18,5 @@ def cast(db: None) -> Cast:  # noqa: ARG001 - the cast lives in the database
 
 
 @pytest.fixture(autouse=True)
-def _own_directory(settings: SettingsWrapper, tmp_path: Path) -> None:
-    place = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = {**settings.STORAGES, "default": place}
+def _files_stay_here(own_directory: Path) -> None:
+    """Keep what residents send along in a directory of the test's own."""

@@ -29,6 +29,7 @@ from aanspreekpunt.promises.operations.registering import (
 )
 from aanspreekpunt.promises.operations.removing import remove_contact
 from aanspreekpunt.promises.operations.renewing import renew_promise, reopen, reopen_by_employee
+from aanspreekpunt.promises.operations.sending_again import send_receipts_again
 from aanspreekpunt.promises.operations.taking_back import take_back
 from aanspreekpunt.promises.operations.watching import (
     continue_without_reply,
@@ -40,7 +41,7 @@ from aanspreekpunt.promises.operations.worked_elsewhere import (
     change_task,
     remove_task,
 )
-from aanspreekpunt.promises.operations.writing_back import receive_reply
+from aanspreekpunt.promises.operations.writing_back import receive_reply, tell_what_was_left_out
 
 __all__ = [
     "Registered",
@@ -77,8 +78,10 @@ __all__ = [
     "reopen",
     "reopen_by_employee",
     "return_to_sender",
+    "send_receipts_again",
     "settle",
     "stop_waiting",
     "take_back",
     "take_up",
+    "tell_what_was_left_out",
 ]

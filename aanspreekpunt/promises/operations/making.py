@@ -215,6 +215,13 @@ def end_handover(*, question: Question, at: datetime) -> None:
     )
 
 
+def reopen_handover(*, question: Question, ended_at: datetime) -> None:
+    """Have the handover that was done at `ended_at` under way again, taken up as it was when its answer was written."""
+    Handover.objects.filter(question=question, state=Handover.State.DONE, ended_at=ended_at).update(
+        state=Handover.State.TAKEN_UP, ended_at=None
+    )
+
+
 def take_up_handover(*, question: Question, by: Actor, at: datetime) -> bool:
     """Mark the open handover to this team, if there is one, as taken up by the employee `by`; nobody else takes it."""
     return isinstance(by, Employee) and bool(

@@ -159,7 +159,9 @@ def receive_question(*, asked: Asked, to: Team | None = None, by: Actor, at: dat
             question=opened.question, team=team, due_at=due_at, norm=norm_of(asked.product), by=by, at=at
         )
         lines = [registered_line(opened, by=by, at=at), promised_line(promise, by=by, at=at)]
-        receipt = [] if asked.is_quiet else letters.receipt(opened=opened, promise=promise, at=at)
+        receipt = (
+            [] if asked.is_quiet else letters.receipt(opened=opened, promise=promise, left_out=asked.left_out, at=at)
+        )
         write([*opened.rows, promise, *_task_of(opened, at=at), *lines, *receipt])
     return Registered(opened.question, opened.follow_code, promise, opened.contact)
 

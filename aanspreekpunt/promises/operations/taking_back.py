@@ -2,6 +2,7 @@
 
 The journal only grows, so nothing of it is wiped out: lines of their own say which lines are undone. The resident reads
 neither, for he was never told. A promise that the answer kept counts as withdrawn, and the same date is promised anew.
+The handover that the answer ended is under way again, and standard answers inserted in it were not given.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from django.db import transaction
 
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.journal.operations import record
+from aanspreekpunt.knowledge.operations.uses import take_back_given
 from aanspreekpunt.messaging.refusals import AlreadyOnItsWay
 from aanspreekpunt.messaging.sending import withdraw
 from aanspreekpunt.promises import letters
@@ -23,6 +25,7 @@ from aanspreekpunt.promises.operations.making import (
     make_promise,
     norm_of,
     promised_line,
+    reopen_handover,
 )
 from aanspreekpunt.promises.operations.tasking import undo_finish
 from aanspreekpunt.questions.access import may_work_on
@@ -63,6 +66,9 @@ def take_back(*, question: Question, contact: Contact, by: Employee, at: datetim
         _undo_lines(questions[each.question_id or 0], each, event, by=by, at=at)
     Contact.objects.filter(pk__in=[each.pk for each in written]).update(has_succeeded=False)
     _open_again(question, contact, by=by, at=at)
+    if event == "question.answered":
+        reopen_handover(question=question, ended_at=contact.occurred_at)
+        take_back_given(question_id=question.pk, at=contact.occurred_at)
     return let_go(contact=contact)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from aanspreekpunt.journal.operations import record
+from aanspreekpunt.promises import letters
 from aanspreekpunt.promises.operations.asking_back import receive_addition
 from aanspreekpunt.promises.operations.registering import handed_in_once
 from aanspreekpunt.promises.operations.renewing import reopen
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from aanspreekpunt.journal.actors import Actor
-    from aanspreekpunt.questions.models import Question
+    from aanspreekpunt.questions.intake import LeftOut
+    from aanspreekpunt.questions.models import Contact, Question
 
 
 @handed_in_once()
@@ -53,6 +55,15 @@ def receive_reply(
             reason = _("You wrote to us again about this.")
         question = reopen(question=question, reason=reason, is_quiet=is_quiet, by=by, at=at)
     return keep(question=question, text=text), follows
+
+
+def tell_what_was_left_out(*, contact: Contact, to: str, left_out: LeftOut, at: datetime) -> bool:
+    """Tell who added something to his question what of it we could not take in; nobody else. Returns whether we did."""
+    question = contact.question
+    if not left_out.files or question is None or customer_of(question).email != to:
+        return False
+    letters.send_left_out(question=question, contact=contact, left_out=left_out, to=to, at=at)
+    return True
 
 
 def _where_it_goes_on(question: Question) -> Question:

@@ -8,6 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from aanspreekpunt.catalogue.tests.make import make_product
+from aanspreekpunt.journal.actors import RESIDENT
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.organisation.queries import calendar_of
 from aanspreekpunt.organisation.tests.make import Cast, make_cast
@@ -16,6 +17,7 @@ from aanspreekpunt.promises.letter_texts import TEXTS
 from aanspreekpunt.promises.letters import SUBJECTS
 from aanspreekpunt.promises.rules.deadlines import callback_windows
 from aanspreekpunt.promises.tests.make import MONDAY, make_asked, make_handed_over
+from aanspreekpunt.questions.intake import LeftOut
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +116,11 @@ def test_everything_that_can_happen_is_written_in_both_languages(cast: Cast) -> 
         operations.hand_over(
             question=first, to=cast.youth, asks="", reason="Toch jeugd", by=cast.sander, at=MONDAY + timedelta(hours=2)
         )
+        too_large = make_asked(language=language, left_out=LeftOut(is_too_large=True, most_megabytes=20))
+        registered = operations.receive_question(asked=too_large, by=RESIDENT, at=MONDAY)
+        operations.tell_what_was_left_out(
+            contact=registered.contact, to="karel@example.org", left_out=LeftOut(files=("a.exe",)), at=MONDAY
+        )
     operations.remind_of_promises(at=MONDAY + timedelta(days=9))
     operations.escalate_broken_promises(at=MONDAY + timedelta(days=9))
     written = set(Delivery.objects.values_list("kind", flat=True))
@@ -135,3 +142,10 @@ def test_subjects_and_letters_to_teams_hold_nothing_personal(cast: Cast) -> None
         if each.kind in {"team_notice", "team_reminder", "supervisor_alarm"}:
             assert not any(word in each.body_text + each.body_html for word in PERSONAL)
     assert Delivery.objects.filter(kind="team_reminder").exists()
+
+
+def test_the_number_of_a_question_is_no_figure(cast: Cast) -> None:
+    make_handed_over(to=cast.waste, by=cast.anna)
+    written = letter("receipt").body_text
+    assert "Nummer:" in written
+    assert "Getal" not in written

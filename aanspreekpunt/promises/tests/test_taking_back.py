@@ -11,14 +11,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 
+from aanspreekpunt.journal.actors import RESIDENT
 from aanspreekpunt.journal.models import Entry
+from aanspreekpunt.knowledge.models import Use
+from aanspreekpunt.knowledge.operations.uses import note_given
+from aanspreekpunt.knowledge.tests.make import make_answer
 from aanspreekpunt.messaging.mail_server import NotAccepted, RecordingMailServer
 from aanspreekpunt.messaging.models import Delivery, Enclosure
 from aanspreekpunt.messaging.refusals import AlreadyOnItsWay
 from aanspreekpunt.messaging.sending import claim_next, send_waiting
 from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.promises import operations
-from aanspreekpunt.promises.models import Promise
+from aanspreekpunt.promises.models import Handover, Promise
 from aanspreekpunt.promises.refusals import FilesGoByMail
 from aanspreekpunt.promises.tests.make import MONDAY, make_handed_over
 from aanspreekpunt.promises.timeline.resident import lines_for_resident
@@ -29,7 +33,7 @@ from aanspreekpunt.questions.refusals import NotPossibleNow, NotYours
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_directory")]
 LATER = MONDAY + timedelta(hours=1)
 SOON = LATER + timedelta(seconds=5)
 GONE = LATER + timedelta(seconds=11)
@@ -37,12 +41,8 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 
 @pytest.fixture(autouse=True)
-def _own_directory(settings: Any, tmp_path: Path) -> None:
+def _nothing_sent() -> None:
     RecordingMailServer.forget()
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
-    }
 
 
 @pytest.fixture
@@ -108,6 +108,39 @@ def test_the_promise_it_kept_counts_as_withdrawn_and_its_date_stands(question: Q
     assert list(states) == ["withdrawn", "open"]
     answer(question, cast, at=SOON + timedelta(minutes=1))
     assert Promise.objects.filter(question=question, state="kept").count() == 1
+
+
+def test_the_handover_it_ended_is_under_way_again(question: Question, cast: Cast) -> None:
+    contact = answer(question, cast)
+    handover = Handover.objects.get(question=question)
+    assert handover.state == "done"
+    take_back(question, contact, cast)
+    handover.refresh_from_db()
+    assert (handover.state, handover.ended_at, handover.taken_up_by) == ("taken_up", None, cast.wim)
+    operations.return_to_sender(question=question, reason="Toch voor het KCC", by=cast.wim, at=SOON)
+    handover.refresh_from_db()
+    assert handover.state == "returned"
+
+
+def test_a_handover_that_was_done_before_stays_done(question: Question, cast: Cast) -> None:
+    answer(question, cast)
+    operations.reopen(question=question, reason="Niet opgelost", by=RESIDENT, at=MONDAY + timedelta(days=1))
+    contact = answer(question, cast, at=MONDAY + timedelta(days=1, hours=1))
+    take_back(question, contact, cast, at=MONDAY + timedelta(days=1, hours=1, seconds=3))
+    assert Handover.objects.get(question=question).state == "done"
+
+
+def test_a_standard_answer_in_it_was_not_given(question: Question, cast: Cast) -> None:
+    first, second = make_answer("container"), make_answer("grofvuil")
+    note_given(article_keys=["grofvuil"], question_id=question.pk, is_confidential=False, at=MONDAY - timedelta(days=1))
+    contact = answer(question, cast)
+    for article in (first, second):
+        note_given(article_keys=[article.key], question_id=question.pk, is_confidential=False, at=contact.occurred_at)
+    take_back(question, contact, cast)
+    assert list(Use.objects.values_list("article__key", flat=True)) == ["grofvuil"]
+    again = answer(question, cast, at=SOON + timedelta(minutes=1))
+    note_given(article_keys=["container"], question_id=question.pk, is_confidential=False, at=again.occurred_at)
+    assert Use.objects.filter(article=first).count() == 1
 
 
 def test_a_broken_promise_stays_broken(question: Question, cast: Cast) -> None:

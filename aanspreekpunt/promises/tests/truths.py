@@ -65,6 +65,9 @@ FALSEHOODS = {
     "two handovers under way, or one on a settled question or at another team": """
         SELECT q.id FROM question q JOIN handover h ON h.question_id = q.id AND h.state IN ('open', 'taken_up')
         GROUP BY q.id HAVING count(*) > 1 OR q.state = 'settled' OR bool_or(h.to_team_id <> q.owner_id)""",
+    "a handover done by an answer that was taken back": """
+        SELECT h.id FROM handover h JOIN contact c ON c.question_id = h.question_id AND c.occurred_at = h.ended_at
+        WHERE h.state = 'done' AND c.direction = 'out' AND c.channel = 'email' AND c.has_succeeded IS FALSE""",
     "a promise kept too late, broken in time, or withdrawn when it was late": """
         SELECT id FROM promise WHERE (state = 'kept' AND ended_at > due_at) OR (state = 'broken' AND ended_at <= due_at)
             OR (state = 'withdrawn' AND kind <> 'reply' AND ended_at > due_at)""",

@@ -60,6 +60,7 @@ SENTENCES: dict[str, StrOrPromise] = {
     "letter.taken_back": gettext_lazy("Taken back before the letter was sent."),
     "letter.failed": gettext_lazy("A letter to the resident could not be delivered. Reach him in another way."),
     "letter.uncertain": gettext_lazy("It is not certain that a letter to the resident arrived."),
+    "letter.sent_again": gettext_lazy("A letter that may not have arrived was sent again."),
     "file.released": gettext_lazy("A file that was held back was released."),
     "feedback.given": gettext_lazy("The resident said what could have gone better."),
 }

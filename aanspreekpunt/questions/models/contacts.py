@@ -234,6 +234,11 @@ class Attachment(models.Model):
         return bool(self.stored_as) and not self.held_for
 
     @property
+    def is_dangerous(self) -> bool:
+        """Whether we do not open it because of what is in it."""
+        return self.held_for in {self.Held.DANGEROUS, self.Held.VIRUS}
+
+    @property
     def may_be_released(self) -> bool:
         """Whether somebody may decide to hand it out after all: not a virus, nor what the scanner has yet to see."""
         return bool(self.stored_as) and self.held_for == self.Held.DANGEROUS

@@ -25,6 +25,7 @@ from aanspreekpunt.questions.models import Attachment, Contact
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("own_directory")
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 
@@ -41,14 +42,6 @@ def make_contact() -> Contact:
     return Contact.objects.create(
         conversation=new_uuid(), channel="web_form", direction="in", occurred_at=now, registered_at=now
     )
-
-
-@pytest.fixture(autouse=True)
-def _own_directory(settings: Any, tmp_path: Path) -> None:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
-    }
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.api.klantinteracties import resources
-from aanspreekpunt.api.klantinteracties.contract.errors import invalid
+from aanspreekpunt.api.klantinteracties.contract.errors import invalid, not_found
 from aanspreekpunt.api.klantinteracties.contract.fields import (
     URL_FIELD,
     UUID_FIELD,
@@ -29,7 +29,13 @@ from aanspreekpunt.api.klantinteracties.resources.pointing import contacts_visib
 from aanspreekpunt.api.klantinteracties.resources.refusing import refusing
 from aanspreekpunt.common.counting import counted
 from aanspreekpunt.parties.models import DigitalAddress, Party
-from aanspreekpunt.parties.operations import AddressGiven, change_address, make_address, remove_address
+from aanspreekpunt.parties.operations import (
+    AddressGiven,
+    change_address,
+    locked_address,
+    make_address,
+    remove_address,
+)
 from aanspreekpunt.parties.rules import normal_addresses
 from aanspreekpunt.promises.operations import participant_joined
 from aanspreekpunt.questions.models import Contact, Participant
@@ -187,11 +193,13 @@ class DigitaleAdressen(Resource):
         return int(address.pk)
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
-        address = locked(DigitalAddress, pk)
+        given = _given(data, writing.caller)
+        address = locked_address(pk=pk, going_to=given.get("party"))
+        if address is None:
+            raise not_found()
         if "adres" in data or "soortDigitaalAdres" in data:
             kind = data.get("soortDigitaalAdres", _SHOWN_KINDS[address.kind])
             _check_form(kind, data.get("adres", address.as_given))
-        given = _given(data, writing.caller)
         with refusing():
             change_address(address=address, given=given, by=writing.by, at=writing.at)
         _note(address, writing)

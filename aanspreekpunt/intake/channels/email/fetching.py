@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 
 from aanspreekpunt.intake.channels.email.connecting import choose_folder
+from aanspreekpunt.intake.channels.email.reading.limits import BEGINNING
+from aanspreekpunt.intake.channels.email.reading.mail import TOO_LARGE
 from aanspreekpunt.intake.channels.email.trouble import Trouble
 from aanspreekpunt.messaging.mailboxes import Numbered, NumberedAnew, begin_look, store_numbered
 
@@ -30,8 +32,6 @@ MOST_BYTES_IN_A_BATCH: Final = 8_000_000
 MOST_IN_A_SEARCH: Final = 60_000
 """The answer to a search is one line, and the library reads lines of up to a megabyte."""
 MOST_TRIES: Final = 5
-FIRST_PART_BYTES: Final = 256_000
-TOO_LARGE: Final = "too_large"
 NOT_GIVEN: Final = "not_given"
 """The server does not manage to give this mail; a person has to look at it there."""
 NOT_TAKEN_WHOLE: Final = (TOO_LARGE, NOT_GIVEN)
@@ -111,7 +111,7 @@ class Folder:
         whole = [uid for uid in batch if uid not in hopeless and uid not in large]
         messages = [Numbered(uid, raw) for uid, raw in _given(server, whole, "BODY.PEEK[]", _WHOLE)]
         messages += [self._beginning(server, uid) for uid in hopeless]
-        first = f"BODY.PEEK[]<0.{FIRST_PART_BYTES}>"
+        first = f"BODY.PEEK[]<0.{BEGINNING}>"
         messages += [Numbered(uid, raw, TOO_LARGE) for uid, raw in _given(server, large, first, b"BODY[]<0>")]
         return sorted(messages, key=lambda message: message.uid)
 

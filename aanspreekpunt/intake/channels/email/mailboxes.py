@@ -219,6 +219,18 @@ def configured_mailboxes() -> MailboxesFile | None:
     return None
 
 
+def most_megabytes_of(account: str) -> int:
+    """Return how large a mail may be that comes in by this account; 0 when the file does not say."""
+    try:
+        file = configured_mailboxes()
+    except FileHasProblems:
+        return 0
+    limits = {part.account: part.most_megabytes for part in file.mailboxes} if file else {}
+    if file is not None and file.listen is not None:
+        limits[file.listen.account] = file.listen.most_megabytes
+    return limits.get(account, 0)
+
+
 def _check_names(reading: Reading) -> None:
     parts: Any = reading.values.get("mailboxes") if isinstance(reading.values, dict) else None
     seen = {LISTENER}

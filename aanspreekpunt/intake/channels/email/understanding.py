@@ -6,7 +6,7 @@ quarantine. Nothing here sends anything: receipts and letters leave through the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -36,11 +36,11 @@ from aanspreekpunt.messaging.arriving import note_understood
 from aanspreekpunt.messaging.sending import note_returned
 from aanspreekpunt.messaging.threads import is_ours
 from aanspreekpunt.messaging.writing import is_mailable
-from aanspreekpunt.promises.operations import receive_question, receive_reply
+from aanspreekpunt.promises.operations import receive_question, receive_reply, tell_what_was_left_out
 from aanspreekpunt.promises.rules.writing_back import WritingBack
 from aanspreekpunt.questions.attachments import attach, store_received
 from aanspreekpunt.questions.choices import Channel
-from aanspreekpunt.questions.intake import Asked
+from aanspreekpunt.questions.intake import NOTHING_LEFT_OUT, Asked, LeftOut
 from aanspreekpunt.questions.models import MailBody, Question
 from aanspreekpunt.questions.operations import link_what_belongs_together
 from aanspreekpunt.questions.queries import contact_delivered_as
@@ -48,11 +48,10 @@ from aanspreekpunt.suggestions.operations import note_suggestion
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from aanspreekpunt.intake.channels.email.reading.mail import Mail
     from aanspreekpunt.messaging.models import Arrival
-    from aanspreekpunt.questions.models import Contact
+    from aanspreekpunt.questions.models import Attachment, Contact
 
 ACCOUNT: Final = "email"
 STATUS_OF: Final = {"hard": "5.1.0", "refused": "5.7.0", "soft": "4.0.0"}
@@ -68,6 +67,7 @@ class Received:
     arrival: Arrival
     mail: Mail
     at: datetime
+    left_out: LeftOut = NOTHING_LEFT_OUT
 
     @cached_property
     def kind(self) -> Kind:
@@ -144,12 +144,13 @@ def understand(*, arrival: Arrival, at: datetime) -> None:
     """Take in one mail. Raises `Unreadable` when nothing can be made of it, and `ClaimIsLost`; then nothing changed."""
     received = Received(arrival, read_mail(bytes(arrival.raw or b"")), at)
     files = [] if received.is_automatic and not arrival.is_wanted else _store_files(received.mail)
+    received = replace(received, left_out=LeftOut(files=tuple(each.file_name for each in files if each.is_dangerous)))
     with one_transaction():
         take_turns(received.answer_to or received.sender)
         taken = _take_in(received)
         if taken.contact is not None:
-            _keep_body(received, taken.contact)
-            attach(contact=taken.contact, uuids=files)
+            keep_body(received, taken.contact)
+            attach(contact=taken.contact, uuids=[each.uuid for each in files])
         note_understood(
             arrival=arrival,
             became=taken.became,
@@ -192,6 +193,7 @@ def _ask(received: Received, *, belongs_to: Question | None) -> TakenIn:
             intake_account=ACCOUNT,
             intake_id=received.intake_id,
             is_quiet=is_quiet,
+            left_out=received.left_out,
         ),
         to=team_written_to(received.mail, received.arrival),
         by=RESIDENT,
@@ -219,8 +221,13 @@ def _add_to(question: Question, received: Received) -> TakenIn:
     if follows is WritingBack.ASKS_ANEW:
         return _ask(received, belongs_to=known)
     contact = contact_delivered_as(intake_account=ACCOUNT, intake_id=received.intake_id)
-    is_answered = follows is WritingBack.REOPENS and not is_quiet
+    is_told = not is_quiet and contact is not None and _tell_what_was_left_out(received, contact)
+    is_answered = is_told or (follows is WritingBack.REOPENS and not is_quiet)
     return TakenIn(follows.value, known, contact, is_answered=is_answered)
+
+
+def _tell_what_was_left_out(received: Received, contact: Contact) -> bool:
+    return tell_what_was_left_out(contact=contact, to=received.answer_to, left_out=received.left_out, at=received.at)
 
 
 def _note_bounce(received: Received) -> TakenIn:
@@ -250,7 +257,8 @@ def _note_automatic(received: Received) -> TakenIn:
     return TakenIn("automatic", question, reason=received.kind.name)
 
 
-def _keep_body(received: Received, contact: Contact) -> None:
+def keep_body(received: Received, contact: Contact) -> None:
+    """Keep of a mail, beside the words of `contact`, who wrote it, what he quoted and how it looked."""
     mail, parts = received.mail, received.parts
     MailBody.objects.create(
         contact=contact,
@@ -272,8 +280,6 @@ def _picture(content_id: str) -> str:
     return f"cid:{content_id}"
 
 
-def _store_files(mail: Mail) -> list[UUID]:
+def _store_files(mail: Mail) -> list[Attachment]:
     """Store what came along before the transaction begins; what it is not given to is removed after a day."""
-    return [
-        store_received(name=file.name, content=file.content, content_id=file.content_id).uuid for file in mail.files
-    ]
+    return [store_received(name=file.name, content=file.content, content_id=file.content_id) for file in mail.files]

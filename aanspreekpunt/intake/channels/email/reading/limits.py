@@ -3,6 +3,9 @@
 RAW = 64 * 1024 * 1024
 """More bytes than this is no mail but an attack or a mistake."""
 
+BEGINNING = 256_000
+"""Bytes that are taken of a mail that is too large: its header, and mostly all that its sender wrote himself."""
+
 PARTS = 1_000
 DEPTH = 50
 FIELDS = 1_000

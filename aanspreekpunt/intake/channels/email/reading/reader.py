@@ -24,7 +24,7 @@ from aanspreekpunt.intake.channels.email.reading import (
     transfer,
     words,
 )
-from aanspreekpunt.intake.channels.email.reading.mail import Address, File, Mail, Unreadable
+from aanspreekpunt.intake.channels.email.reading.mail import TOO_LARGE, Address, File, Mail, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ NOT_TO_READ = invitations.TYPES | {"text/rfc822-headers", "text/vcard", "text/x-
 def read_mail(raw: bytes) -> Mail:
     """Read a mail; only an empty or an immense one is `Unreadable`, anything else is read as well as it can be."""
     if len(raw) > limits.RAW:
-        raise Unreadable("too_large")
+        raise Unreadable(TOO_LARGE)
     return _read(raw, depth=0)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from aanspreekpunt.intake.channels.email.clearing import clear_stored
 from aanspreekpunt.intake.channels.email.connecting import SignIn, connected
-from aanspreekpunt.intake.channels.email.fetching import FIRST_PART_BYTES
+from aanspreekpunt.intake.channels.email.reading.limits import BEGINNING
 from aanspreekpunt.intake.channels.email.tests.make import cursor, follower, mail, subjects
 from aanspreekpunt.intake.channels.email.trouble import Trouble
 from aanspreekpunt.messaging.models import Arrival, Mailbox
@@ -127,7 +127,7 @@ def test_a_mail_too_large_is_kept_apart_and_stays_on_the_server(box: Box) -> Non
     look(part)
     assert subjects() == ["Bak 1", "Bak 2", "Bak 3"]
     large = Arrival.objects.get(reason="too_large")
-    assert (large.state, large.size) == ("quarantined", FIRST_PART_BYTES)
+    assert (large.state, large.size) == ("quarantined", BEGINNING)
     assert len(box.flags()) == 1
 
 
