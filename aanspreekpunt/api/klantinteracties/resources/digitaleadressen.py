@@ -37,7 +37,8 @@ from aanspreekpunt.parties.operations import (
     remove_address,
 )
 from aanspreekpunt.parties.rules import normal_addresses
-from aanspreekpunt.questions.models import Participant
+from aanspreekpunt.promises.operations import participant_joined
+from aanspreekpunt.questions.models import Contact, Participant
 from aanspreekpunt.questions.operations import note_address
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class DigitaleAdressen(Resource):
         given = _given(data, writing.caller)
         with refusing():
             address = make_address(given=given, by=writing.by, at=writing.at)
-        note_address(address=address)
+        _note(address, writing)
         return int(address.pk)
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
@@ -201,7 +202,7 @@ class DigitaleAdressen(Resource):
             _check_form(kind, data.get("adres", address.as_given))
         with refusing():
             change_address(address=address, given=given, by=writing.by, at=writing.at)
-        note_address(address=address)
+        _note(address, writing)
 
     def remove(self, pk: int, writing: Writing) -> None:
         remove_address(address=locked(DigitalAddress, pk), by=writing.by, at=writing.at)
@@ -250,3 +251,11 @@ def _given(data: dict[str, Any], caller: Caller) -> AddressGiven:
         participant = named(Participant, resources.kind_at("betrokkenen"), data[field], caller, field=field)
         given["participant_id"] = participant.pk if participant else None
     return given  # type: ignore[return-value]  # put together by name
+
+
+def _note(address: DigitalAddress, writing: Writing) -> None:
+    """Let it count as that of who gave it in a contact; a receipt that waited for it is sent now."""
+    note_address(address=address)
+    if address.participant_id is not None:
+        contact = Contact.objects.get(participants=address.participant_id)
+        participant_joined(contact=contact, by=writing.by, at=writing.at)
