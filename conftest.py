@@ -27,7 +27,7 @@ hypothesis.settings.register_profile("repeatable", derandomize=True, database=No
 hypothesis.settings.register_profile("exploring", deadline=None)
 hypothesis.settings.load_profile("repeatable")
 
-NEVER_EMPTIED = ("journal_entry", "journal_entry_text", "journal_look")
+NEVER_EMPTIED = ("journal_entry", "journal_entry_text", "journal_look", "journal_access")
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from aanspreekpunt.messaging.alarms import Kind, alarms_in
 from aanspreekpunt.messaging.figures import figures
+from aanspreekpunt.subscriptions.figures import LONGEST_WAIT_TO_BE_TOLD
+from aanspreekpunt.subscriptions.figures import figures as figures_of_notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +55,8 @@ def warnings() -> list[str]:
     """Name what an administrator should look at although requests are answered; looked up every few seconds at most."""
     known: list[str] | None = cache.get(_WARNINGS)
     if known is None:
-        known = list(_mail_warnings(at=timezone.now()))
+        now = timezone.now()
+        known = [*_mail_warnings(at=now), *_notice_warnings(at=now)]
         cache.set(_WARNINGS, known, SECONDS_BETWEEN_LOOKS)
     return known
 
@@ -64,6 +67,16 @@ def _mail_warnings(*, at: datetime) -> Iterator[str]:
     yield from (words for kind, words in ALARMS.items() if kind in raised)
     if now.quarantined:
         yield "mail in quarantine"
+
+
+def _notice_warnings(*, at: datetime) -> Iterator[str]:
+    now = figures_of_notices()
+    if now.longest_wait(at=at) > LONGEST_WAIT_TO_BE_TOLD:
+        yield "notices wait to be sent"
+    if now.dead:
+        yield "notices given up"
+    if now.paused:
+        yield "subscription paused"
 
 
 def _problem() -> str:

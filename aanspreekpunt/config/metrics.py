@@ -16,6 +16,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from aanspreekpunt.config.notice_metrics import NoticeCollector
 from aanspreekpunt.messaging.alarms import Kind, alarms_in
 from aanspreekpunt.messaging.figures import figures, last_sign_of_life
 
@@ -108,8 +109,9 @@ def _seconds(queue: Queue, at: datetime) -> float:
     return queue.longest_wait(at=at).total_seconds()
 
 
-of_mail = CollectorRegistry()
-of_mail.register(MailCollector())
+looked_up = CollectorRegistry()
+looked_up.register(MailCollector())
+looked_up.register(NoticeCollector())
 
 settings.METRICS_DIR.mkdir(parents=True, exist_ok=True)
 requests = Histogram(
@@ -129,7 +131,7 @@ def show_metrics(request: HttpRequest) -> HttpResponse:
     """Show the figures to this machine itself, or to whoever knows the token."""
     if not may_see_metrics(request):
         return HttpResponseForbidden()
-    content = generate_latest(_registry()) + generate_latest(of_mail)
+    content = generate_latest(_registry()) + generate_latest(looked_up)
     return HttpResponse(content, content_type=CONTENT_TYPE_LATEST)
 
 

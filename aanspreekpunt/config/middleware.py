@@ -73,8 +73,11 @@ class RequestRecord:
         method, status = request.method or "", response.status_code
         count_request(route=route, method=method, status=status, seconds=seconds)
         if not request.headers.get(POLL_HEADER):
-            milliseconds = round(seconds * 1000, 1)
-            note_request(request_id=request_id, route=route, method=method, status=status, milliseconds=milliseconds)
+            facts: dict[str, str | float] = {"milliseconds": round(seconds * 1000, 1)}
+            trace_id = getattr(request, "trace_id", None)  # of a request by another system
+            if trace_id:
+                facts["trace_id"] = trace_id
+            note_request(request_id=request_id, route=route, method=method, status=status, **facts)
 
 
 def route_of(request: HttpRequest) -> str:

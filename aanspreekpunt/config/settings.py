@@ -61,8 +61,8 @@ FOLLOW_CODE_KEY = env.secret(
 FIELD_KEY = env.secret(
     "FIELD_KEY",
     otherwise=lambda: _own_secret("field-key"),
-    meaning="Key under which citizen service numbers (bsn) are encrypted; 32 random characters or more. Without it the "
-    "numbers kept so far cannot be read or found.",
+    meaning="Key under which citizen service numbers (bsn) and the secrets of subscriptions are encrypted; 32 random "
+    "characters or more. Without it those kept so far cannot be read or found.",
 )
 
 # Where it is found.
@@ -140,6 +140,7 @@ OUR_APPS = (
     "messaging",
     "organisation",
     "parties",
+    "tokens",
     "catalogue",
     "knowledge",
     "questions",
@@ -147,6 +148,7 @@ OUR_APPS = (
     "promises",
     "suggestions",
     "insights",
+    "subscriptions",
     "intake",
     "api",
     "search",
@@ -396,6 +398,45 @@ DEMO_QUESTIONS = env.number(
     meaning="How many questions of the past ninety days a demo begins with; fewer start sooner.",
 )
 
+# The standard API.
+
+API_PURPOSE_HEADERS = env.words(
+    "API_PURPOSE_HEADERS",
+    default=(
+        "X-Doelbinding",
+        "Doelbinding",
+        "X-Verwerking",
+        "X-NLX-Request-Process-Id",
+        "Dpl-Rva-Activity-Id",
+        "X-Dpl-Rva-Activity-Id",
+        "X-Audit-Toelichting",
+    ),
+    meaning="The headers in which other systems say what a request is for; the first that says something goes into the "
+    "access log.",
+)
+API_USER_HEADERS = env.words(
+    "API_USER_HEADERS",
+    default=("X-Gebruiker", "Dpl-Core-User", "X-Dpl-Core-User", "X-NLX-Request-User-Id"),
+    meaning="The headers in which other systems say which of their users asks; for the access log too.",
+)
+API_KILOBYTES = env.number(
+    "API_KILOBYTES",
+    default=1024,
+    least=64,
+    most=20_480,
+    meaning="The largest request another system may send over the standard API.",
+)
+API_REQUESTS_PER_MINUTE = env.number(
+    "API_REQUESTS_PER_MINUTE",
+    default=0,
+    meaning="How many requests one token may make in a minute; 0 is no limit.",
+)
+API_ALLOWED_ORIGINS = env.words(
+    "API_ALLOWED_ORIGINS",
+    meaning="Web sites (`https://name`) whose pages may call the standard API from a browser. Empty: none, which is "
+    "right for all systems that call it from a server.",
+)
+
 # Mail.
 
 CATCHER_PORT = env.number(
@@ -498,6 +539,24 @@ MOST_AUTOMATIC_MAILS_PER_HOUR = env.number(
 )
 # Who interprets what came in: called with a clock, until nothing waits.
 ARRIVALS_ARE_UNDERSTOOD_BY = "aanspreekpunt.intake.understanding.understand_waiting"
+
+# Telling other systems.
+
+INTERNAL_RECEIVERS = frozenset(
+    host.lower()
+    for host in env.words(
+        "INTERNAL_RECEIVERS",
+        meaning="Host names inside our own network that may be told what happens, separated by commas; without https "
+        "too. Any other receiver has to be on the public internet and have a certificate; see "
+        "[notifications](notifications.md).",
+    )
+)
+# Who words what a subscription of each kind is told: an object as `subscriptions.wording.Wording` describes.
+NOTICES_ARE_WORDED_BY = {
+    "webhook": "aanspreekpunt.subscriptions.webhooks.WORDING",
+    "notificaties": "aanspreekpunt.api.klantinteracties.notifications.WORDING",
+    "router": "aanspreekpunt.api.klantinteracties.notifications.WORDING",
+}
 
 # What it says about itself.
 

@@ -6,12 +6,16 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aanspreekpunt.config.settings")
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 from aanspreekpunt.config.safety import refuse_unsafe_settings
 
 refuse_unsafe_settings()
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from aanspreekpunt.config.handling import Handler  # noqa: E402 - reads settings that are there only now
+
+application = Handler()
 
 from aanspreekpunt.search.shelf import warm_shelf  # noqa: E402 - its tables can be imported only now
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
 from aanspreekpunt.common.follow_codes import hash_follow_code
-from aanspreekpunt.demo.queries import FILLED, FOLLOW_CODE, PASSWORD, is_filled
+from aanspreekpunt.demo.queries import API_KEY, API_TOKEN, FILLED, FOLLOW_CODE, PASSWORD, is_filled
 from aanspreekpunt.demo.rhythm import moments
 from aanspreekpunt.demo.stories.arriving import arrival
 from aanspreekpunt.demo.stories.clearing_up import clear_up
@@ -32,6 +33,10 @@ from aanspreekpunt.questions.models import Question
 from aanspreekpunt.questions.operations import follow_code_key
 from aanspreekpunt.search.learning import learn_words
 from aanspreekpunt.search.shelf import forget_shelf
+from aanspreekpunt.tokens.choices import Resource, Verb
+from aanspreekpunt.tokens.operations import Grant, make_token
+from aanspreekpunt.tokens.queries import token_named
+from aanspreekpunt.tokens.rules import all_rights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +73,7 @@ def fill(
     before = Question.objects.count()
     chance = Random(seed)
     _give_passwords(at=at - timedelta(days=DAYS))
+    _let_in(at=at)
     world, timeline = World(chance=chance, questions=questions), Timeline()
     _plan(world, timeline, questions=questions, at=at)
     steps = _Steps(questions, progress)
@@ -116,6 +122,16 @@ def _give_passwords(*, at: datetime) -> None:
     for employee in Employee.objects.filter(is_active=True).order_by("id"):
         if not employee.has_usable_password():
             set_password(employee=employee, password=PASSWORD, by=SYSTEM, at=at)
+
+
+def _let_in(*, at: datetime) -> None:
+    """Make the token with which the standard API is tried; it reads and writes everything that is not confidential.
+
+    Its key is no secret, so it is made only where everything is made up.
+    """
+    if not settings.IS_PRODUCTION and token_named(API_TOKEN) is None:
+        rights = all_rights(Resource.values, [Verb.READ, Verb.WRITE])
+        make_token(name=API_TOKEN, grant=Grant(rights=frozenset(rights)), key=API_KEY, by=SYSTEM, at=at)
 
 
 def _end_mail_before(moment: datetime) -> None:

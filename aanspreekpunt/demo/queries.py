@@ -10,11 +10,15 @@ from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.organisation.models import Membership, Role
 from aanspreekpunt.questions.models import Question
 from aanspreekpunt.questions.operations import follow_code_key
+from aanspreekpunt.tokens.keys import hash_of
+from aanspreekpunt.tokens.queries import token_named
 
 if TYPE_CHECKING:
     from aanspreekpunt.organisation.models import Employee
 
 PASSWORD: Final = "kopje-koffie-erbij"  # noqa: S105 - of made-up people, and shown to whoever starts the demo
+API_KEY: Final = "apt_demoDitIsEenSleutelOmMeeRondTeKijken0000000000"
+API_TOKEN: Final = "Demo"  # noqa: S105 - a name
 FOLLOW_CODE: Final = "VRAAGD3M0HMK"
 FILLED: Final = "demo.filled"
 """The line in the journal that says the demo was filled."""
@@ -60,3 +64,9 @@ def followed_question() -> Followed | None:
 def is_filled() -> bool:
     """Say whether the demo was filled before."""
     return Entry.objects.filter(subject_kind="municipality", event=FILLED).exists()
+
+
+def key_to_try() -> str:
+    """Return the key with which one can try the standard API; nothing when the demo made none, or it was revoked."""
+    token = token_named(API_TOKEN)
+    return API_KEY if token is not None and token.key_hash == hash_of(API_KEY) else ""

@@ -22,6 +22,7 @@ PLACES: Final = (
     ((Permission.SUPERVISE,), _("Supervision"), "desk:supervision", "t"),
     ((Permission.SEE_FIGURES,), _("Kept promises"), "desk:figures", ""),
     ((Permission.SEE_FIGURES, Permission.ADMINISTER), _("Front or back"), "desk:insights", ""),
+    ((Permission.ADMINISTER,), _("Other systems"), "desk:tokens", ""),
     ((Permission.SEE_ACCESS_LOG,), _("Access log"), "desk:access-log", ""),
     ((Permission.SEE_QUESTIONS_OF_TEAM, Permission.EDIT_ANSWERS), _("Answers"), "desk:answers", "A"),
 )
@@ -38,6 +39,9 @@ ALSO_HERE: Final = {
     )
 }
 """Screens that belong to one in the bar without standing below its address."""
+
+ONLY_EVERYWHERE: Final = frozenset({"desk:tokens"})
+"""Screens about the whole municipality: a permission held in one team does not open them."""
 
 MAY_SEARCH: Final = (Permission.SEE_QUESTIONS_OF_TEAM, Permission.EDIT_ANSWERS, Permission.SEE_FIGURES)
 """Who finds something by searching: questions, or at least answers and colleagues."""
@@ -87,8 +91,8 @@ def draw_bar(bar: Bar, *, token: str, address: str) -> SafeString:
 def _drawn(bar: Bar, _language: str | None) -> str:
     places = [
         Place(str(name), url, key, is_here=url == bar.place)
-        for (permissions, name, _route, key), url in zip(PLACES, _addresses(), strict=True)
-        if any(bar.rights.may(permission) for permission in permissions)
+        for (permissions, name, route, key), url in zip(PLACES, _addresses(), strict=True)
+        if _is_open(bar.rights, permissions, route)
     ]
     context = {
         "bar": bar,
@@ -99,3 +103,9 @@ def _drawn(bar: Bar, _language: str | None) -> str:
         "address": ADDRESS,
     }
     return render_to_string("desk/partials/bar.html", context)
+
+
+def _is_open(rights: Rights, permissions: tuple[Permission, ...], route: str) -> bool:
+    if route in ONLY_EVERYWHERE:
+        return any(rights.is_everywhere(permission) for permission in permissions)
+    return any(rights.may(permission) for permission in permissions)

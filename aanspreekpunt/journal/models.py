@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -87,3 +89,48 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.subject_kind} {self.subject_id}"
+
+
+class Access(models.Model):
+    """Things of one kind that another system read or wrote in one request: what for, and for whom. Only grows.
+
+    One line however many things they were, because a page of a hundred is one request. `shown` counts them all; `ids`
+    names the first of them, as many as `access_log.MOST_IDS_OF_ONE_REQUEST` allows.
+    """
+
+    class Verb(models.TextChoices):
+        """What it did."""
+
+        LIST = "list"
+        READ = "read"
+        CREATE = "create"
+        CHANGE = "change"
+        DELETE = "delete"
+
+    token_id = models.BigIntegerField()
+    token_name = models.TextField()
+    verb = models.TextField(choices=Verb.choices)
+    resource = models.TextField(help_text="what kind of thing: contacts, parties, …")
+    ids = ArrayField(models.UUIDField(), default=list)
+    shown = models.PositiveIntegerField()
+    purpose = models.TextField(blank=True, help_text="as the other system gave it")
+    on_behalf_of = models.TextField(blank=True, help_text="who used the other system, as it gave it")
+    trace_id = models.TextField(help_text="32 hexadecimal digits, as in W3C Trace Context")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "journal_access"
+        constraints = [
+            models.CheckConstraint(
+                name="access_known_verb",
+                condition=models.Q(verb__in=["list", "read", "create", "change", "delete"]),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["token_id", "-id"], name="access_of_a_token"),
+            # What waits to be sorted in is kept short, so that no single request pays for thousands of others.
+            GinIndex(fields=["ids"], name="access_to_a_thing", gin_pending_list_limit=256),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.token_name}: {self.verb} {self.resource}"

@@ -17,6 +17,7 @@ from aanspreekpunt.config.health import unapplied_migrations
 from aanspreekpunt.config.safety import Finding, Verdict, unsafe_settings
 from aanspreekpunt.operating.assets import check_assets, check_theme
 from aanspreekpunt.operating.mail_checkup import check_mail, check_mail_server
+from aanspreekpunt.operating.notice_checkup import check_notices
 from aanspreekpunt.operating.suggesting import check_suggestions
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def check_installation() -> list[Finding]:
     try:
         findings += check_database()
         if findings[-1].verdict is not Verdict.ERROR:
-            findings += [*check_theme(), *check_jobs(at=at), *check_mail(at=at), *check_suggestions()]
+            findings += [*check_theme(), *check_jobs(at=at), *check_mail(at=at), *check_notices(at=at)]
+            findings += check_suggestions()
     except (DatabaseError, EmbeddedDatabaseFailed) as problem:
         findings.append(Finding("database", Verdict.ERROR, str(problem).strip().partition("\n")[0]))
     return [*findings, *check_mail_server()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from aanspreekpunt.demo.queries import followed_question, logins
+from aanspreekpunt.demo.queries import followed_question, key_to_try, logins
 
 
 def print_welcome() -> None:
@@ -18,6 +18,8 @@ def print_welcome() -> None:
             place = f"127.0.0.1:{settings.DEMO_MAIL_PORT}"
             lines.append((_("Mail to the municipality"), _("any address, over SMTP to %(place)s") % {"place": place}))
         lines += [(login.role, f"{login.email}  {login.password}") for login in logins()]
+        if key := key_to_try():
+            lines.append((_("Key for the standard API"), key))
         followed = followed_question()
         if followed is not None:
             lines.append((_("Follow a question"), f"{followed.reference}  {followed.follow_code}"))

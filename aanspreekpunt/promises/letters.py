@@ -211,9 +211,10 @@ def escalate_to_supervisor(*, promise: Promise, at: datetime) -> None:
 
 
 def tell_of_second_hop(*, question: Question, handover: Handover, at: datetime) -> None:
-    """Tell each supervisor of the team that lets go that another system handed its question over once more."""
-    for supervisor in supervisors_of(handover.from_team):
-        key, to = f"{handover.uuid}:{supervisor.pk}", supervisor.email
+    """Tell the supervisors of both teams that another system handed a question over once more."""
+    told = {each.email: each.pk for team in (handover.from_team, handover.to_team) for each in supervisors_of(team)}
+    for to, pk in told.items():
+        key = f"{handover.uuid}:{pk}"
         write(_to_team("second_hop", question, to=to, team=handover.to_team, key=key, at=at))
 
 

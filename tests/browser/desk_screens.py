@@ -12,6 +12,8 @@ from aanspreekpunt.promises.tests.make import make_asked
 from tests.browser.answer_screens import ANSWER_SCREENS, ANSWERS_WITHOUT_SCREEN
 from tests.browser.insight_screens import INSIGHT_SCREENS
 from tests.browser.mail_screens import MAIL_SCREENS, MAIL_WITHOUT_SCREEN
+from tests.browser.subscription_screens import SUBSCRIPTION_SCREENS, SUBSCRIPTIONS_WITHOUT_SCREEN
+from tests.browser.token_screens import TOKEN_SCREENS
 from tests.browser.work import Call, submits
 
 if TYPE_CHECKING:
@@ -247,6 +249,8 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
     **ANSWER_SCREENS,
     **INSIGHT_SCREENS,
     **MAIL_SCREENS,
+    **TOKEN_SCREENS,
+    **SUBSCRIPTION_SCREENS,
 }
 
 WITHOUT_SCREEN = {
@@ -268,5 +272,6 @@ WITHOUT_SCREEN = {
     "desk:conversation-part": "a part of the conversation",
     **ANSWERS_WITHOUT_SCREEN,
     **MAIL_WITHOUT_SCREEN,
+    **SUBSCRIPTIONS_WITHOUT_SCREEN,
 }
 """Addresses at which there is nothing to look at, and why."""

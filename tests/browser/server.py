@@ -91,6 +91,7 @@ class Server:
             "AANSPREEKPUNT_BIND": HOST,
             "AANSPREEKPUNT_PORT": str(self.port),
             "AANSPREEKPUNT_BASE_URL": self.url,
+            "AANSPREEKPUNT_INTERNAL_RECEIVERS": HOST,
             "AANSPREEKPUNT_WEB_WORKERS": "1",
             "AANSPREEKPUNT_WEB_THREADS": "6",
         }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.catalogue.models import Product
     from aanspreekpunt.organisation.models import Team
 
-LASTING = ("organisation_", "catalogue_", "knowledge_", "django_", "auth_")
+LASTING = ("organisation_", "actor", "catalogue_", "knowledge_", "django_", "auth_")
 """Tables that keep their rows from one journey to the next; processes remember some of them for seconds."""
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from aanspreekpunt.api.klantinteracties.contract.answering import respond
 from aanspreekpunt.api.klantinteracties.contract.openapi import document
-from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS, KLANTINTERACTIES
-from aanspreekpunt.api.klantinteracties.contract.views import USUAL_VERSION, VERSIONS, respond
+from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS, KLANTINTERACTIES, NOTIFICATIES
+from aanspreekpunt.api.klantinteracties.contract.views import USUAL_VERSION, VERSIONS
 from aanspreekpunt.api.klantinteracties.resources import CREATE_ONLY, RESOURCES
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ def show_klantinteracties(_request: HttpRequest) -> HttpResponse:
 def show_contactgegevens(_request: HttpRequest) -> HttpResponse:
     """Show the document of Contactgegevens."""
     return respond(document_of(CONTACTGEGEVENS))
+
+
+def show_notificaties(_request: HttpRequest) -> HttpResponse:
+    """Show the document of Notificaties, as far as a publisher has it."""
+    return respond(document_of(NOTIFICATIES))
 
 
 def document_of(root: str) -> dict[str, Any]:

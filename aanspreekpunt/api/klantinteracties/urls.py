@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import path
 
 from aanspreekpunt.api.klantinteracties import documents
-from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS, KLANTINTERACTIES
+from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS, KLANTINTERACTIES, NOTIFICATIES
 from aanspreekpunt.api.klantinteracties.contract.views import create_only_view, list_view, one_view
 from aanspreekpunt.api.klantinteracties.resources import CREATE_ONLY, RESOURCES
 
@@ -22,6 +22,7 @@ def _address(kind: type[Resource]) -> str:
 urlpatterns = [
     path(f"{KLANTINTERACTIES[1:]}openapi.json", documents.show_klantinteracties, name="api-klantinteracties"),
     path(f"{CONTACTGEGEVENS[1:]}openapi.json", documents.show_contactgegevens, name="api-contactgegevens"),
+    path(f"{NOTIFICATIES[1:]}openapi.json", documents.show_notificaties, name="api-notificaties"),
     *(path(_address(kind), list_view(kind), name=f"api-{kind.path}") for kind in RESOURCES),
     *(path(f"{_address(kind)}/<str:uuid>", one_view(kind), name=f"api-{kind.path}-one") for kind in RESOURCES),
     *(path(_address(kind), create_only_view(kind), name=f"api-{kind.path}") for kind in CREATE_ONLY),

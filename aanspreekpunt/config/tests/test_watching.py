@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -15,7 +16,7 @@ from django.core.cache import cache
 from django.db import OperationalError
 from django.utils import timezone
 
-from aanspreekpunt.config import health, logs, metrics
+from aanspreekpunt.config import health, logs, metrics, notice_metrics
 from aanspreekpunt.messaging.arriving import store_arrival
 from aanspreekpunt.messaging.mailboxes import watch_mailboxes
 from aanspreekpunt.messaging.tests.make import make_delivery
@@ -83,9 +84,11 @@ def test_what_an_administrator_should_look_at_is_named_though_requests_are_answe
 
 
 def test_figures_are_shown_while_the_database_is_away(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(metrics, "figures", mock.Mock(side_effect=OperationalError))
+    for place in (metrics, notice_metrics):
+        monkeypatch.setattr(place, "figures", mock.Mock(side_effect=OperationalError))
     response = client.get("/metrics")
-    assert (response.status_code, b"aanspreekpunt_arrivals" in response.content) == (200, False)
+    assert response.status_code == 200
+    assert not re.search(rb"aanspreekpunt_(arrivals|notices)", response.content)
 
 
 @pytest.mark.django_db

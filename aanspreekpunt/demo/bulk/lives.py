@@ -27,6 +27,7 @@ from aanspreekpunt.demo.bulk.chances import (
     REMEMBERED,
     STILL_OPEN,
 )
+from aanspreekpunt.demo.bulk.handing_over import write_handover, write_task
 from aanspreekpunt.demo.bulk.sheets import Numbers, Sheets
 from aanspreekpunt.demo.residents import Resident, Residents
 from aanspreekpunt.demo.voices import language_of, voice_of
@@ -34,7 +35,7 @@ from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.models import Attempt, Delivery
 from aanspreekpunt.parties.models import DigitalAddress, Party
 from aanspreekpunt.parties.rules import sort_key
-from aanspreekpunt.promises.models import Handover, Promise, Task, TaskActor
+from aanspreekpunt.promises.models import Promise
 from aanspreekpunt.questions.models import Contact, ContactActor, Participant, Question, SubjectLink
 
 if TYPE_CHECKING:
@@ -175,8 +176,9 @@ class Lives:
         self._promise_row(case)
         asked = self._chance.choice(voice_of(case.product.key).notes)
         if case.owner_id != self._town.desk.pk:
-            self._handover(case, asked)
-        self._task(case, asked)
+            write_handover(self.sheets, case, asked=asked, desk=self._town.desk)
+        owner = self._town.teams[case.owner_id]
+        write_task(self.sheets, case, asked=asked, owner=owner, task_id=next(self._numbers.task))
         self._beginning(case)
         if case.ended_at:
             self._answer(case, case.ended_at)
@@ -273,26 +275,6 @@ class Lives:
             due.at if due.at < self._at and state != "kept" else None,
             case.ended_at,
         )
-
-    def _handover(self, case: Case, asked: str) -> None:
-        state = "done" if case.ended_at else "taken_up" if case.worker else "open"
-        worker_id = case.worker.pk if case.worker else None
-        self.sheets.add(
-            Handover,
-            *(uuid7(), case.id, case.contact_id, self._town.desk.pk, case.owner_id, 1),
-            *(asked, "", "", False, state, case.agent.pk, case.at),
-            *(worker_id, case.at if worker_id else None, case.ended_at, ""),
-        )
-
-    def _task(self, case: Case, asked: str) -> None:
-        task_id, state = next(self._numbers.task), "done" if case.ended_at else "open"
-        self.sheets.add(
-            Task,
-            *(task_id, uuid7(), case.id, case.contact_id, asked, "", state, True, False, case.at, case.ended_at),
-        )
-        actor_id = self._town.teams[case.owner_id].register_actor_id
-        if actor_id:
-            self.sheets.add(TaskActor, task_id, actor_id, 0, state)
 
     def _line(self, case: Case, event: str, by: Employee, at: datetime, **facts: str | int) -> None:
         told = json.dumps(facts)

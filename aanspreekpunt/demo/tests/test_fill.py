@@ -11,10 +11,11 @@ from django.db import connection, transaction
 
 from aanspreekpunt.catalogue.tests.make import make_product
 from aanspreekpunt.demo.operations import STILL_SENT, fill
-from aanspreekpunt.demo.queries import FOLLOW_CODE, followed_question, logins
+from aanspreekpunt.demo.queries import FOLLOW_CODE, followed_question, key_to_try, logins
 from aanspreekpunt.demo.stories import searching
 from aanspreekpunt.demo.voices import searches
 from aanspreekpunt.demo.world import CALLED_FOR, World
+from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.knowledge.models import LearnedWord, SearchTally, Use
 from aanspreekpunt.knowledge.tests.make import make_answer
@@ -29,6 +30,9 @@ from aanspreekpunt.questions.choices import SPOKEN_CHANNELS
 from aanspreekpunt.questions.models import Question
 from aanspreekpunt.search.queries import search_public
 from aanspreekpunt.search.tally import known_words
+from aanspreekpunt.tokens.models import Token
+from aanspreekpunt.tokens.operations import revoke_token
+from aanspreekpunt.tokens.queries import token_for_key
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +175,14 @@ def test_one_can_log_in_in_every_role_there_is_and_follow_a_question() -> None:
     followed = followed_question()
     assert followed is not None
     assert followed.follow_code.replace("-", "") == FOLLOW_CODE
+
+
+def test_the_key_to_try_the_standard_api_with_is_told_until_it_is_revoked(cast: Cast) -> None:  # noqa: ARG001 - sets up
+    assert key_to_try() == ""
+    fill(questions=QUESTIONS, at=MONDAY)
+    bearer = token_for_key(key_to_try(), at=MONDAY)
+    assert bearer.may("contacts", "write")
+    assert not bearer.may("contacts", "delete")
+    assert not bearer.sees_confidential
+    revoke_token(token=Token.objects.get(), by=SYSTEM, at=MONDAY)
+    assert key_to_try() == ""

@@ -27,6 +27,7 @@ COMMANDS = (
     Command("migrate", gettext_noop("Bring database and files to this version.")),
     Command("setup", gettext_noop("Set up the organisation from one file; safe to repeat.")),
     Command("password", gettext_noop("Give an employee a password to log in with.")),
+    Command("token", gettext_noop("Let other systems in over the standard API.")),
     Command("demo", gettext_noop("Fill the database with a made-up municipality.")),
     Command("check", gettext_noop("Tell whether this installation is healthy and safe.")),
     Command("mail", gettext_noop("Test the mail of this installation; or list mails in doubt, and decide on them.")),

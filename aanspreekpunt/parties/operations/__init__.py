@@ -1,7 +1,13 @@
 """Everything that changes what we know of people and organisations. Faces call these."""
 
 from aanspreekpunt.parties.operations.accounts import AccountGiven, change_account, make_account, remove_account
-from aanspreekpunt.parties.operations.addresses import AddressGiven, change_address, make_address, remove_address
+from aanspreekpunt.parties.operations.addresses import (
+    AddressGiven,
+    change_address,
+    locked_address,
+    make_address,
+    remove_address,
+)
 from aanspreekpunt.parties.operations.details import (
     change_details,
     make_organisation_details,
@@ -48,6 +54,7 @@ __all__ = [
     "change_representation",
     "checked_number",
     "correct_party",
+    "locked_address",
     "make_account",
     "make_address",
     "make_category",

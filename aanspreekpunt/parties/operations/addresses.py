@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db import transaction
+from django.db.models import Q
 
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.parties.models import DigitalAddress, Party
@@ -60,6 +61,19 @@ def remove_address(*, address: DigitalAddress, by: Actor, at: datetime) -> None:
     """Forget an address."""
     record("address.removed", subject=address, data=_whose(address), by=by, at=at)
     address.delete()
+
+
+def locked_address(*, pk: int, going_to: Party | None = None) -> DigitalAddress | None:
+    """Return an address to change, within a transaction; None when there is none.
+
+    Its party and the one it goes to are held first, in the order in which whoever changes a party holds them too: two
+    who change both at once wait for each other, and do not block each other.
+    """
+    of = DigitalAddress.objects.filter(pk=pk).values("party_id")
+    also = [going_to.pk] if going_to else []
+    parties = Party.objects.filter(Q(pk__in=of) | Q(pk__in=also)).order_by("pk")
+    list(parties.select_for_update(no_key=True).values_list("pk"))
+    return DigitalAddress.objects.select_for_update(no_key=True).filter(pk=pk).first()
 
 
 def check_reference(address: DigitalAddress) -> None:

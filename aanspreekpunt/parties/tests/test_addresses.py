@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.parties.models import DigitalAddress, Party
-from aanspreekpunt.parties.operations import change_address, make_address, remove_address
+from aanspreekpunt.parties.operations import change_address, locked_address, make_address, remove_address
 from aanspreekpunt.parties.operations.addresses import AddressGiven
 from aanspreekpunt.parties.queries import find_parties, only_party_with
 from aanspreekpunt.parties.refusals import PreferredByNobody, ReferenceInUse
@@ -110,6 +112,17 @@ def test_a_new_address_is_found_anew_and_no_longer_bounces(party: Party) -> None
     changed(address, as_given="New@example.org")
     assert (address.address, address.bounced_at) == ("new@example.org", None)
     assert Entry.objects.get(event="address.changed").data["fields"] == ["as_given"]
+
+
+@pytest.mark.django_db
+def test_whoever_changes_an_address_holds_its_parties_before_it(party: Party) -> None:
+    address, other = made(party=party), make_party(last_name="Bakker")
+    with CaptureQueriesContext(connection) as captured:
+        assert locked_address(pk=address.pk, going_to=other) == address
+    held = [each["sql"] for each in captured.captured_queries if "FOR NO KEY UPDATE" in each["sql"]]
+    assert [("parties_party" in sql.split("WHERE")[0]) for sql in held] == [True, False]
+    assert str(other.pk) in held[0]
+    assert locked_address(pk=address.pk + 1000) is None
 
 
 @pytest.mark.django_db

@@ -26,7 +26,7 @@ from aanspreekpunt.promises.operations.heard_elsewhere import join_earlier_repli
 from aanspreekpunt.promises.operations.making import DEFAULT_NORM, due_for, handed_over_line, new_promise, promised_line
 from aanspreekpunt.promises.operations.registering import registered_line
 from aanspreekpunt.promises.operations.tasking import TASK_IDS, new_task
-from aanspreekpunt.questions.models import Contact
+from aanspreekpunt.questions.models import Contact, Question
 from aanspreekpunt.questions.operations import locked, open_question_of
 from aanspreekpunt.questions.queries import customer_of, first_participant_of
 from aanspreekpunt.questions.refusals import NumberInUse
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from aanspreekpunt.journal.actors import Actor
     from aanspreekpunt.organisation.models import ActorRecord, Employee, Team
     from aanspreekpunt.questions.intake import Opened
-    from aanspreekpunt.questions.models import Question
 
 
 _NUMBERS: Final = {"task_number_once": "number", "task_reference_number_once": "reference_number"}
@@ -85,8 +84,7 @@ def add_task(*, given: TaskGiven, by: Actor, at: datetime) -> Task:
         free = Contact.objects.select_for_update(no_key=True).filter(pk=given.contact.pk, question=None).first()
         if free is not None:
             return _register(free, given, by=by, at=at)
-        question = locked(Contact.objects.select_related("question").get(pk=given.contact.pk).question)
-        return _add_to(question, given, by=by, at=at)
+        return _add_to(locked(Question.objects.get(contacts=given.contact.pk)), given, by=by, at=at)
 
 
 def _register(contact: Contact, given: TaskGiven, *, by: Actor, at: datetime) -> Task:

@@ -17,7 +17,7 @@ from aanspreekpunt.promises import letters
 from aanspreekpunt.promises.operations.making import open_promise_of
 from aanspreekpunt.questions.choices import Channel, Outcome
 from aanspreekpunt.questions.intake import Opened
-from aanspreekpunt.questions.models import Contact, Question
+from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.questions.operations import follow_code_key, locked, make_confidential
 from aanspreekpunt.questions.queries import customer_of, first_contact_of, first_participant_of
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from aanspreekpunt.journal.actors import Actor
-    from aanspreekpunt.questions.models import Participant
+    from aanspreekpunt.questions.models import Participant, Question
 
 RECEIPT_WITHIN = timedelta(hours=1)
 """So long after registering a receipt still makes sense to who becomes known."""
@@ -38,10 +38,10 @@ def join_reply(*, reply: Contact, to: Contact, by: Actor, at: datetime) -> bool:
     Returns whether it did: not when the earlier one has no question, or the reply has one already.
     """
     with one_transaction():
-        question_id = Contact.objects.values_list("question_id", flat=True).get(pk=to.pk)
-        if question_id is None:
+        question = Contact.objects.select_related("question").get(pk=to.pk).question
+        if question is None:
             return False
-        question = locked(Question(pk=question_id))
+        question = locked(question)
         return _join(reply, question, by=by, at=at)
 
 
@@ -61,18 +61,15 @@ def take_in(contact: Contact, question: Question, *, by: Actor, at: datetime) ->
 
 
 def _join(reply: Contact, question: Question, *, by: Actor, at: datetime) -> bool:
-    if reply.question_id is not None:
+    if not Contact.objects.filter(pk=reply.pk, question=None).exists():
         return False
     question = take_in(reply, question, by=by, at=at)
-    said = Contact.objects.filter(pk=reply.pk, question=question)
-    if not said.update(direction=Contact.Direction.OUT, by_team=question.owner):
-        return False
+    said = Contact.objects.filter(pk=reply.pk)
+    said.update(direction=Contact.Direction.OUT, by_team=question.owner)
     reply.refresh_from_db()
-    is_told = {"subject": question, "team_id": question.owner_id, "told_resident": True, "by": by, "at": at}
-    if reply.has_succeeded is False:
-        record("callback.not_reached", data={"contact": reply.pk}, **is_told)
-    else:
-        record("question.answered", data={"contact": reply.pk, "channel": reply.channel}, **is_told)
+    event = "callback.not_reached" if reply.has_succeeded is False else "question.answered"
+    data = {"contact": reply.pk, "channel": reply.channel}
+    record(event, subject=question, team_id=question.owner_id, data=data, told_resident=True, by=by, at=at)
     return True
 
 
@@ -111,11 +108,11 @@ def participant_joined(*, contact: Contact, by: Actor, at: datetime) -> bool:
     The question gets his name, and he the receipt that nobody could be sent before, with a code of its own. Returns
     whether a receipt was sent.
     """
-    question_id = Contact.objects.values_list("question_id", flat=True).get(pk=contact.pk)
-    if question_id is None:
+    question = Contact.objects.select_related("question").get(pk=contact.pk).question
+    if question is None:
         return False
     with one_transaction():
-        question = locked(Question(pk=question_id))
+        question = locked(question)
         participant = first_participant_of(contact)
         first = first_contact_of(question)
         if participant is None or first != contact or not _came_from_a_system(question):

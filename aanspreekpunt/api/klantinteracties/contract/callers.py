@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from aanspreekpunt.journal.access_log import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,13 +18,14 @@ class Caller:
     """The system behind a request.
 
     `may` says whether it may "read", "write" or "delete" things at a path such as `klantcontacten`; `team_ids` are the
-    teams it is kept to, None for all.
+    teams it is kept to, None for all; `asked` is what it said about its request.
     """
 
     actor: Actor
     may: Callable[[str, str], bool]
     sees_confidential: bool = False
     team_ids: frozenset[int] | None = None
+    asked: Asked = field(default_factory=Asked)
 
     @property
     def sees_everything(self) -> bool:

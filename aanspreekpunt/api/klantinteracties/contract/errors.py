@@ -119,3 +119,29 @@ def too_large(limit: int) -> Refused:
 def conflict(code: str, detail: str) -> Refused:
     """Return the refusal for a request that crossed another one."""
     return Refused(status=409, kind="Conflict", code=code, title=_("Conflict."), detail=detail)
+
+
+def too_many(seconds: int) -> Refused:
+    """Return the refusal for who asks more than he may in a minute; it says when he may ask again."""
+    title = _("Too many requests.")
+    detail = _("Ask again after %(seconds)d seconds.") % {"seconds": seconds}
+    refused = Refused(status=429, kind="Throttled", code="throttled", title=title, detail=detail)
+    refused.headers["Retry-After"] = str(seconds)
+    return refused
+
+
+def changed_meanwhile() -> Refused:
+    """Return the refusal for a change of something that is not any more as its `If-Match` says."""
+    title = _("Somebody else changed this meanwhile. Read it again first.")
+    return Refused(status=412, kind="PreconditionFailed", code="precondition_failed", title=title)
+
+
+def key_used_before() -> Refused:
+    """Return the refusal for an `Idempotency-Key` that another request had."""
+    title = _("This Idempotency-Key was used for another request. Take a new one for each request.")
+    return Refused(status=422, kind="IdempotencyKeyReused", code="idempotency_key_reused", title=title)
+
+
+def went_wrong() -> Refused:
+    """Return the answer when we fail ourselves; what went wrong stands in our log, without what anybody said."""
+    return Refused(status=500, kind="APIException", code="error", title=_("A server error occurred."))

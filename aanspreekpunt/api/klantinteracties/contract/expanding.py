@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from aanspreekpunt.api.klantinteracties.contract.errors import Refused, invalid
+from aanspreekpunt.api.klantinteracties.contract.errors import Refused, invalid, permission_denied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,7 +46,11 @@ def expand(resource: Resource, reading: Reading, records: Sequence[Record], tree
         wanted = list(dict.fromkeys(pk for record in records for pk in _ids(record.kin.get(name))))
         budget = _spent(budget, wanted)
         kind = expansion.resource()
+        if not reading.caller.may(kind.path, "read"):
+            raise permission_denied()
         loaded = kind.load(reading, wanted) if wanted else {}
+        along = reading.shown_along.setdefault(kind.path, [])
+        along += [str(record.body["uuid"]) for record in loaded.values() if "uuid" in record.body]
         if deeper and loaded:
             budget = expand(kind, reading, list(loaded.values()), deeper, budget)
         for record in records:

@@ -72,6 +72,7 @@ class Field:
     required: bool = False
     nullable: bool = False
     read_only: bool = False
+    write_only: bool = False
     deprecated: bool = False
     default: Any = MISSING
     about: str = ""
@@ -95,6 +96,7 @@ class Field:
             said = {"allOf": [said]}
         said |= {"nullable": True} if self.nullable else {}
         said |= {"readOnly": True} if self.read_only else {}
+        said |= {"writeOnly": True} if self.write_only else {}
         said |= {"deprecated": True} if self.deprecated else {}
         return said | ({"description": self.about} if self.about else {})
 

@@ -22,6 +22,30 @@ _UUID_PARAMETER: Schema = {
     "schema": {"type": "string", "format": "uuid"},
     "required": True,
 }
+_ERROR: Schema = {
+    "type": "object",
+    "required": ["type", "code", "title", "status", "detail", "instance"],
+    "properties": {
+        **{name: {"type": "string"} for name in ("type", "code", "title", "detail", "instance")},
+        "status": {"type": "integer"},
+        "invalidParams": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["name", "code", "reason"],
+                "properties": {name: {"type": "string"} for name in ("name", "code", "reason")},
+            },
+        },
+    },
+}
+_ADDED_HEADERS: dict[str, dict[str, str]] = {
+    "Create": {"Idempotency-Key": "Hetzelfde verzoek met dezelfde sleutel wordt maar één keer uitgevoerd."},
+    "Retrieve": {"If-None-Match": "Antwoordt 304 als de client deze toestand al heeft."},
+    "Update": {"If-Match": "Weigert (412) als een ander dit intussen heeft gewijzigd."},
+    "Destroy": {"If-Match": "Weigert (412) als een ander dit intussen heeft gewijzigd."},
+}
+"""Headers of ours that the standard does not know, by how the name of an operation ends."""
+
 _KINDS: dict[Kind, Schema] = {
     Kind.TEXT: {"type": "string"},
     Kind.PART: {"type": "string"},
@@ -46,7 +70,7 @@ def document(resources: Iterable[type[Resource]], *, title: str, version: str, r
         "servers": [{"url": root.rstrip("/")}],
         "paths": paths,
         "components": {
-            "schemas": schemas,
+            "schemas": {**schemas, "Fout": _ERROR},
             "securitySchemes": {"tokenAuth": {"type": "apiKey", "in": "header", "name": "Authorization"}},
         },
     }
@@ -55,6 +79,7 @@ def document(resources: Iterable[type[Resource]], *, title: str, version: str, r
 def paths_of(kind: type[Resource]) -> Schema:
     """Return both addresses of a kind of thing with their verbs."""
     one, many = _ref(kind.name), _ref(f"Paginated{'Expand' if kind.expands else ''}{kind.name}List")
+    many = many if kind.is_paged else {"type": "array", "items": one}
     read_one = _ref(f"Expand{kind.name}") if kind.expands else one
     stem = operation_stem(kind)
     return {
@@ -83,6 +108,8 @@ def schemas_of(kind: type[Resource]) -> Schema:
     if kind.expands:
         shown = f"Expand{kind.name}"
         found[shown] = {"allOf": [_ref(kind.name), {"type": "object", "properties": {"_expand": _expanded(kind)}}]}
+    if not kind.is_paged:
+        return found
     return {**found, f"Paginated{shown}List": _page_of(_ref(shown))}
 
 
@@ -116,9 +143,20 @@ def operation(
     if answer is not None:
         response["content"] = {"application/json": {"schema": answer}}
     said: Schema = {"operationId": name, "tags": [kind.tag], "security": [{"tokenAuth": []}]}
+    parameters = [*(parameters or []), *_headers_of(name)]
     said |= {"parameters": parameters} if parameters else {}
     said |= {"requestBody": {"content": {"application/json": {"schema": body}}, "required": True}} if body else {}
-    return {**said, "responses": {status: response}}
+    unchanged = {"304": {"description": "Niet gewijzigd."}} if name.endswith("Retrieve") else {}
+    error: Schema = {"description": "Een fout.", "content": {"application/json": {"schema": _ref("Fout")}}}
+    return {**said, "responses": {status: response, **unchanged, "default": error}}
+
+
+def _headers_of(operation_name: str) -> list[Schema]:
+    added = next((each for end, each in _ADDED_HEADERS.items() if operation_name.endswith(end)), {})
+    return [
+        {"in": "header", "name": name, "description": about, "schema": {"type": "string"}, "x-addition": True}
+        for name, about in added.items()
+    ]
 
 
 def _list_parameters(kind: type[Resource]) -> list[Schema]:
@@ -129,6 +167,8 @@ def _list_parameters(kind: type[Resource]) -> list[Schema]:
         found.append(
             {"in": "query", "name": "ordering", "schema": {"type": "string", "enum": options}, "x-addition": True}
         )
+    if not kind.is_paged:
+        return found
     return [*_expand(kind), *found, {**number, "name": "page"}, {**number, "name": "pageSize"}]
 
 

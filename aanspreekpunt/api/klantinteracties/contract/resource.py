@@ -25,14 +25,19 @@ if TYPE_CHECKING:
 
 KLANTINTERACTIES = "/klantinteracties/api/v1/"
 CONTACTGEGEVENS = "/contactgegevens/api/v1/"
+NOTIFICATIES = "/notificaties/api/v1/"
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One request that reads: where this installation is found (no final slash), and who looks."""
+    """One request that reads: where this installation is found (no final slash), and who looks.
+
+    `shown_along` gathers by path what was shown inside other things, for the access log.
+    """
 
     base: str
     caller: Caller
+    shown_along: dict[str, list[str]] = field(default_factory=dict, compare=False)
 
     def link(self, path: str, uuid: UUID | str, root: str = KLANTINTERACTIES) -> dict[str, str]:
         """Return how the standard names another thing: its uuid and its address."""
@@ -84,6 +89,8 @@ class Resource:
     filters: ClassVar[dict[str, Filter]] = {}
     table: ClassVar[str]
     order: ClassVar[str] = "t.id DESC"
+    is_paged: ClassVar[bool] = True
+    """Whether its list comes in pages; otherwise all of it is one plain list, for kinds of which there are few."""
     expands: ClassVar[tuple[str, ...]] = ()
     """What `expand` may ask, as paths (`hadBetrokkenen.wasPartij`); with any, things in its lists carry `_expand`."""
     expands_are_ours: ClassVar[bool] = False

@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-import msgspec
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from aanspreekpunt.api.klantinteracties.contract.errors import (
-    Refused,
-    invalid,
-    method_not_allowed,
-    not_found,
-    permission_denied,
-    unreadable,
-    unsupported_media_type,
-)
+from aanspreekpunt.api.klantinteracties.contract.answering import answered, base_of, encode, respond, respond_with
+from aanspreekpunt.api.klantinteracties.contract.bodies import body_of
+from aanspreekpunt.api.klantinteracties.contract.errors import invalid, method_not_allowed, not_found
 from aanspreekpunt.api.klantinteracties.contract.expanding import expand, tree_of
 from aanspreekpunt.api.klantinteracties.contract.fields import checked
 from aanspreekpunt.api.klantinteracties.contract.filters import conditions
-from aanspreekpunt.api.klantinteracties.contract.gate import caller_of
-from aanspreekpunt.api.klantinteracties.contract.paging import check_page, ids_on, links, page_asked
-from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS, Reading, Writing
+from aanspreekpunt.api.klantinteracties.contract.noting import note
+from aanspreekpunt.api.klantinteracties.contract.once import given_before, keep
+from aanspreekpunt.api.klantinteracties.contract.paging import LARGEST_SIZE, Page, check_page, ids_on, links, page_asked
+from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS, NOTIFICATIES, Reading, Record, Writing
+from aanspreekpunt.api.klantinteracties.contract.tags import is_known, refuse_if_changed, tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
-    from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource
+    from aanspreekpunt.api.klantinteracties.contract.resource import Resource
 
-VERSIONS = {CONTACTGEGEVENS: "1.1.1"}
+VERSIONS = {CONTACTGEGEVENS: "1.1.1", NOTIFICATIES: "1.0.1"}
 USUAL_VERSION = "0.9.0"
-NEEDS = {"GET": "read", "HEAD": "read", "POST": "write", "PUT": "write", "PATCH": "write", "DELETE": "delete"}
-
-_encode = msgspec.json.Encoder().encode
 
 
 def list_view(kind: type[Resource]) -> Callable[[HttpRequest], HttpResponse]:
@@ -73,16 +65,6 @@ def create_only_view(kind: type[Resource]) -> Callable[[HttpRequest], HttpRespon
     return view
 
 
-def respond(body: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
-    """Return a JSON answer."""
-    return HttpResponse(_encode(body), status=status, content_type="application/json", headers=headers)
-
-
-def base_of(request: HttpRequest) -> str:
-    """Return the address of this installation as this caller reaches it, without a final slash."""
-    return f"{request.scheme}://{request.get_host()}"
-
-
 def _verb(request: HttpRequest, verbs: dict[str, Callable[..., HttpResponse]]) -> Callable[..., HttpResponse]:
     method = request.method or ""
     if method not in verbs:
@@ -91,21 +73,15 @@ def _verb(request: HttpRequest, verbs: dict[str, Callable[..., HttpResponse]]) -
 
 
 def _answered(request: HttpRequest, resource: Resource, answer: Callable[[Caller], HttpResponse]) -> HttpResponse:
-    """Return the answer to a request by a known caller with the right, or the refusal in the shape of the standard."""
-    try:
-        caller = caller_of(request)
-        need = NEEDS.get(request.method or "", "read")
-        if not caller.may(resource.path, need):
-            raise permission_denied()
-        response = answer(caller)
-    except Refused as refused:
-        response = respond(refused.body(base_of(request)), status=refused.status, headers=refused.headers)
+    response = answered(request, resource.path, answer)
     response.headers["API-version"] = VERSIONS.get(resource.root, USUAL_VERSION)
     return response
 
 
 def _list(request: HttpRequest, resource: Resource, caller: Caller) -> HttpResponse:
     query, expands = request.GET, resource.expands
+    if not resource.is_paged:
+        return _list_all(request, resource, caller)
     _refuse_unknown(query, [*resource.filters, "page", "pageSize", *_extras(resource)])
     tree = tree_of(type(resource), query.getlist("expand")) if expands else {}
     asked = {name: query[name] for name in query if name in resource.filters}
@@ -121,7 +97,16 @@ def _list(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRespo
         expand(resource, reading, shown, tree)
     after, before = links(f"{reading.base}{resource.root}{resource.path}", query, page, count)
     results = [record.body for record in shown]
+    note("list", resource, shown, reading)
     return respond({"count": count, "next": after, "previous": before, "results": results})
+
+
+def _list_all(request: HttpRequest, resource: Resource, caller: Caller) -> HttpResponse:
+    _refuse_unknown(request.GET, [*resource.filters])
+    wheres = [*resource.visible(caller), *conditions(resource.filters, request.GET.dict())]
+    ids = ids_on(resource, wheres, Page(1, LARGEST_SIZE), resource.count(wheres), resource.order)
+    records = resource.load(Reading(base_of(request), caller), ids) if ids else {}
+    return respond([records[pk].body for pk in ids if pk in records])
 
 
 def _retrieve(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID) -> HttpResponse:
@@ -132,32 +117,56 @@ def _retrieve(request: HttpRequest, resource: Resource, caller: Caller, uuid: UU
     record = _loaded(resource, reading, pk)
     if tree:
         expand(resource, reading, [record], tree)
-    return respond(record.body)
+    note("read", resource, [record], reading)
+    shown = encode(record.body)
+    tag = f"W/{tag_of(shown)}" if tree else tag_of(shown)
+    if is_known(request, tag.removeprefix("W/")):
+        return HttpResponse(status=304, headers={"ETag": tag})
+    return respond_with(shown, headers={"ETag": tag})
 
 
 def _create(request: HttpRequest, resource: Resource, caller: Caller) -> HttpResponse:
     data = checked(resource.fields, body_of(request), partial=False)
+    reading = Reading(base_of(request), caller)
     with transaction.atomic():
+        before = given_before(request, caller)
+        if before is not None:
+            return before
         pk = resource.create(data, Writing(caller, now()))
-        record = _loaded(resource, Reading(base_of(request), caller), pk)
-    headers = {"Location": record.body["url"]} if "url" in record.body else None
-    return respond(record.body, status=201, headers=headers)
+        record = _loaded(resource, reading, pk)
+        note("create", resource, [record], reading)
+        headers = {"Location": record.body["url"]} if "url" in record.body else {}
+        response = _tagged(record, status=201, headers=headers)
+        keep(request, response, caller)
+    return response
 
 
 def _change(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID) -> HttpResponse:
     pk = resource.find(uuid, caller)
     data = checked(resource.fields, body_of(request), partial=request.method == "PATCH", defaults=False)
+    reading = Reading(base_of(request), caller)
     with transaction.atomic():
+        refuse_if_changed(request, resource, pk, lambda: encode(_loaded(resource, reading, pk).body))
         resource.change(pk, data, Writing(caller, now()))
-        record = _loaded(resource, Reading(base_of(request), caller), pk)
-    return respond(record.body)
+        record = _loaded(resource, reading, pk)
+        note("change", resource, [record], reading)
+    return _tagged(record)
 
 
 def _remove(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID) -> HttpResponse:
     pk = resource.find(uuid, caller)
+    reading = Reading(base_of(request), caller)
     with transaction.atomic():
-        body = resource.remove_as_asked(pk, request.GET, Writing(caller, now()), Reading(base_of(request), caller))
+        refuse_if_changed(request, resource, pk, lambda: encode(_loaded(resource, reading, pk).body))
+        body = resource.remove_as_asked(pk, request.GET, Writing(caller, now()), reading)
+        note("delete", resource, [Record({"uuid": uuid})], reading)
     return HttpResponse(status=204) if body is None else respond(body)
+
+
+def _tagged(record: Record, *, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
+    """Return one thing as it is now, with the tag by which its next change can say so."""
+    shown = encode(record.body)
+    return respond_with(shown, status=status, headers={**(headers or {}), "ETag": tag_of(shown)})
 
 
 def _loaded(resource: Resource, reading: Reading, pk: int) -> Record:
@@ -194,16 +203,3 @@ def _order(resource: Resource, asked: str) -> str:
         raise invalid("ordering", message, code="invalid_choice")
     way = "DESC" if asked.startswith("-") else "ASC"
     return f"{resource.orders[name]} {way}, t.id {way}"
-
-
-def body_of(request: HttpRequest) -> Any:
-    """Return what a request says, read as JSON; an empty body says nothing, as an empty object."""
-    kind = request.content_type or ""
-    if request.body and kind not in {"application/json", ""} and not kind.endswith("+json"):
-        raise unsupported_media_type(kind)
-    if not request.body:
-        return {}
-    try:
-        return msgspec.json.decode(request.body.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise unreadable(_("This is not valid JSON in UTF-8.")) from error

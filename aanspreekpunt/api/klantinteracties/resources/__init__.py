@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aanspreekpunt.api.klantinteracties.resources.abonnementen import Abonnement
 from aanspreekpunt.api.klantinteracties.resources.actoren import Actoren
 from aanspreekpunt.api.klantinteracties.resources.actorklantcontacten import Actorklantcontacten
 from aanspreekpunt.api.klantinteracties.resources.betrokkenen import Betrokkenen
@@ -13,6 +14,7 @@ from aanspreekpunt.api.klantinteracties.resources.categorieen import Categorieen
 from aanspreekpunt.api.klantinteracties.resources.contactgegevens import Organisaties, Personen
 from aanspreekpunt.api.klantinteracties.resources.digitaleadressen import DigitaleAdressen
 from aanspreekpunt.api.klantinteracties.resources.internetaken import Internetaken
+from aanspreekpunt.api.klantinteracties.resources.kanalen import Kanaal
 from aanspreekpunt.api.klantinteracties.resources.klantcontacten import Klantcontacten
 from aanspreekpunt.api.klantinteracties.resources.maak_klantcontact import MaakKlantcontact
 from aanspreekpunt.api.klantinteracties.resources.onderwerpobjecten import Onderwerpobjecten
@@ -41,6 +43,8 @@ RESOURCES: tuple[type[Resource], ...] = (
     Vertegenwoordigingen,
     Organisaties,
     Personen,
+    Abonnement,
+    Kanaal,
 )
 """Every kind of thing, in the order of the document."""
 

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.api.klantinteracties import resources
-from aanspreekpunt.api.klantinteracties.contract.errors import invalid
+from aanspreekpunt.api.klantinteracties.contract.errors import invalid, not_found
 from aanspreekpunt.api.klantinteracties.contract.fields import (
     URL_FIELD,
     UUID_FIELD,
@@ -29,9 +29,16 @@ from aanspreekpunt.api.klantinteracties.resources.pointing import contacts_visib
 from aanspreekpunt.api.klantinteracties.resources.refusing import refusing
 from aanspreekpunt.common.counting import counted
 from aanspreekpunt.parties.models import DigitalAddress, Party
-from aanspreekpunt.parties.operations import AddressGiven, change_address, make_address, remove_address
+from aanspreekpunt.parties.operations import (
+    AddressGiven,
+    change_address,
+    locked_address,
+    make_address,
+    remove_address,
+)
 from aanspreekpunt.parties.rules import normal_addresses
-from aanspreekpunt.questions.models import Participant
+from aanspreekpunt.promises.operations import participant_joined
+from aanspreekpunt.questions.models import Contact, Participant
 from aanspreekpunt.questions.operations import note_address
 
 if TYPE_CHECKING:
@@ -182,18 +189,20 @@ class DigitaleAdressen(Resource):
         given = _given(data, writing.caller)
         with refusing():
             address = make_address(given=given, by=writing.by, at=writing.at)
-        note_address(address=address)
+        _note(address, writing)
         return int(address.pk)
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
-        address = locked(DigitalAddress, pk)
+        given = _given(data, writing.caller)
+        address = locked_address(pk=pk, going_to=given.get("party"))
+        if address is None:
+            raise not_found()
         if "adres" in data or "soortDigitaalAdres" in data:
             kind = data.get("soortDigitaalAdres", _SHOWN_KINDS[address.kind])
             _check_form(kind, data.get("adres", address.as_given))
-        given = _given(data, writing.caller)
         with refusing():
             change_address(address=address, given=given, by=writing.by, at=writing.at)
-        note_address(address=address)
+        _note(address, writing)
 
     def remove(self, pk: int, writing: Writing) -> None:
         remove_address(address=locked(DigitalAddress, pk), by=writing.by, at=writing.at)
@@ -242,3 +251,11 @@ def _given(data: dict[str, Any], caller: Caller) -> AddressGiven:
         participant = named(Participant, resources.kind_at("betrokkenen"), data[field], caller, field=field)
         given["participant_id"] = participant.pk if participant else None
     return given  # type: ignore[return-value]  # put together by name
+
+
+def _note(address: DigitalAddress, writing: Writing) -> None:
+    """Let it count as that of who gave it in a contact; a receipt that waited for it is sent now."""
+    note_address(address=address)
+    if address.participant_id is not None:
+        contact = Contact.objects.get(participants=address.participant_id)
+        participant_joined(contact=contact, by=writing.by, at=writing.at)

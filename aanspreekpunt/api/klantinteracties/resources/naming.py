@@ -52,7 +52,7 @@ def all_named(
 
 def locked(model: type[M], pk: int) -> M:
     """Return a thing to change, which nobody else changes until we are done; not found when it went in the meantime."""
-    found: M | None = _rows_of(model).select_for_update(of=("self",)).filter(pk=pk).first()
+    found: M | None = _rows_of(model).select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     if found is None:
         raise not_found()
     return found

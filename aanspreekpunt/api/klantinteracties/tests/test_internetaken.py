@@ -231,16 +231,18 @@ def test_the_open_tasks_of_an_actor_are_one_stretch_of_an_index(cast: Cast) -> N
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO task SELECT (jsonb_populate_record(t, jsonb_build_object('id', 10000000 + n, 'uuid',"
-            " gen_random_uuid(), 'number', '', 'reference_number', '', 'is_leading', false))).*"
-            " FROM task t, generate_series(1, 20000) n"
+            " gen_random_uuid(), 'number', '', 'reference_number', '', 'is_leading', false,"
+            " 'state', CASE n % 10 WHEN 0 THEN 'open' ELSE 'done' END,"
+            " 'done_at', CASE n % 10 WHEN 0 THEN NULL ELSE t.assigned_at END))).*"
+            " FROM task t, generate_series(1, 6000) n"
         )
         cursor.execute(
-            "INSERT INTO task_actor (task_id, actor_id, position, state) SELECT id, (SELECT register_actor_id FROM"
-            " organisation_team WHERE key = CASE WHEN id % 50 = 0 THEN 'waste' ELSE 'youth' END), 0, 'open'"
-            " FROM task WHERE id > 10000000"
+            "INSERT INTO task_actor (task_id, actor_id, position, state) SELECT task.id, (SELECT register_actor_id FROM"
+            " organisation_team WHERE key = CASE WHEN task.id % 7 = 0 THEN 'waste' ELSE 'youth' END), 0, state"
+            " FROM task WHERE task.id > 10000000"
         )
         cursor.execute("ANALYZE task, task_actor")
-    assert Task.objects.count() > 20000
+    assert Task.objects.count() > 6000
     (team,) = KISS.found("actoren", actoridentificatorObjectId="waste")
     with CaptureQueriesContext(connection) as asked:
         KISS.get("internetaken", toegewezenAanActor__uuid=team["uuid"], status="te_verwerken", pageSize="20")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import IntegrityError, transaction
 
+from aanspreekpunt.journal.access_log import Asked, Shown, record_access
+from aanspreekpunt.journal.actors import PlainActor
 from aanspreekpunt.journal.models import Entry, EntryText
 from aanspreekpunt.journal.operations import erase_words, record_look
 from aanspreekpunt.promises.tests.make import MONDAY
@@ -31,19 +33,22 @@ RULE_5 = (
     "UPDATE journal_entry SET at = at",
     "UPDATE journal_entry_text SET text = 'Belde vriendelijk'",
     "UPDATE journal_look SET at = at",
+    "UPDATE journal_access SET at = at",
     "DELETE FROM journal_entry",
     "DELETE FROM journal_entry_text",
     "DELETE FROM journal_look",
+    "DELETE FROM journal_access",
     "TRUNCATE journal_entry CASCADE",
     "TRUNCATE journal_entry_text",
     "TRUNCATE journal_look",
+    "TRUNCATE journal_access",
 )
 
 
 @pytest.fixture
 def _never_emptied(sql: Callable[..., None]) -> Iterator[None]:
     """Put back the guard that is off in tests, where the database is emptied each time."""
-    tables = ("journal_entry", "journal_entry_text", "journal_look")
+    tables = ("journal_entry", "journal_entry_text", "journal_look", "journal_access")
     for table in tables:
         sql(f"ALTER TABLE {table} ENABLE TRIGGER {table}_never_emptied")
     yield
@@ -55,6 +60,8 @@ def _never_emptied(sql: Callable[..., None]) -> Iterator[None]:
 def test_rule_5_stands_against_sql(question: Question, cast: Cast, sql: Callable[..., None]) -> None:
     write_note(question=question, text="Belde boos", by=cast.anna, at=MONDAY)
     record_look(subject=question, purpose="audit", by=cast.olga, at=MONDAY)
+    shown = Shown(verb="read", resource="contacts", ids=[question.uuid])
+    record_access(shown=[shown], asked=Asked(), by=PlainActor("token", 1, "Ander systeem"), at=MONDAY)
     for statement in RULE_5:
         with Refused("journal_only_grows"):
             sql(statement)
