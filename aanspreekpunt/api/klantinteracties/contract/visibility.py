@@ -1,8 +1,8 @@
 """What exists for a caller: one condition in SQL for each table, for lists, counts, filters, expands and references.
 
-A contact is as confidential as its question, which keeps its contacts so. A system that is kept to some teams sees what is
-about the questions these teams have or had, what came in for them, and what it wrote itself. Whatever belongs to a contact
-exists as that does.
+A contact is as confidential as its question, which keeps its contacts so. A system that is kept to some teams sees
+what is about the questions these teams have or had, what came in for them, and what it wrote itself. Whatever belongs
+to a contact exists as that does.
 """
 
 from __future__ import annotations
