@@ -1,14 +1,11 @@
-"""By what tasks are found, and which of them exist for whom."""
+"""By what tasks are found."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from aanspreekpunt.api.klantinteracties.contract.filters import NOTHING, Filter, Kind, Where, text, url, uuid
 from aanspreekpunt.api.klantinteracties.contract.resource import rows
-
-if TYPE_CHECKING:
-    from aanspreekpunt.api.klantinteracties.contract.callers import Caller
 
 STATES: Final = {"te_verwerken": "open", "verwerkt": "done"}
 """How the standard calls the states of a task, and what they are here."""
@@ -36,19 +33,6 @@ def _done_by(condition: str, value: Any) -> Where:
     if len(actor_ids) == 1 and not holders:
         return Where(_NAMED, (actor_ids[0],))
     return Where(_NAMED_OR_HELD, (actor_ids, holders))
-
-
-def tasks_visible(caller: Caller) -> list[Where]:
-    """Return the conditions under which tasks exist for this caller: those of the questions it may see."""
-    if caller.sees_everything:
-        return []
-    conditions = [] if caller.sees_confidential else ["NOT seen.is_confidential"]
-    values: list[Any] = []
-    if caller.team_ids is not None:
-        conditions.append("seen.owner_id = ANY(%s)")
-        values.append(sorted(caller.team_ids))
-    sql = f"EXISTS (SELECT FROM question seen WHERE seen.id = t.question_id AND {' AND '.join(conditions)})"
-    return [Where(sql, tuple(values))]
 
 
 def kept_count(wheres: list[Where]) -> int | None:
