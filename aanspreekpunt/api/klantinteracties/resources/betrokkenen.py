@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import msgspec
@@ -23,7 +22,7 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     YesNo,
 )
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, text, url, uuid
-from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, grouped, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import of_visible_contact
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
 from aanspreekpunt.api.klantinteracties.resources.pointing import contact_named, contact_ref
@@ -54,13 +53,11 @@ _PLAIN: Final = ("role", "organisation_name", "is_initiator", *NAMES.values())
 _READ: Final = (*_PLAIN, *ADDRESS_COLUMNS, "mailing_address")
 _SELECT: Final = (
     f"SELECT t.id, t.uuid::text, contact.uuid::text, t.contact_id, party.uuid::text, t.party_id,"  # noqa: S608 - names of our own
+    " ARRAY(SELECT ARRAY[given.id::text, given.uuid::text] FROM parties_digitaladdress given"
+    " WHERE given.participant_id = t.id ORDER BY given.id DESC),"
     f" {', '.join(f't.{column}' for column in _READ)} FROM participant t JOIN contact ON contact.id = t.contact_id"
     " LEFT JOIN parties_party party ON party.id = t.party_id WHERE t.id = ANY(%s)"
 )
-_ADDRESSES: Final = (
-    "SELECT participant_id, id, uuid::text FROM parties_digitaladdress WHERE participant_id = ANY(%s) ORDER BY id DESC"
-)
-
 _CONTACT: Final = "t.contact_id = (SELECT id FROM contact WHERE uuid = %s)"
 _CONTACT_BY: Final = "t.contact_id = (SELECT id FROM contact WHERE {} = %s)"
 _ADDRESS: Final = "t.id IN (SELECT d.participant_id FROM parties_digitaladdress d WHERE {})"
@@ -138,10 +135,8 @@ class Betrokkenen(Resource):
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         wanted = [list(ids)]
-        addresses = defaultdict(list, grouped(rows(_ADDRESSES, wanted)))
         found = {}
-        for pk, own, contact, contact_id, party, party_id, *values in rows(_SELECT, wanted):
-            given = addresses[pk]
+        for pk, own, contact, contact_id, party, party_id, given, *values in rows(_SELECT, wanted):
             body = {
                 **reading.link(self.path, own),
                 "wasPartij": reading.link("partijen", party) if party else None,
@@ -149,7 +144,7 @@ class Betrokkenen(Resource):
                 "digitaleAdressen": [reading.link("digitaleadressen", each) for _id, each in given],
                 **_described(dict(zip(_READ, values, strict=True))),
             }
-            kin = {"digitaleAdressen": tuple(one for one, _ in given), "wasPartij": party_id}
+            kin = {"digitaleAdressen": tuple(int(one) for one, _ in given), "wasPartij": party_id}
             found[pk] = Record(body, {**kin, "hadKlantcontact": contact_id})
         return found
 

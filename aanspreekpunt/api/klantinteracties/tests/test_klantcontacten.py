@@ -244,7 +244,7 @@ def test_a_hundred_contacts_take_as_many_queries_as_one() -> None:
         _full_contact(str(number))
     with CaptureQueriesContext(connection) as queries:
         assert len(KISS.found("klantcontacten", kanaal="Telefoon")) == 12
-    assert len(queries) <= 5
+    assert len(queries) <= 6  # the line in the access log is one
 
 
 def test_expanding_costs_one_query_or_two_for_each_name() -> None:
