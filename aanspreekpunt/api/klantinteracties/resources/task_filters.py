@@ -39,15 +39,21 @@ def _done_by(condition: str, value: Any) -> Where:
 
 
 def tasks_visible(caller: Caller) -> list[Where]:
-    """Return the conditions under which tasks exist for this caller: those of the questions it may see."""
+    """Return the conditions under which tasks exist for this caller: those of the questions it may see.
+
+    A task may name another contact as what led to it, which is more confidential than its question.
+    """
     if caller.sees_everything:
         return []
-    conditions = [] if caller.sees_confidential else ["NOT seen.is_confidential"]
+    conditions: list[str] = []
     values: list[Any] = []
+    if not caller.sees_confidential:
+        conditions += ["NOT seen.is_confidential", "NOT led.is_confidential"]
     if caller.team_ids is not None:
         conditions.append("seen.owner_id = ANY(%s)")
         values.append(sorted(caller.team_ids))
-    sql = f"EXISTS (SELECT FROM question seen WHERE seen.id = t.question_id AND {' AND '.join(conditions)})"
+    tables = "question seen JOIN contact led ON led.id = t.contact_id"
+    sql = f"EXISTS (SELECT FROM {tables} WHERE seen.id = t.question_id AND {' AND '.join(conditions)})"
     return [Where(sql, tuple(values))]
 
 
