@@ -12,6 +12,21 @@ from uuid_utils import uuid7
 
 from aanspreekpunt.common.references import format_reference, make_reference
 from aanspreekpunt.demo.bulk.cases import Case, Known
+from aanspreekpunt.demo.bulk.chances import (
+    ANONYMOUS,
+    AT_ONCE,
+    CALLED_BACK,
+    CALLS_OFTEN,
+    CHANNELS,
+    COMES_BACK,
+    FREQUENT,
+    IN_HAND,
+    IN_TIME,
+    OPEN_FOR,
+    OPEN_PER_TEAM,
+    REMEMBERED,
+    STILL_OPEN,
+)
 from aanspreekpunt.demo.bulk.handing_over import write_handover, write_task
 from aanspreekpunt.demo.bulk.sheets import Numbers, Sheets
 from aanspreekpunt.demo.residents import Resident, Residents
@@ -29,18 +44,6 @@ if TYPE_CHECKING:
     from aanspreekpunt.demo.town import Town
     from aanspreekpunt.organisation.models import Employee
 
-OPEN_FOR: Final = timedelta(days=21)
-_STILL_OPEN = 0.7
-"""How likely a question of this very moment is still open; one of three weeks ago no longer is: about 1 % in all."""
-OPEN_PER_TEAM: Final = 3000
-
-_CHANNELS = {"phone": 60, "web_form": 15, "counter": 10, "email": 8, "letter": 4, "visit": 3}
-_SPOKEN = frozenset({"phone", "counter", "visit"})
-_AT_ONCE, _CALLED_BACK, _IN_HAND, _IN_TIME = 0.62, 0.2, 0.4, 0.88
-_ANONYMOUS, _COMES_BACK, _CALLS_OFTEN = 0.12, 0.45, 0.04
-_REMEMBERED = 20_000
-_FREQUENT = 40
-
 
 class Lives:
     """Makes lives one after the other, their rows gathered on sheets."""
@@ -48,7 +51,7 @@ class Lives:
     def __init__(self, *, town: Town, chance: Random, at: datetime) -> None:
         self._town, self._chance, self._at = town, chance, at
         self._residents = Residents(chance)
-        self._known: deque[Known] = deque(maxlen=_REMEMBERED)
+        self._known: deque[Known] = deque(maxlen=REMEMBERED)
         self._frequent: list[Known] = []
         self._open = dict.fromkeys(town.teams, 0)
         self.sheets, self._numbers = Sheets(), Numbers(count=0)
@@ -71,7 +74,7 @@ class Lives:
     def _case(self, at: datetime) -> Case:
         chance, town = self._chance, self._town
         (product,) = chance.choices(town.products, town.weights)
-        (channel,) = chance.choices(tuple(_CHANNELS), tuple(_CHANNELS.values()))
+        (channel,) = chance.choices(tuple(CHANNELS), tuple(CHANNELS.values()))
         voice = voice_of(product.key)
         number = next(self._numbers.reference)
         case = Case(
@@ -88,12 +91,12 @@ class Lives:
             owner_id=town.desk.pk,
             reply=chance.choice(voice.answers),
         )
-        if case.is_open or (chance.random() >= _AT_ONCE and not product.refer_to):
+        if case.is_open or (chance.random() >= AT_ONCE and not product.refer_to):
             self._promise(case)
         return case
 
     def _stays_open(self, at: datetime, team_id: int) -> bool:
-        stays = self._chance.random() < _STILL_OPEN * (1 - (self._at - at) / OPEN_FOR)
+        stays = self._chance.random() < STILL_OPEN * (1 - (self._at - at) / OPEN_FOR)
         if stays and self._open[team_id] < OPEN_PER_TEAM:
             self._open[team_id] += 1
             return True
@@ -101,11 +104,11 @@ class Lives:
 
     def _who(self, at: datetime) -> Known | None:
         luck = self._chance.random()
-        if luck < _ANONYMOUS:
+        if luck < ANONYMOUS:
             return None
-        if self._frequent and luck < _ANONYMOUS + _CALLS_OFTEN:
+        if self._frequent and luck < ANONYMOUS + CALLS_OFTEN:
             return self._chance.choice(self._frequent)
-        if self._known and luck < _ANONYMOUS + _CALLS_OFTEN + _COMES_BACK:
+        if self._known and luck < ANONYMOUS + CALLS_OFTEN + COMES_BACK:
             return self._chance.choice(self._known)
         known = Known(self._residents.another(), next(self._numbers.party))
         self._remember(known, at)
@@ -113,7 +116,7 @@ class Lives:
 
     def _remember(self, known: Known, at: datetime) -> None:
         self._known.append(known)
-        if len(self._frequent) < _FREQUENT:
+        if len(self._frequent) < FREQUENT:
             self._frequent.append(known)
         who = known.resident
         names = {"first_name": who.first_name, "infix": who.infix, "last_name": who.last_name}
@@ -139,17 +142,17 @@ class Lives:
     def _promise(self, case: Case) -> None:
         chance, town = self._chance, self._town
         case.owner_id = case.product.team_id
-        calls = case.who is not None and chance.random() < _CALLED_BACK
+        calls = case.who is not None and chance.random() < CALLED_BACK
         case.promise = "callback" if calls else "answer"
         case.due = (town.callback_due if calls else town.answer_due)(case.product, case.at)
         if case.is_open:
-            case.worker = town.someone_of(case.owner_id, chance) if chance.random() < _IN_HAND else None
+            case.worker = town.someone_of(case.owner_id, chance) if chance.random() < IN_HAND else None
             return
         case.worker = town.someone_of(case.owner_id, chance)
         case.ended_at = self._end(case.at, case.due.at)
 
     def _end(self, at: datetime, due_at: datetime) -> datetime:
-        if self._chance.random() < _IN_TIME:
+        if self._chance.random() < IN_TIME:
             return min(at + (due_at - at) * (0.05 + 0.9 * self._chance.random()), self._at)
         return min(due_at + timedelta(hours=1 + 90 * self._chance.random()), self._at)
 

@@ -1,7 +1,8 @@
 """What exists for a caller: one condition in SQL for each table, for lists, counts, filters, expands and references.
 
-A contact is as confidential as its question. A system that is kept to some teams sees what is about the questions these
-teams have or had, what came in for them, and what it wrote itself. Whatever belongs to a contact exists as that does.
+A contact is as confidential as its question, which keeps its contacts so. A system that is kept to some teams sees what is
+about the questions these teams have or had, what came in for them, and what it wrote itself. Whatever belongs to a contact
+exists as that does.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ _WRITTEN = (
     "EXISTS (SELECT FROM journal_entry e WHERE e.subject_kind = '{kind}' AND e.subject_id = {table}.id"
     " AND e.by_kind = 'token' AND e.by_id = %s)"
 )
+NOT_CONFIDENTIAL = "NOT t.is_confidential"
+"""The condition for who may not see what is confidential, with the contacts in `t`."""
+
 _NOT_CONFIDENTIAL = "NOT EXISTS (SELECT FROM question q WHERE q.id = {column} AND q.is_confidential)"
 _CONTACT_NOT_CONFIDENTIAL = "NOT EXISTS (SELECT FROM contact c WHERE c.id = {column} AND c.is_confidential)"
 
@@ -40,8 +44,7 @@ def contacts_visible(caller: Caller, table: str) -> list[Where]:
     """Return the conditions under which the contacts in `table` exist for this caller."""
     found: list[Where] = []
     if not caller.sees_confidential:
-        question = _NOT_CONFIDENTIAL.format(column=f"{table}.question_id")
-        found.append(Where(f"NOT {table}.is_confidential AND {question}"))
+        found.append(Where(NOT_CONFIDENTIAL.replace("t.", f"{table}.")))
     if caller.team_ids is not None:
         teams = sorted(caller.team_ids)
         of_teams = _OF_TEAMS.format(column=f"{table}.question_id")

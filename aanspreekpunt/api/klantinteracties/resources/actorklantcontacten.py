@@ -10,7 +10,8 @@ from aanspreekpunt.api.klantinteracties.contract.errors import NON_FIELD, Refuse
 from aanspreekpunt.api.klantinteracties.contract.fields import URL_FIELD, UUID_FIELD, Fields, Ref
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, url, uuid
 from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource, rows
-from aanspreekpunt.api.klantinteracties.resources.pointing import contact_named, contact_ref, of_visible_contact
+from aanspreekpunt.api.klantinteracties.contract.visibility import of_visible_contact
+from aanspreekpunt.api.klantinteracties.resources.pointing import contact_named, contact_ref
 from aanspreekpunt.organisation.models import ActorRecord
 from aanspreekpunt.questions.models import ContactActor
 from aanspreekpunt.questions.operations import link_actor, relink_actor, unlink_actor

@@ -24,8 +24,9 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
 )
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, text, url, uuid
 from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, grouped, rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import of_visible_contact
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
-from aanspreekpunt.api.klantinteracties.resources.pointing import contact_named, contact_ref, of_visible_contact
+from aanspreekpunt.api.klantinteracties.resources.pointing import contact_named, contact_ref
 from aanspreekpunt.api.klantinteracties.resources.postal import COLUMNS as ADDRESS_COLUMNS
 from aanspreekpunt.api.klantinteracties.resources.postal import postal, postal_shown, postal_told
 from aanspreekpunt.parties.models import Party

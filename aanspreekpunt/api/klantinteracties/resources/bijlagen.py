@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from aanspreekpunt.api.klantinteracties.contract.fields import URL_FIELD, UUID_FIELD, Fields
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, uuid
 from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import of_visible_contact
 from aanspreekpunt.api.klantinteracties.resources.pointing import (
     contact_named,
     contact_ref,
-    of_visible_contact,
     pointer,
     pointer_filters,
     pointer_shown,

@@ -6,8 +6,9 @@ from typing import Final
 
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, part, text, url, uuid, yes_no
 from aanspreekpunt.api.klantinteracties.contract.resource import rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import NOT_CONFIDENTIAL
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
-from aanspreekpunt.api.klantinteracties.resources.pointing import NOT_CONFIDENTIAL, pointer_filters
+from aanspreekpunt.api.klantinteracties.resources.pointing import pointer_filters
 from aanspreekpunt.common.counting import counted
 from aanspreekpunt.questions.by_part import ids_with_part, ids_with_words
 from aanspreekpunt.questions.models import Contact

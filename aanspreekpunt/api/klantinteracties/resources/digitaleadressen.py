@@ -23,9 +23,9 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
 )
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, part, text, url, uuid, yes_no
 from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
 from aanspreekpunt.api.klantinteracties.resources.naming import locked, named, party_ref
-from aanspreekpunt.api.klantinteracties.resources.pointing import contacts_visible
 from aanspreekpunt.api.klantinteracties.resources.refusing import refusing
 from aanspreekpunt.common.counting import counted
 from aanspreekpunt.parties.models import DigitalAddress, Party

@@ -19,8 +19,9 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     Text,
 )
 from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import tasks_visible
 from aanspreekpunt.api.klantinteracties.resources.pointing import contact_named, contact_ref
-from aanspreekpunt.api.klantinteracties.resources.task_filters import FILTERS, STATES, kept_count, tasks_visible
+from aanspreekpunt.api.klantinteracties.resources.task_filters import FILTERS, STATES, kept_count
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.organisation.models import ActorRecord
 from aanspreekpunt.promises.models import Task
@@ -101,7 +102,7 @@ class Internetaken(Resource):
         }
 
     def visible(self, caller: Caller) -> list[Where]:
-        return tasks_visible(caller)
+        return tasks_visible(caller, "t")
 
     def count(self, wheres: list[Where]) -> int:
         """Return how many tasks these conditions leave; those of one actor are counted in one stretch of an index."""

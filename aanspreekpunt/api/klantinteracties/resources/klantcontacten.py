@@ -25,9 +25,9 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     YesNo,
 )
 from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
 from aanspreekpunt.api.klantinteracties.resources.actoren import SELECT_ACTOR, actor_shown
 from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, kept_count
-from aanspreekpunt.api.klantinteracties.resources.pointing import contacts_visible
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.organisation.models import Team
 from aanspreekpunt.promises.operations import remove_contact

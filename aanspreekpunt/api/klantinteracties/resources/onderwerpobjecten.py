@@ -8,11 +8,10 @@ from aanspreekpunt.api.klantinteracties.contract import openapi
 from aanspreekpunt.api.klantinteracties.contract.fields import URL_FIELD, UUID_FIELD, Fields
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, url, uuid
 from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource, narrowed, rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible, of_visible_contact
 from aanspreekpunt.api.klantinteracties.resources.pointing import (
     contact_named,
     contact_ref,
-    contacts_visible,
-    of_visible_contact,
     pointer,
     pointer_filters,
     pointer_shown,

@@ -29,7 +29,7 @@ from aanspreekpunt.api.klantinteracties.resources.partijen_shown import KINDS
 from aanspreekpunt.api.klantinteracties.resources.postal import postal
 
 if TYPE_CHECKING:
-    from aanspreekpunt.api.klantinteracties.contract.fields import Schema
+    from aanspreekpunt.api.klantinteracties.contract.fields.plain import Schema
 
 _ADDRESS: Final = Ref(part="DigitaalAdresForeignKey")
 _ACCOUNT: Final = Ref(part="RekeningnummerForeignKey")

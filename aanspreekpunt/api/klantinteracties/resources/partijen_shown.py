@@ -9,9 +9,9 @@ import msgspec
 
 from aanspreekpunt.api.klantinteracties.contract.filters import Where
 from aanspreekpunt.api.klantinteracties.contract.resource import Record, grouped, narrowed, rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
 from aanspreekpunt.api.klantinteracties.resources.digitaleadressen import addresses_visible
 from aanspreekpunt.api.klantinteracties.resources.partij_identificatoren import SELECT_IDENTIFIER, identifier_shown
-from aanspreekpunt.api.klantinteracties.resources.pointing import contacts_visible
 from aanspreekpunt.api.klantinteracties.resources.postal import COLUMNS, postal_shown
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What the kinds of this interface share: naming a thing in another register, naming a contact, and who sees which."""
+"""What the kinds of this interface share: naming a thing in another register, and naming a contact."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from aanspreekpunt.api.klantinteracties.contract.errors import invalid
 from aanspreekpunt.api.klantinteracties.contract.fields import Group, Ref, Text
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, text
 from aanspreekpunt.api.klantinteracties.contract.resource import narrowed, rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
 from aanspreekpunt.questions.models import Contact
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ POINTER_COLUMNS = {
     "codeSoortObjectId": "object_id_kind",
 }
 """How the standard calls the four parts that name a thing in another register, and our columns."""
-
-NOT_CONFIDENTIAL = "NOT t.is_confidential"
-"""The condition for who may not see what is confidential, with the contacts in `t`."""
 
 _ABOUT = {
     "objectId": "Waarde van de eigenschap die het object identificeert.",
@@ -66,34 +64,6 @@ def pointer_filters(prefix: str, table: str, *, within: str = "") -> dict[str, F
 def contact_ref(*, about: str, required: bool = False, nullable: bool = False, read_only: bool = False) -> Ref:
     """Return the field that names a contact."""
     return Ref(part="KlantcontactForeignKey", required=required, nullable=nullable, read_only=read_only, about=about)
-
-
-def contacts_visible(caller: Caller, table: str) -> list[Where]:
-    """Return the conditions under which the contacts in `table` exist for this caller.
-
-    A contact is as confidential as its question, which keeps its contacts so; a system that is kept to some teams sees
-    what is theirs: contacts about their questions, and what came in for them.
-    """
-    found: list[Where] = []
-    if not caller.sees_confidential:
-        found.append(Where(NOT_CONFIDENTIAL.replace("t.", f"{table}.")))
-    if caller.team_ids is not None:
-        teams = sorted(caller.team_ids)
-        theirs = f"EXISTS (SELECT FROM question WHERE question.id = {table}.question_id AND owner_id = ANY(%s))"
-        told = f"{table}.question_id IS NULL AND {table}.by_team_id = ANY(%s)"
-        found.append(Where(f"{theirs} OR {told}", (teams, teams)))
-    return found
-
-
-def of_visible_contact(caller: Caller, column: str) -> list[Where]:
-    """Return the conditions under which something that belongs to the contact in `column`, or to none, exists."""
-    conditions = contacts_visible(caller, "seen")
-    if not conditions:
-        return []
-    select = f"SELECT FROM contact seen WHERE seen.id = {column} AND "
-    sql = select + " AND ".join(f"({each.sql})" for each in conditions)
-    values = tuple(value for each in conditions for value in each.values)
-    return [Where(f"{column} IS NULL OR EXISTS ({sql})", values)]
 
 
 def contact_named(uuid: UUID, caller: Caller, *, name: str) -> Contact:

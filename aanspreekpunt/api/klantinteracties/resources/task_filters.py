@@ -1,14 +1,11 @@
-"""By what tasks are found, and which of them exist for whom."""
+"""By what tasks are found."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from aanspreekpunt.api.klantinteracties.contract.filters import NOTHING, Filter, Kind, Where, text, url, uuid
 from aanspreekpunt.api.klantinteracties.contract.resource import rows
-
-if TYPE_CHECKING:
-    from aanspreekpunt.api.klantinteracties.contract.callers import Caller
 
 STATES: Final = {"te_verwerken": "open", "verwerkt": "done"}
 """How the standard calls the states of a task, and what they are here."""
@@ -36,25 +33,6 @@ def _done_by(condition: str, value: Any) -> Where:
     if len(actor_ids) == 1 and not holders:
         return Where(_NAMED, (actor_ids[0],))
     return Where(_NAMED_OR_HELD, (actor_ids, holders))
-
-
-def tasks_visible(caller: Caller) -> list[Where]:
-    """Return the conditions under which tasks exist for this caller: those of the questions it may see.
-
-    A task may name another contact as what led to it, which is more confidential than its question.
-    """
-    if caller.sees_everything:
-        return []
-    conditions: list[str] = []
-    values: list[Any] = []
-    if not caller.sees_confidential:
-        conditions += ["NOT seen.is_confidential", "NOT led.is_confidential"]
-    if caller.team_ids is not None:
-        conditions.append("seen.owner_id = ANY(%s)")
-        values.append(sorted(caller.team_ids))
-    tables = "question seen JOIN contact led ON led.id = t.contact_id"
-    sql = f"EXISTS (SELECT FROM {tables} WHERE seen.id = t.question_id AND {' AND '.join(conditions)})"
-    return [Where(sql, tuple(values))]
 
 
 def kept_count(wheres: list[Where]) -> int | None:

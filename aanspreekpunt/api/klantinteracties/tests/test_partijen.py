@@ -330,7 +330,7 @@ class TestShowing:
             KISS.post("digitaleadressen", phone(verstrektDoorPartij=ref(made)))
         both = {"vertegenwoordigendePartij": ref(company), "vertegenwoordigdePartij": ref(made)}
         KISS.post("vertegenwoordigingen", both)
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             assert len(KISS.found("partijen")) == 100
         with django_assert_max_num_queries(8):
             assert len(KISS.found("partijen", expand="digitaleAdressen,categorieRelaties,betrokkenen")) == 100

@@ -1,0 +1,58 @@
+"""The fields of the standard, each declared once: to check, to know what a PATCH may leave out, and to document."""
+
+from aanspreekpunt.api.klantinteracties.contract.fields.composed import (
+    URL_FIELD,
+    UUID_FIELD,
+    Fields,
+    Group,
+    Many,
+    Ref,
+    Shown,
+    Words,
+    checked,
+    object_schema,
+    parts_of,
+)
+from aanspreekpunt.api.klantinteracties.contract.fields.plain import (
+    MISSING,
+    Choice,
+    Day,
+    Email,
+    Field,
+    Identity,
+    Moment,
+    Text,
+    WebAddress,
+    Whole,
+    YesNo,
+    wrong,
+)
+from aanspreekpunt.api.klantinteracties.contract.fields.spelling import camel, underscored
+
+__all__ = [
+    "MISSING",
+    "URL_FIELD",
+    "UUID_FIELD",
+    "Choice",
+    "Day",
+    "Email",
+    "Field",
+    "Fields",
+    "Group",
+    "Identity",
+    "Many",
+    "Moment",
+    "Ref",
+    "Shown",
+    "Text",
+    "WebAddress",
+    "Whole",
+    "Words",
+    "YesNo",
+    "camel",
+    "checked",
+    "object_schema",
+    "parts_of",
+    "underscored",
+    "wrong",
+]
