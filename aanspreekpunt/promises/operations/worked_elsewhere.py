@@ -61,7 +61,8 @@ def _say(task: Task, change: TaskChange, question: Question, *, by: Actor, at: d
             setattr(task, name, value)
     if change.contact is not None and change.contact.pk != task.contact_id:
         task.contact = change.contact
-        question = take_in(change.contact, question, by=by, at=at)
+        if change.contact.is_confidential == question.is_confidential:  # else neither changes for whom it exists
+            question = take_in(change.contact, question, by=by, at=at)
     task.save(update_fields=["asked", "note", "number", "reference_number", "contact"])
     if task.is_leading and not task.is_done:
         under_way = Handover.objects.filter(question=question, state__in=[Handover.State.OPEN, Handover.State.TAKEN_UP])

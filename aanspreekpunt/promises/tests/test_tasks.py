@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -332,12 +333,20 @@ def test_a_task_for_another_team_takes_an_open_question_along(cast: Cast) -> Non
 
 
 def test_another_contact_may_turn_out_to_have_led_to_it(cast: Cast) -> None:
-    task, other = given(None, own(cast.waste)), told(is_confidential=True)
+    task, other = given(None, own(cast.waste)), told()
     changed(task, contact=other)
     other.refresh_from_db()
     assert other.question == task.question
-    assert fresh(task.question).is_confidential
     assert falsehoods() == []
+
+
+def test_a_confidential_contact_does_not_become_part_of_a_question_that_others_see(cast: Cast) -> None:
+    task, hidden = given(None, own(cast.waste)), told(is_confidential=True)
+    changed(task, contact=hidden)
+    hidden.refresh_from_db()
+    assert (hidden.question, hidden.is_confidential) == (None, True)
+    assert not fresh(task.question).is_confidential
+    assert Task.objects.get().contact == hidden
 
 
 def test_removing_the_only_task_withdraws_what_was_registered_for_it(cast: Cast) -> None:
@@ -383,4 +392,24 @@ def test_the_desk_names_its_owner_again_when_another_team_was_named_meanwhile(ca
     assert (fresh(task.question).owner, names(task)) == (cast.waste, ["Youth"])
     operations.reopen_by_employee(question=task.question, reason="Toch niet", by=cast.wim, at=LATER)
     assert names(task) == ["Waste"]
+    assert falsehoods() == []
+
+
+def test_questions_of_before_there_were_tasks_get_theirs(cast: Cast) -> None:
+    steps = import_module("aanspreekpunt.promises.migrations.0005_tasks_have_numbers_and_follow_their_question")
+    handed = operations.register_and_hand_over(
+        asked=make_asked(), to=cast.waste, asks="Kijk eens", to_employee=cast.wim, by=cast.anna, at=MONDAY
+    ).question
+    kept = operations.keep_at_desk(asked=make_asked(), by=cast.anna, at=MONDAY).question
+    done = make_handed_over(to=cast.waste, by=cast.anna).question
+    operations.answer(question=done, text="Ja", channel="phone", by=cast.wim, at=LATER)
+    at_once = operations.answer_at_once(asked=make_asked(), answer="Ja.", by=cast.anna, at=MONDAY).question
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM task")
+        cursor.execute(steps.FILL)
+    assert (names(of(handed)), of(handed).asked) == (["Waste", "Wim"], "Kijk eens")
+    assert (names(of(kept)), of(kept).asked) == (["Desk"], kept.subject)
+    assert (of(done).state, of(done).done_at, names(of(done))) == ("done", LATER, ["Waste"])
+    assert not Task.objects.filter(question=at_once).exists()
+    assert all(len(each.number or "") == 10 for each in Task.objects.all())
     assert falsehoods() == []

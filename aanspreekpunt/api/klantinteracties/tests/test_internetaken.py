@@ -216,6 +216,14 @@ def test_a_confidential_task_does_not_exist_for_who_may_not_see_it(cast: Cast) -
     assert System(team_ids=frozenset({cast.youth.pk})).get("internetaken")["count"] == 1
 
 
+@pytest.mark.usefixtures("cast")
+def test_a_task_about_a_confidential_contact_does_not_exist_either() -> None:
+    made, hidden = KISS.post("internetaken", task(unit())), KISS.post("klantcontacten", contact(vertrouwelijk=True))
+    KISS.call("PATCH", f"internetaken/{made['uuid']}", {"aanleidinggevendKlantcontact": ref(hidden)})
+    assert KISS.get(f"klantcontacten/{hidden['uuid']}")["vertrouwelijk"] is True
+    assert System(sees_confidential=False).get("internetaken")["count"] == 0
+
+
 def test_a_list_of_tasks_takes_few_queries_however_long_it_is(cast: Cast) -> None:
     (team,) = KISS.found("actoren", actoridentificatorObjectId="waste")
     for _ in range(3):
@@ -223,7 +231,8 @@ def test_a_list_of_tasks_takes_few_queries_however_long_it_is(cast: Cast) -> Non
     query = {"toegewezenAanActor__uuid": team["uuid"], "status": "te_verwerken", "pageSize": "20"}
     with CaptureQueriesContext(connection) as asked:
         assert KISS.get("internetaken", **query)["count"] == 3
-    assert len(asked) == 4  # the actor, how many, which, and all of them
+    said = [each["sql"][:70] for each in asked]
+    assert len(said) == 5, said  # the actor, how many, which, all of them, and the line in the access log
 
 
 def test_the_open_tasks_of_an_actor_are_one_stretch_of_an_index(cast: Cast) -> None:
