@@ -55,7 +55,10 @@ class System:
                 QUERY_STRING=_text(query),
             )
         request.api_caller = Caller(  # type: ignore[attr-defined]  # as the door sets it
-            actor=KISS, may=everything, sees_confidential=self.sees_confidential, team_ids=self.team_ids
+            actor=KISS if self.team_ids is None else PlainActor("token", 1 + min(self.team_ids), "Of a team"),
+            may=everything,
+            sees_confidential=self.sees_confidential,
+            team_ids=self.team_ids,
         )
         view, args, kwargs = resolve(address)
         response = view(request, *args, **kwargs)
