@@ -40,6 +40,7 @@ class System:
 
     sees_confidential: bool = True
     team_ids: frozenset[int] | None = None
+    actor: PlainActor = KISS
 
     def call(self, method: str, path: str, body: Any = None, **query: str) -> Answer:
         """Send a request and return the answer."""
@@ -55,7 +56,7 @@ class System:
                 QUERY_STRING=_text(query),
             )
         request.api_caller = Caller(  # type: ignore[attr-defined]  # as the door sets it
-            actor=KISS, may=everything, sees_confidential=self.sees_confidential, team_ids=self.team_ids
+            actor=self.actor, may=everything, sees_confidential=self.sees_confidential, team_ids=self.team_ids
         )
         view, args, kwargs = resolve(address)
         response = view(request, *args, **kwargs)
