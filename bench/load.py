@@ -71,12 +71,26 @@ class Browser:
         connection.close()
         return latencies
 
+    def talk(self) -> Callable[[bytes], bytes]:
+        """Return what sends a request and returns the body of its answer, which tells what to ask next."""
+        connection = self._connect()
+
+        def ask(sent: bytes) -> bytes:
+            nonlocal connection
+            if not self.keeps_connection:
+                connection.close()
+                connection = self._connect()
+            connection.sendall(sent)
+            return self._read(connection)
+
+        return ask
+
     def _connect(self) -> socket.socket:
         connection = socket.create_connection(("127.0.0.1", self.port), timeout=60)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connection
 
-    def _read(self, connection: socket.socket) -> None:
+    def _read(self, connection: socket.socket) -> bytes:
         answer = b""
         while b"\r\n\r\n" not in answer:
             answer += self._some(connection)
@@ -84,9 +98,11 @@ class Browser:
         if self.expected not in head.split(b"\r\n", 1)[0]:
             raise RuntimeError(f"unexpected answer: {answer[:400]!r}")
         length = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-        missing = length - len(body)
+        pieces, missing = [body], length - len(body)
         while missing > 0:
-            missing -= len(self._some(connection))
+            pieces.append(self._some(connection))
+            missing -= len(pieces[-1])
+        return b"".join(pieces)
 
     @staticmethod
     def _some(connection: socket.socket) -> bytes:

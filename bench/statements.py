@@ -88,7 +88,7 @@ def of_one_registration() -> Replay:
 
 def replay_of(work: Callable[[], Any]) -> Replay:
     """Do something once and take down what was inserted."""
-    return Replay([insert for each in taken_down(work) for insert in _inserts_in(*each)], where_the_database_is())
+    return Replay([insert for each in taken_down(work) for insert in inserts_in(*each)], where_the_database_is())
 
 
 def where_the_database_is() -> dict[str, Any]:
@@ -114,7 +114,7 @@ def taken_down(ask: Callable[[], Any]) -> list[tuple[str, Any]]:
     return statements
 
 
-def _inserts_in(sql: str, values: Any) -> Iterator[Insert]:
+def inserts_in(sql: str, values: Any) -> Iterator[Insert]:
     """Yield the insert in each table that a statement is made of, as a statement of its own."""
     rest = iter(values or ())
     for found in _INSERT.finditer(sql):
@@ -136,11 +136,13 @@ def _renewed(insert: Insert, numbers: Any) -> list[Any]:
     if is_question or is_contact:
         fresh["id"] = question_id if is_question else contact_id
     return [
-        _fresh(column, value, fresh, question_id) for column, value in zip(insert.columns, insert.values, strict=True)
+        fresh_value(column, value, fresh, question_id)
+        for column, value in zip(insert.columns, insert.values, strict=True)
     ]
 
 
-def _fresh(column: str, value: Any, fresh: dict[str, Any], question_id: int) -> Any:
+def fresh_value(column: str, value: Any, fresh: dict[str, Any], question_id: int) -> Any:
+    """Return what a column holds when its row is written once more."""
     if column in fresh:
         return fresh[column]
     if column in {"uuid", "conversation", "intake_id"}:

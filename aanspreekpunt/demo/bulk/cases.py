@@ -47,3 +47,9 @@ class Case:
     def email(self) -> str:
         """Where letters about it go."""
         return self.who.resident.email if self.who else ""
+
+    @property
+    def told(self) -> str:
+        """What he says: what many others say as well, and where that is if he has told where he lives."""
+        who = self.who.resident if self.who else None
+        return f"{self.text} ({who.street} {who.house_number}, {who.postcode})" if who and who.street else self.text

@@ -28,6 +28,7 @@ from aanspreekpunt.demo.bulk.chances import (
     STILL_OPEN,
 )
 from aanspreekpunt.demo.bulk.handing_over import write_handover, write_task
+from aanspreekpunt.demo.bulk.numbering import write_number
 from aanspreekpunt.demo.bulk.sheets import Numbers, Sheets
 from aanspreekpunt.demo.residents import Resident, Residents
 from aanspreekpunt.demo.voices import language_of, voice_of
@@ -129,6 +130,8 @@ class Lives:
             *("", "", "{}", "{}"),
         )
         self._addresses(who, party_id=known.party_id)
+        if known.party_id and not who.organisation_name:
+            write_number(self.sheets, party_id=known.party_id)
 
     def _addresses(self, who: Resident, *, party_id: int | None = None, participant_id: int | None = None) -> None:
         is_preferred = party_id is not None
@@ -225,7 +228,7 @@ class Lives:
     def _first_contact(self, case: Case, *, reply: str) -> None:
         by = case.agent if case.channel != "web_form" else None
         self._contact(
-            case, case.contact_id, channel=case.channel, direction="in", text=case.text, reply=reply, by=by, at=case.at
+            case, case.contact_id, channel=case.channel, direction="in", text=case.told, reply=reply, by=by, at=case.at
         )
 
     def _contact(

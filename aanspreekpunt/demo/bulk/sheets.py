@@ -11,7 +11,7 @@ from uuid_utils import UUID
 from aanspreekpunt.common.writing import ids_of
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.models import Attempt, Delivery
-from aanspreekpunt.parties.models import DigitalAddress, Party
+from aanspreekpunt.parties.models import DigitalAddress, Party, PartyIdentifier
 from aanspreekpunt.promises.models import Handover, Promise, Task, TaskActor
 from aanspreekpunt.questions.models import Contact, ContactActor, Participant, Question, SubjectLink
 
@@ -28,6 +28,7 @@ COLUMNS: Final[dict[type[Model], str]] = {
         " made_at street house_number house_number_addition postcode city country number address_id address_lines"
         " mailing_address"
     ),
+    PartyIdentifier: "uuid party_id kind plain sealed fingerprint other_identifier",
     Question: (
         "id uuid reference follow_code_hash kind product_id role subject party_id customer_name channel language"
         " is_confidential form_data state owner_id holder_id outcome outcome_note hops times_reopened has_news due_at"

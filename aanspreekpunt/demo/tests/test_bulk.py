@@ -6,15 +6,17 @@ import pytest
 from django.db import connection
 from django.db.models import Count, F
 from django.utils import timezone
+from stdnum.nl import bsn
 
 from aanspreekpunt.catalogue.tests.make import make_product
 from aanspreekpunt.common.references import is_reference
+from aanspreekpunt.common.sealing import keyed_hash, unseal
 from aanspreekpunt.demo.bulk import load
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.organisation.queries import NotSetUp
 from aanspreekpunt.organisation.tests.make import Cast, make_cast
-from aanspreekpunt.parties.models import Party
+from aanspreekpunt.parties.models import Party, PartyIdentifier
 from aanspreekpunt.promises.models import Handover
 from aanspreekpunt.promises.operations import keep_at_desk
 from aanspreekpunt.promises.tests.make import make_asked
@@ -57,6 +59,19 @@ def test_everything_belongs_to_something(cast: Cast) -> None:
     assert not Delivery.objects.exclude(state="sent").exists()
     assert 0 < Question.objects.exclude(state="settled").count() < questions * 0.04
     assert Party.objects.annotate(asked=Count("questions")).filter(asked__gt=5).exists()
+
+
+@pytest.mark.usefixtures("cast")
+def test_people_have_numbers_that_are_nobodys_and_say_where_they_live() -> None:
+    load(contacts=CONTACTS, at=timezone.now())
+    for known in PartyIdentifier.objects.all()[:50]:
+        number = unseal(bytes(known.sealed), purpose="bsn")
+        assert not bsn.is_valid(number)
+        assert bytes(known.fingerprint) == keyed_hash(number, purpose="bsn")
+    persons, numbered = Party.objects.filter(kind="person").count(), PartyIdentifier.objects.count()
+    assert persons * 0.8 < numbered <= persons
+    party = Party.objects.exclude(street="").filter(questions__isnull=False).order_by("id")[0]
+    assert Contact.objects.filter(text__contains=f"({party.street} {party.house_number}, {party.postcode})").exists()
 
 
 def test_references_are_valid_and_the_register_goes_on_after_them(cast: Cast) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
+from aanspreekpunt.common.transactions import one_transaction
 from aanspreekpunt.parties.models import DigitalAddress
 from aanspreekpunt.questions.attachments import remove_files_of
 from aanspreekpunt.questions.models import Attachment, Contact, ContactActor, Participant, SubjectLink
@@ -54,7 +55,7 @@ class PointerTold(TypedDict, total=False):
     object_id_kind: str
 
 
-@transaction.atomic
+@one_transaction()
 def add_participant(*, told: ParticipantTold, by: Actor, at: datetime) -> Participant:
     """Keep who took part in a contact."""
     participant = Participant(**told)
@@ -63,7 +64,7 @@ def add_participant(*, told: ParticipantTold, by: Actor, at: datetime) -> Partic
     return participant
 
 
-@transaction.atomic
+@one_transaction()
 def change_participant(*, participant: Participant, told: ParticipantTold, by: Actor, at: datetime) -> Participant:
     """Take over what another system says of who took part in a contact now."""
     if _set(participant, told):
@@ -71,14 +72,14 @@ def change_participant(*, participant: Participant, told: ParticipantTold, by: A
     return participant
 
 
-@transaction.atomic
+@one_transaction()
 def remove_participant(*, participant: Participant, by: Actor, at: datetime) -> None:
     """Take away who took part in a contact, with the addresses that only he gave."""
     note_part("participant.removed", participant, participant.contact, by=by, at=at)
     participant.delete()
 
 
-@transaction.atomic
+@one_transaction()
 def note_address(*, address: DigitalAddress) -> None:
     """Let a phone number or e-mail address given by who took part in a contact be his there, if he had none yet."""
     column = {DigitalAddress.Kind.PHONE: "phone", DigitalAddress.Kind.EMAIL: "email"}.get(
@@ -88,7 +89,7 @@ def note_address(*, address: DigitalAddress) -> None:
         Participant.objects.filter(pk=address.participant_id, **{column: ""}).update(**{column: address.address})
 
 
-@transaction.atomic
+@one_transaction()
 def link_actor(*, contact: Contact, actor: ActorRecord, by: Actor, at: datetime) -> ContactActor:
     """Note that somebody dealt with a contact. Raises `AlreadyLinked`."""
     linked = ContactActor(contact=contact, actor=actor)
@@ -97,7 +98,7 @@ def link_actor(*, contact: Contact, actor: ActorRecord, by: Actor, at: datetime)
     return linked
 
 
-@transaction.atomic
+@one_transaction()
 def relink_actor(*, linked: ContactActor, contact: Contact, actor: ActorRecord, by: Actor, at: datetime) -> None:
     """Say that it was somebody else, or another contact. Raises `AlreadyLinked`."""
     linked.contact, linked.actor = contact, actor
@@ -105,14 +106,14 @@ def relink_actor(*, linked: ContactActor, contact: Contact, actor: ActorRecord, 
     note_part("contact_actor.changed", linked, contact, by=by, at=at)
 
 
-@transaction.atomic
+@one_transaction()
 def unlink_actor(*, linked: ContactActor, by: Actor, at: datetime) -> None:
     """Take back that somebody dealt with a contact."""
     note_part("contact_actor.removed", linked, linked.contact, by=by, at=at)
     linked.delete()
 
 
-@transaction.atomic
+@one_transaction()
 def link_subject(*, told: PointerTold, by: Actor, at: datetime) -> SubjectLink:
     """Note what a contact was about: a thing elsewhere, or an earlier contact."""
     link = SubjectLink(**told)
@@ -121,21 +122,21 @@ def link_subject(*, told: PointerTold, by: Actor, at: datetime) -> SubjectLink:
     return link
 
 
-@transaction.atomic
+@one_transaction()
 def relink_subject(*, link: SubjectLink, told: PointerTold, by: Actor, at: datetime) -> None:
     """Take over what another system says of the subject now."""
     if _set(link, told):
         note_part("subject.changed", link, link.contact, by=by, at=at)
 
 
-@transaction.atomic
+@one_transaction()
 def unlink_subject(*, link: SubjectLink, by: Actor, at: datetime) -> None:
     """Take back what a contact was about."""
     note_part("subject.unlinked", link, link.contact, by=by, at=at)
     link.delete()
 
 
-@transaction.atomic
+@one_transaction()
 def point_to_file(*, told: PointerTold, by: Actor, at: datetime) -> Attachment:
     """Note a file elsewhere that belongs to a contact."""
     attachment = Attachment(**told)
@@ -144,14 +145,14 @@ def point_to_file(*, told: PointerTold, by: Actor, at: datetime) -> Attachment:
     return attachment
 
 
-@transaction.atomic
+@one_transaction()
 def point_elsewhere(*, attachment: Attachment, told: PointerTold, by: Actor, at: datetime) -> None:
     """Take over what another system says of a file now; where one of our own is stored never changes by it."""
     if _set(attachment, told):
         note_part("attachment.changed", attachment, attachment.contact, by=by, at=at)
 
 
-@transaction.atomic
+@one_transaction()
 def remove_attachment(*, attachment: Attachment, by: Actor, at: datetime) -> None:
     """Take away a file of a contact; one of our own leaves the disk once that is certain."""
     note_part("attachment.removed", attachment, attachment.contact, by=by, at=at)
@@ -169,7 +170,7 @@ def _set(row: Any, told: Any) -> bool:
 
 def _save_once(linked: ContactActor, *, is_new: bool) -> None:
     try:
-        with transaction.atomic():
+        with one_transaction():
             linked.save(force_insert=is_new)
     except IntegrityError as error:
         raise AlreadyLinked from error

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from aanspreekpunt.common.ids import new_uuid
+from aanspreekpunt.common.transactions import one_transaction
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.questions.choices import ANSWERED_OUTCOMES, channel_called
 from aanspreekpunt.questions.languages import language_called
@@ -49,7 +50,7 @@ class ContactTold(TypedDict, total=False):
 _NUMBERS: Final = ("number", "reference_number")
 
 
-@transaction.atomic
+@one_transaction()
 def register_contact(*, told: ContactTold, team: Team | None = None, by: Actor, at: datetime) -> Contact:
     """Keep a contact that another system registered; `team` is the one that system works for, if it is one.
 
@@ -63,7 +64,7 @@ def register_contact(*, told: ContactTold, team: Team | None = None, by: Actor, 
     return contact
 
 
-@transaction.atomic
+@one_transaction()
 def change_contact(*, contact: Contact, told: ContactTold, by: Actor, at: datetime) -> Contact:
     """Take over what another system says of a contact now. A number that is left empty stays what it was.
 
@@ -130,7 +131,7 @@ def _take_over(contact: Contact, told: ContactTold) -> list[str]:
 
 def _save(contact: Contact, *, fields: Iterable[str] = ()) -> None:
     try:
-        with transaction.atomic():
+        with one_transaction():
             contact.save(update_fields=fields) if fields else contact.save(force_insert=True)
     except IntegrityError as error:
         if "number" in str(error):

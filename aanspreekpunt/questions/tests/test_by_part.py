@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from aanspreekpunt.journal.actors import PlainActor
-from aanspreekpunt.questions.by_part import ids_with_part, ids_with_words
+from aanspreekpunt.questions.by_part import having_part, having_words
 from aanspreekpunt.questions.models import Contact, ContactWord
 from aanspreekpunt.questions.operations import change_contact, erase_contact, register_contact
 from aanspreekpunt.questions.operations.words import forget_unused_words
@@ -33,9 +33,9 @@ def told(text: str) -> Contact:
     return register_contact(told={"told_channel": "x", "subject": "Vraag", "text": text}, by=KISS, at=AT)
 
 
-def found(query: str, values: list[str]) -> set[int]:
+def found(condition: str, values: list[str]) -> set[int]:
     with connection.cursor() as cursor:
-        cursor.execute(query, values)
+        cursor.execute(f"SELECT id FROM contact WHERE {condition}", values)  # noqa: S608 - a condition of our own
         return {pk for (pk,) in cursor.fetchall()}
 
 
@@ -62,30 +62,30 @@ def test_every_part_of_every_text_is_found_as_by_reading_them_all() -> None:
             parts.append(text[begin : begin + chance.randrange(1, 14)])
     for part in parts:
         wanted = {pk for pk, text in kept.items() if part.lower() in text}
-        assert found(*ids_with_part(part, field="text")) == wanted, part
+        assert found(*having_part(part, field="text")) == wanted, part
 
 
 def test_a_part_is_looked_for_in_the_field_that_is_asked() -> None:
     contact = told("Wanneer?")
-    assert found(*ids_with_part("vra", field="subject")) == {contact.pk}
-    assert found(*ids_with_part("vra", field="text")) == set()
+    assert found(*having_part("vra", field="subject")) == {contact.pk}
+    assert found(*having_part("vra", field="text")) == set()
     with pytest.raises(ValueError, match="metadata"):
-        ids_with_part("vra", field="metadata")
+        having_part("vra", field="metadata")
 
 
 def test_what_a_contact_says_now_is_found_and_what_it_said_before_is_not() -> None:
     contact = told("Wanneer?")
     change_contact(contact=contact, told={"reply": "Vrijdagmiddag"}, by=KISS, at=AT)
-    assert found(*ids_with_part("dagmid", field="reply")) == {contact.pk}
-    assert found(*ids_with_words("vrijdagmiddag")) == {contact.pk}
+    assert found(*having_part("dagmid", field="reply")) == {contact.pk}
+    assert found(*having_words("vrijdagmiddag")) == {contact.pk}
 
 
 def test_words_are_found_in_every_form_and_all_of_them() -> None:
     one, other = told("Mijn containers zijn vol"), told("Een volle kast")
-    assert found(*ids_with_words("container")) == {one.pk}
-    assert found(*ids_with_words("vol -kast")) == {one.pk}
-    assert found(*ids_with_words('"volle kast"')) == {other.pk}
-    assert found(*ids_with_words("' & ) --")) == set()
+    assert found(*having_words("container")) == {one.pk}
+    assert found(*having_words("vol -kast")) == {one.pk}
+    assert found(*having_words('"volle kast"')) == {other.pk}
+    assert found(*having_words("' & ) --")) == set()
 
 
 def test_a_word_that_no_contact_has_any_more_is_forgotten() -> None:

@@ -42,6 +42,8 @@ class Where:
 
     sql: str
     values: tuple[Any, ...] = ()
+    is_search: bool = field(default=False, compare=False)
+    """Whether it leaves little, or what takes long to find: the list is then counted and read at once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +70,7 @@ class Filter:
             return self.where(value)
         if self.kind is Kind.URL and value is None:
             return Where(NOTHING)
-        return Where(self.sql, (value,) * self.sql.count("%s"))
+        return Where(self.sql, (value,) * self.sql.count("%s"), is_search=self.kind in {Kind.UUID, Kind.URL})
 
 
 def text(sql: str, **more: Any) -> Filter:
@@ -123,7 +125,8 @@ def _joined(found: list[tuple[Filter, Where]]) -> list[Where]:
             together.setdefault(each.within, []).append(where)
     for around, wheres in together.items():
         inside = " AND ".join(where.sql for where in wheres)
-        alone.append(Where(around.format(inside), tuple(value for where in wheres for value in where.values)))
+        values = tuple(value for where in wheres for value in where.values)
+        alone.append(Where(around.format(inside), values, is_search=any(where.is_search for where in wheres)))
     return alone
 
 

@@ -50,6 +50,22 @@ def check_page(page: Page, count: int) -> None:
         raise not_found(_("Invalid page."))
 
 
+def ids_and_count(resource: Resource, wheres: list[Where], page: Page, order: str) -> tuple[list[int], int]:
+    """Return the ids on a page and how many things there are in all; refuses a page that is not there.
+
+    What has to be searched for is searched for once, to count it and to read the page.
+    """
+    if any(where.is_search for where in wheres):
+        select = f"SELECT t.id, count(*) OVER () FROM {resource.table} t"  # noqa: S608 - names of our own
+        sql, values = narrowed(select, wheres)
+        found = rows(f"{sql} ORDER BY {order} LIMIT {page.size} OFFSET {page.begin}", values)
+        check_page(page, page.begin + len(found))
+        return [pk for pk, _count in found], found[0][1] if found else 0
+    count = resource.count(wheres)
+    check_page(page, count)
+    return ids_on(resource, wheres, page, count, order), count
+
+
 def ids_on(resource: Resource, wheres: list[Where], page: Page, count: int, order: str) -> list[int]:
     """Return the ids on a page. A page past the middle is read from the end, so that no page skips over half."""
     if page.begin >= count:

@@ -19,7 +19,14 @@ from aanspreekpunt.api.klantinteracties.contract.fields import checked
 from aanspreekpunt.api.klantinteracties.contract.filters import conditions
 from aanspreekpunt.api.klantinteracties.contract.noting import note
 from aanspreekpunt.api.klantinteracties.contract.once import given_before, keep
-from aanspreekpunt.api.klantinteracties.contract.paging import LARGEST_SIZE, Page, check_page, ids_on, links, page_asked
+from aanspreekpunt.api.klantinteracties.contract.paging import (
+    LARGEST_SIZE,
+    Page,
+    ids_and_count,
+    ids_on,
+    links,
+    page_asked,
+)
 from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS, NOTIFICATIES, Reading, Record, Writing
 from aanspreekpunt.api.klantinteracties.contract.tags import is_known, refuse_if_changed, tag_of
 
@@ -87,9 +94,7 @@ def _list(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRespo
     asked = {name: query[name] for name in query if name in resource.filters}
     page = page_asked(query)
     wheres = [*resource.visible(caller), *conditions(resource.filters, asked)]
-    count = resource.count(wheres)
-    check_page(page, count)
-    ids = ids_on(resource, wheres, page, count, _order(resource, query.get("ordering", "")))
+    ids, count = ids_and_count(resource, wheres, page, _order(resource, query.get("ordering", "")))
     reading = Reading(base_of(request), caller)
     records = resource.load(reading, ids) if ids else {}
     shown = [records[pk] for pk in ids if pk in records]

@@ -10,7 +10,7 @@ from aanspreekpunt.api.klantinteracties.contract.visibility import NOT_CONFIDENT
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
 from aanspreekpunt.api.klantinteracties.resources.pointing import pointer_filters
 from aanspreekpunt.common.counting import counted
-from aanspreekpunt.questions.by_part import ids_with_part, ids_with_words
+from aanspreekpunt.questions.by_part import having_part, having_words
 from aanspreekpunt.questions.models import Contact
 
 _PARTICIPANT: Final = "t.id IN (SELECT p.contact_id FROM participant p WHERE {})"
@@ -38,12 +38,11 @@ _TASK: Final = "EXISTS (SELECT FROM task WHERE task.contact_id = t.id)"
 
 
 def _part_of(field: str, *, about: str) -> Filter:
-    return Filter(kind=Kind.TEXT, where=lambda value: _among(*ids_with_part(value, field=field)), about=about)
+    return Filter(kind=Kind.TEXT, where=lambda value: _searched(*having_part(value, field=field)), about=about)
 
 
-def _among(query: str, values: list[str]) -> Where:
-    """Return the condition to be one of what a query finds, which is done first and once, whatever the order asked."""
-    return Where(f"t.id = ANY(ARRAY({query}))", tuple(values))
+def _searched(condition: str, values: list[str]) -> Where:
+    return Where(condition, tuple(values), is_search=True)
 
 
 def _subject_filters(prefix: str, within: str) -> dict[str, Filter]:
@@ -94,7 +93,7 @@ FILTERS: Final[dict[str, Filter]] = {
     "vertrouwelijk": yes_no(yes="t.is_confidential", no="NOT t.is_confidential", about="Of het vertrouwelijk is."),
     **_subject_filters("wasOnderwerpobject", _WAS),
     "zoek": Filter(
-        where=lambda value: _among(*ids_with_words(value)),
+        where=lambda value: _searched(*having_words(value)),
         is_ours=True,
         about="Woorden in onderwerp, inhoud of reactie, in welke vorm ook (toevoeging).",
     ),

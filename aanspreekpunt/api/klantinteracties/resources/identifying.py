@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
@@ -111,7 +112,7 @@ def _conditions(table: str) -> dict[str, Callable[[Any], Where]]:
 
     def numbered(number: str) -> Where:
         hashes = [keyed_hash(number, purpose=kind) for kind in PartyIdentifier.Kind.values]
-        return Where(f"{table}.fingerprint = ANY(%s)", (hashes,))
+        return Where(f"{table}.fingerprint = ANY(%s)", (hashes,), is_search=True)
 
     return {
         "codeObjecttype": lambda code: of_kinds([kind for kind, thing in OBJECT_TYPES.items() if thing == code]),
@@ -126,7 +127,7 @@ def _conditions(table: str) -> dict[str, Callable[[Any], Where]]:
 def _within(around: str, where: Callable[[Any], Where]) -> Callable[[Any], Where]:
     def wrapped(value: Any) -> Where:
         inside = where(value)
-        return Where(around.format(inside.sql), inside.values)
+        return replace(inside, sql=around.format(inside.sql))
 
     return wrapped
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from aanspreekpunt.api.klantinteracties.contract.errors import invalid
 from aanspreekpunt.api.klantinteracties.contract.fields import Group, Ref, Text
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, text
-from aanspreekpunt.api.klantinteracties.contract.resource import narrowed, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import narrowed
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
 from aanspreekpunt.questions.models import Contact
 
@@ -68,10 +68,8 @@ def contact_ref(*, about: str, required: bool = False, nullable: bool = False, r
 
 def contact_named(uuid: UUID, caller: Caller, *, name: str) -> Contact:
     """Return the contact that field `name` names; refused when it is absent or not there for this caller."""
-    sql, values = narrowed(
-        "SELECT t.id FROM contact t", [Where("t.uuid = %s", (uuid,)), *contacts_visible(caller, "t")]
-    )
-    found = rows(sql, values)
-    if not found:
+    wheres = [Where("t.uuid = %s", (uuid,)), *contacts_visible(caller, "t")]
+    found = next(iter(Contact.objects.raw(*narrowed("SELECT t.* FROM contact t", wheres))), None)
+    if found is None:
         raise invalid(f"{name}.uuid", _("Klantcontact object does not exist."))
-    return Contact.objects.select_related("question").get(pk=found[0][0])
+    return found

@@ -1,0 +1,138 @@
+"""What lists and writes cost the database: how much is asked, and that counts that are kept stay right."""
+
+from __future__ import annotations
+
+import random
+import threading
+
+import pytest
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
+
+from aanspreekpunt.api.klantinteracties.contract.resource import rows
+from aanspreekpunt.api.klantinteracties.tests.calls import System, contact, ref
+from aanspreekpunt.organisation.tests.make import make_cast
+from aanspreekpunt.promises.tests.make import make_handed_over
+from aanspreekpunt.questions.models import Contact
+
+pytestmark = pytest.mark.django_db
+KISS, NOSY = System(), System(sees_confidential=False)
+CHANNELS = ("telefoon", "balie", "e-mail", "een eigen kanaal")
+
+
+def counted_one_by_one(channel: str, *, confidential: bool) -> int:
+    """Count the contacts of a channel ("" for all) by looking at each."""
+    found = Contact.objects.all() if confidential else Contact.objects.filter(is_confidential=False)
+    return found.filter(channel_name=channel).count() if channel else found.count()
+
+
+def assert_counts_are_right() -> None:
+    for channel in ("", *CHANNELS):
+        query = {"kanaal": channel} if channel else {}
+        for system in (KISS, NOSY):
+            shown = system.get("klantcontacten", pageSize="1", **query)["count"]
+            assert shown == counted_one_by_one(channel, confidential=system.sees_confidential), (channel, system)
+
+
+def test_counts_stay_right_whatever_other_systems_and_the_desk_do() -> None:
+    cast = make_cast()
+    chance, kept = random.Random(5), []
+    for turn in range(40):
+        what = chance.choice(("make", "make", "make", "desk", "change", "remove"))
+        channel, hidden = chance.choice(CHANNELS), chance.random() < 0.3
+        if what == "make":
+            kept.append(KISS.post("klantcontacten", contact(kanaal=channel, vertrouwelijk=hidden))["uuid"])
+        elif what == "desk":
+            make_handed_over(to=chance.choice((cast.waste, cast.youth)), by=cast.anna)
+        elif what == "change" and kept:
+            changed = {"kanaal": channel, "vertrouwelijk": hidden}
+            assert KISS.call("PATCH", f"klantcontacten/{chance.choice(kept)}", changed).status == 200
+        elif kept:
+            gone = kept.pop(chance.randrange(len(kept)))
+            assert KISS.call("DELETE", f"klantcontacten/{gone}").status == 204
+        if turn % 4 == 3:
+            assert_counts_are_right()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counts_stay_right_when_several_write_at_once() -> None:
+    make_cast()
+
+    def write(number: int) -> None:
+        for turn in range(8):
+            made = KISS.post("klantcontacten", contact(kanaal=CHANNELS[(number + turn) % 4]))
+            if turn % 3 == 2:
+                KISS.call("DELETE", f"klantcontacten/{made['uuid']}")
+        connections.close_all()
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Contact.objects.count() == 18
+    assert_counts_are_right()
+
+
+def test_a_kept_count_reads_no_contacts() -> None:
+    KISS.post("klantcontacten", contact())
+    with CaptureQueriesContext(connection) as asked:
+        NOSY.get("klantcontacten", kanaal="Telefoon")
+    assert not [each for each in asked if "count(*)" in each["sql"]]
+
+
+@pytest.mark.parametrize("query", [{"zoek": "paspoort"}, {"inhoud": "aspoor"}, {"onderwerp": "Paspoort"}])
+def test_what_is_searched_for_is_searched_for_once(query: dict[str, str]) -> None:
+    for number in range(5):
+        KISS.post("klantcontacten", contact(inhoud="Mijn paspoort is weg", nummer=str(number)))
+    KISS.post("klantcontacten", contact(onderwerp="Iets anders", inhoud="Niets"))
+    with CaptureQueriesContext(connection) as asked:
+        first = KISS.get("klantcontacten", pageSize="2", **query)
+    searching = [each["sql"] for each in asked if "lower(" in each["sql"] or "tsquery" in each["sql"]]
+    assert len([sql for sql in searching if "FROM contact t" in sql]) == 1
+    last = KISS.get("klantcontacten", pageSize="2", page="3", **query)
+    assert [first["count"], len(first["results"]), last["count"], len(last["results"])] == [5, 2, 5, 1]
+    assert (last["next"], last["previous"] is None) == (None, False)
+    assert KISS.call("GET", "klantcontacten", pageSize="2", page="4", **query).status == 404
+    assert KISS.get("klantcontacten", zoek="nergens")["count"] == 0
+
+
+@pytest.mark.parametrize("channel", ["", "AND channel_name = 'Telefoon'"])
+def test_a_page_is_found_without_reading_contacts(channel: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute(
+            f"EXPLAIN SELECT t.id FROM contact t WHERE NOT t.is_confidential {channel}"  # noqa: S608 - our own
+            " ORDER BY t.occurred_at DESC, t.id DESC LIMIT 100 OFFSET 5000"
+        )
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Only Scan using contact_" in plan
+    assert "Sort" not in plan
+
+
+def test_little_waits_to_be_put_in_the_indexes_of_words() -> None:
+    found = rows("SELECT relname, reloptions::text FROM pg_class WHERE relname LIKE 'contact_by_%%s' ORDER BY 1")
+    assert [name for name, options in found if "gin_pending_list_limit=256" in (options or "")] == [
+        "contact_by_parts",
+        "contact_by_words",
+    ]
+
+
+def test_ids_arrive_as_they_are_however_large() -> None:
+    ids = [1, 40_000, 3_000_000_000, 2**62]
+    assert [pk for (pk,) in rows("SELECT unnest(%s::bigint[])", [ids])] == ids
+    assert rows("SELECT 1 WHERE 1::bigint = ANY(%s)", [[]]) == []
+    assert rows("SELECT 1 WHERE 'b' = ANY(%s)", [["a", "b"]]) == [(1,)]
+
+
+def test_telling_of_a_contact_makes_no_transactions_within_its_own() -> None:
+    for system in (KISS, NOSY):
+        with CaptureQueriesContext(connection) as asked:
+            made = system.post("klantcontacten", contact())
+            who = {"hadKlantcontact": ref(made), "wasPartij": None, "rol": "klant", "initiator": True}
+            system.post("betrokkenen", who)
+        within = [each["sql"] for each in asked if each["sql"].startswith("SAVEPOINT")]
+        assert len(within) == 2, "of each request one, which is the transaction itself outside of a test"
+        named = [each["sql"] for each in asked if "FROM contact t WHERE (t.uuid" in each["sql"]]
+        assert len(named) == 1
