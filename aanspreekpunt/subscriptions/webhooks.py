@@ -21,8 +21,8 @@ CHANNELS = (
     Channel("party", _("People and organisations"), ("event",)),
 )
 CONTACT_REGISTERED = "contact.registered"
-ONLY_FOR_OURSELVES = frozenset({"question.news_read", "promise.reminded"})
-"""What tells others nothing: it is about who of us knows."""
+ONLY_FOR_OURSELVES = frozenset({"question.news_read", "promise.reminded", "question.imported", "task.imported"})
+"""What tells others nothing: it is about who of us knows, or history that came from another register."""
 
 
 class _Webhooks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keyword import iskeyword
 from typing import NamedTuple
 
 from aanspreekpunt.operating.words import gettext_noop
@@ -16,7 +17,7 @@ class Command(NamedTuple):
     @property
     def module(self) -> str:
         """Name the module with its `describe` and `run`; it is only loaded when this subcommand is given."""
-        return f"{__name__}.{self.name}"
+        return f"{__name__}.{self.name}_" if iskeyword(self.name) else f"{__name__}.{self.name}"
 
 
 COMMANDS = (
@@ -28,6 +29,7 @@ COMMANDS = (
     Command("setup", gettext_noop("Set up the organisation from one file; safe to repeat.")),
     Command("password", gettext_noop("Give an employee a password to log in with.")),
     Command("token", gettext_noop("Let other systems in over the standard API.")),
+    Command("import", gettext_noop("Copy another register over its API.")),
     Command("demo", gettext_noop("Fill the database with a made-up municipality.")),
     Command("check", gettext_noop("Tell whether this installation is healthy and safe.")),
     Command("mail", gettext_noop("Test the mail of this installation; or list mails in doubt, and decide on them.")),

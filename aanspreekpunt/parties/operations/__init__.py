@@ -35,7 +35,7 @@ from aanspreekpunt.parties.operations.relations import (
     rename_category,
     take_out_of_category,
 )
-from aanspreekpunt.parties.operations.remembering import correct_party, mark_bounced, remember_party
+from aanspreekpunt.parties.operations.remembering import correct_party, mark_bounced, remember_party, sort_key_of
 
 __all__ = [
     "AccountGiven",
@@ -74,5 +74,6 @@ __all__ = [
     "remove_party",
     "remove_representation",
     "rename_category",
+    "sort_key_of",
     "take_out_of_category",
 ]

@@ -8,6 +8,7 @@ from aanspreekpunt.promises.operations.asking_back import (
     receive_addition,
     stop_waiting,
 )
+from aanspreekpunt.promises.operations.brought_over import TaskBrought, bring_over_tasks
 from aanspreekpunt.promises.operations.calling_back import call_back, miss_callback, promise_callback
 from aanspreekpunt.promises.operations.handing_over import (
     give_to_colleague,
@@ -45,12 +46,14 @@ from aanspreekpunt.promises.operations.writing_back import receive_reply, tell_w
 
 __all__ = [
     "Registered",
+    "TaskBrought",
     "TaskChange",
     "TaskGiven",
     "add_task",
     "answer",
     "answer_at_once",
     "ask_resident",
+    "bring_over_tasks",
     "call_back",
     "change_task",
     "continue_without_reply",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 SENTENCES: dict[str, StrOrPromise] = {
     "question.registered": gettext_lazy("Question came in by %(channel)s."),
+    "question.imported": gettext_lazy("Brought over from another register."),
     "question.handed_over": gettext_lazy("Handed over from %(from)s to %(to)s."),
     "question.outcome_changed": gettext_lazy("The answer was removed; the question counts as withdrawn."),
     "question.customer_named": gettext_lazy("It became known who asks."),
