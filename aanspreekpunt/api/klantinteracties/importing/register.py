@@ -234,6 +234,7 @@ def _whole(response: HTTPResponse) -> bytes:
         if monotonic() > ends_at:
             raise TimeoutError
         pieces.append(piece)
+    response.close()  # read in pieces it does not know that it has ended, and the next request would be refused
     return b"".join(pieces)
 
 

@@ -23,6 +23,7 @@ class OtherRegister:
     def __init__(self) -> None:
         self.lists: dict[str, list[dict[str, Any]]] = {}
         self.asked: list[str] = []
+        self.connections = 0
         self.odd: Callable[[str, int], tuple[int, bytes] | None] = lambda _path, _page: None
         self.after_page: Callable[[str, int], None] = lambda _path, _page: None
         self.size = 500
@@ -67,6 +68,10 @@ def served(register: OtherRegister) -> Iterator[OtherRegister]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def setup(self) -> None:
+            super().setup()
+            register.connections += 1
 
         def do_GET(self) -> None:
             is_known = self.headers.get("Authorization") == f"Token {TOKEN}"

@@ -102,6 +102,7 @@ def test_pages_are_read_to_the_end_and_doubles_across_pages_come_in_once(other: 
     other.lists["klantcontacten"].append(other.lists["klantcontacten"][0])
     run = bring(other)
     assert Contact.objects.count() == 35
+    assert other.connections == 1
     assert numbers(run, "met")["klantcontacten"] == 35
     assert "klantcontacten 4" in other.asked
 
