@@ -78,8 +78,15 @@ class Kind:
         return self.model._meta.db_table
 
     def read(self, body: Any) -> dict[str, Any]:
-        """Return what a thing says, as we use it; raises `Invalid` with every fault."""
-        said = checked(self.resource.fields, body, partial=False)
+        """Return what a thing says, as we use it; raises `Invalid` with every fault.
+
+        What is null and may be left out counts as left out: registers show more laxly than they take.
+        """
+        fields = self.resource.fields
+        if isinstance(body, dict):
+            lax = {name for name, each in fields.items() if not each.required and not each.nullable}
+            body = {name: value for name, value in body.items() if value is not None or name not in lax}
+        said = checked(fields, body, partial=False)
         return {name: value for name, value in self.prepared(said).items() if name not in self.ignored}
 
     def prepared(self, data: dict[str, Any]) -> dict[str, Any]:

@@ -74,6 +74,14 @@ def test_a_reference_to_nothing_that_may_be_missed_is_left_out(other: OtherRegis
     assert Participant.objects.get().party is None
 
 
+def test_what_is_null_and_may_be_left_out_is_left_out(other: OtherRegister) -> None:
+    other.add("klantcontacten", **contact_said(inhoud=None, verdereActieOndernomen=None, metadata=None))
+    other.add("klantcontacten", **contact_said(onderwerp=None))
+    run = bring(other)
+    assert why(run) == {("klantcontacten", "onderwerp", "null")}
+    assert Contact.objects.count() == 1
+
+
 def test_one_that_breaks_a_rule_does_not_keep_its_page_out(other: OtherRegister) -> None:
     things = furnished(other)
     for _ in range(20):
