@@ -193,7 +193,16 @@ def _begin(
     question = opened.question
     question.settled_at = done_at
     move.begun.append((question, contact, said))
-    rows: list[Model] = [line("question.imported", subject=question, team_id=owner.pk, by=move.by, at=move.at)]
+    rows: list[Model] = [
+        line(
+            "question.imported",
+            subject=question,
+            team_id=owner.pk,
+            data={"outcome": question.outcome},
+            by=move.by,
+            at=move.at,
+        )
+    ]
     if done_at is None:
         rows += _to_do(question, contact, leading, employee=employee, move=move)
     return [*rows, *_tasks(question, contact, tasks, leads=leading, begins=True, move=move)]

@@ -105,10 +105,12 @@ FALSEHOODS = {
     "two messages with one key": "SELECT min(id) FROM messaging_delivery GROUP BY key HAVING count(*) > 1",
     "a question without its line in the journal": """
         SELECT q.id FROM question q WHERE NOT EXISTS (SELECT FROM journal_entry e
-            WHERE e.subject_kind = 'question' AND e.subject_id = q.id AND e.event = 'question.registered')""",
+            WHERE e.subject_kind = 'question' AND e.subject_id = q.id
+            AND e.event IN ('question.registered', 'question.imported'))""",
     "as many ends as there were settled lines": """
         SELECT q.id FROM question q JOIN journal_entry e ON e.subject_kind = 'question' AND e.subject_id = q.id
-        GROUP BY q.id HAVING count(*) FILTER (WHERE e.event = 'question.settled')
+        GROUP BY q.id HAVING count(*) FILTER (WHERE e.event = 'question.settled'
+                OR (e.event = 'question.imported' AND e.data ->> 'outcome' <> ''))
             <> q.times_reopened + (q.state = 'settled')::int""",
     "words that people typed, in a line that cannot be erased": """
         SELECT id FROM journal_entry e WHERE e::text LIKE '%SECRET%' OR e::text LIKE '%Karel%'
