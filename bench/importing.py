@@ -64,8 +64,9 @@ def main() -> None:
         first, again = _copy(address, directory), _copy(address, directory)
         here = _counts_here(own_key)
     _print_counts(there, before, here)
-    for name, ran in (("killed", killed), ("went on", first), ("again", again)):
-        _print_ran(name, ran)
+    _print_ran("killed", killed)
+    _print_ran("went on", first, before=killed.seconds)
+    _print_ran("again", again)
     _end(directory)
 
 
@@ -129,10 +130,11 @@ def _print_counts(there: dict[str, int], before: dict[str, int], here: dict[str,
     print_columns([("list", "there", "here before", "here after", "agrees"), *rows])
 
 
-def _print_ran(name: str, ran: Ran) -> None:
+def _print_ran(name: str, ran: Ran, *, before: float = 0) -> None:
+    """Print what one run took; its pace is over what it and the one before it, which was killed, spent together."""
     met = ran.number("met") if ran.lists else 0
     told = ", ".join(f"{each} {ran.number(each):,}" for each in HELD) if ran.lists else ""
-    pace = f"{met / ran.seconds:,.0f} things a second" if met else ""
+    pace = f"{met / (ran.seconds + before):,.0f} things a second" if met else ""
     print(f"{name}: exit {ran.code}, {ran.seconds:.1f} s, CPU {ran.cpu:.1f} s, {ran.megabytes:.0f} MB, {pace}; {told}")
 
 
