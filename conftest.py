@@ -28,6 +28,7 @@ hypothesis.settings.register_profile("exploring", deadline=None)
 hypothesis.settings.load_profile("repeatable")
 
 NEVER_EMPTIED = ("journal_entry", "journal_entry_text", "journal_look", "journal_access")
+_KEPT_FOR = ("search.shelf.LOOK_EVERY_SECONDS", "suggestions.shelf.SECONDS_BETWEEN_LOOKS", "common.remembering.SECONDS")
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +58,14 @@ def _nothing_remembered() -> Iterator[None]:
     yield
     cache.clear()
     forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_look_in_between(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what is remembered for as long as a test lasts that counts queries, however slow the machine."""
+    if "django_assert_num_queries" in request.fixturenames:
+        for kept in _KEPT_FOR:
+            monkeypatch.setattr(f"aanspreekpunt.{kept}", 3600)
 
 
 @pytest.fixture

@@ -65,14 +65,15 @@ def lone_contacts(
     return _shown(lone_contacts_visible_to(visible_to).filter(pk__in=wanted), limit) if wanted else []
 
 
-def contacts_numbered(number: str, *, visible_to: Employee) -> tuple[list[Contact], list[Question]]:
+def contacts_numbered(number: str, *, visible_to: Employee, limit: int = 20) -> tuple[list[Contact], list[Question]]:
     """Return what is known under this number of a contact: the contact itself, or the question it belongs to."""
     text = "".join(number.split())
     if not text or len(text) > LONGEST_NUMBER:
         return [], []
-    named = Contact.objects.filter(Q(number=text) | Q(reference_number=text))
-    question_ids = [pk for pk in named.values_list("question_id", flat=True) if pk is not None]
-    lone = _shown(lone_contacts_visible_to(visible_to).filter(pk__in=named.values("pk")), len(text))
+    named = dict(Contact.objects.filter(Q(number=text) | Q(reference_number=text)).values_list("pk", "question_id"))
+    question_ids = {question_id for question_id in named.values() if question_id is not None}
+    lone_ids = [pk for pk, question_id in named.items() if question_id is None]
+    lone = _shown(lone_contacts_visible_to(visible_to).filter(pk__in=lone_ids), limit) if lone_ids else []
     if not question_ids:
         return lone, []
     visible = questions_visible_to(visible_to).filter(pk__in=question_ids)

@@ -267,12 +267,6 @@ def test_a_key_reads_each_index_once_and_draws_the_title_of_this_conversation_on
         return read(self, text, typing=typing)
 
     monkeypatch.setattr(Understanding, "read", counted)
-    for kept in (
-        "search.shelf.LOOK_EVERY_SECONDS",
-        "suggestions.shelf.SECONDS_BETWEEN_LOOKS",
-        "common.remembering.SECONDS",
-    ):
-        monkeypatch.setattr(f"aanspreekpunt.{kept}", 3600)
     desk.part("answers", text=STORY)
     texts.clear()
     with django_assert_num_queries(3):  # session, employee, what is known of the conversation

@@ -194,8 +194,9 @@ def test_whom_and_what_a_search_shows_is_in_the_access_log(
     assert secret.pk not in {subject for _, _, subject, _ in looks()}, "what was not shown was not seen"
     anna.get(found)
     assert Look.objects.count() == 4, "going back to it at once is the same look"
-    # session, employee, teams to filter by, people in two ways, addresses, counts, questions, looks
-    with django_assert_num_queries(9):
+    # session, employee, teams to filter by, people in two ways, addresses, counts, questions, looks; and for contacts
+    # without a question: of these people in two ways, the contacts, what has this number
+    with django_assert_num_queries(13):
         anna.get(found)
     page = logged_in(cast.olga).get(reverse("desk:access-log")).content.decode()
     assert page.count("Getoond bij zoeken") == 4

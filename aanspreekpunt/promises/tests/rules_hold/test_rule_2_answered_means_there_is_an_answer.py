@@ -48,7 +48,7 @@ RULE_2 = (
     "UPDATE contact SET question_id = NULL WHERE question_id = %(id)s AND direction = 'out'",
     (
         "WITH p AS (DELETE FROM participant WHERE contact_id IN (SELECT id FROM contact WHERE question_id = %(id)s"
-        " AND direction = 'out')), l AS (DELETE FROM questions_subjectlink)"
+        " AND direction = 'out')), a AS (DELETE FROM contact_actor), l AS (DELETE FROM questions_subjectlink)"
         " DELETE FROM contact WHERE question_id = %(id)s AND direction = 'out'"
     ),
 )
