@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     Schema = dict[str, Any]
 
+_DAY = timedelta(days=1)
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -257,9 +259,12 @@ class Moment(Field):
         if moment is None:
             raise wrong("invalid", _("Enter a date and time as YYYY-MM-DDThh:mm:ssZ."))
         try:
-            return make_aware(moment) if is_naive(moment) else moment
+            aware = make_aware(moment) if is_naive(moment) else moment
+            for margin in (-_DAY, _DAY):  # a moment has to exist in every zone it is shown in
+                aware.astimezone(UTC) + margin
         except (ValueError, OverflowError) as error:
             raise wrong("invalid", _("Enter a date and time as YYYY-MM-DDThh:mm:ssZ.")) from error
+        return aware
 
     def schema(self) -> Schema:
         return {"type": "string", "format": "date-time"}
