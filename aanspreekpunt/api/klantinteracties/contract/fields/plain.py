@@ -87,6 +87,8 @@ class Field:
 class Text(Field):
     """A text of at most `max_length` characters; numbers are taken as text, as clients send them."""
 
+    form: ClassVar[str] = ""
+    """What the document calls its format."""
     max_length: int | None = None
     min_length: int | None = None
     pattern: str = ""
@@ -119,14 +121,19 @@ class Text(Field):
     def schema(self) -> Schema:
         said: Schema = {"type": "string"}
         said |= {"maxLength": self.max_length} if self.max_length is not None else {}
-        said |= {"minLength": self.min_length} if self.min_length is not None and not self.blank else {}
         pattern = f"^$|{self.pattern}" if self.blank else self.pattern  # what is empty in our answers has to conform
-        return said | ({"pattern": pattern} if self.pattern else {})
+        said |= {"pattern": pattern} if self.pattern else {}
+        said |= {} if self.blank else {"x-not-blank": True}
+        shape: Schema = {"format": self.form} if self.form else {}
+        shape |= {"minLength": self.min_length} if self.min_length is not None else {}
+        return said | ({"anyOf": [shape, {"maxLength": 0}]} if shape and self.blank else shape)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Email(Text):
     """An e-mail address."""
+
+    form: ClassVar[str] = "email"
 
     def check(self, value: Any) -> str:
         text = super().check(value)
@@ -137,14 +144,12 @@ class Email(Text):
                 raise wrong("invalid", _("Enter a valid e-mail address.")) from error
         return text
 
-    def schema(self) -> Schema:
-        return {**super().schema(), "format": "email"}
-
 
 @dataclass(frozen=True, kw_only=True)
 class WebAddress(Text):
     """An address on the web."""
 
+    form: ClassVar[str] = "uri"
     _checked: ClassVar[URLValidator] = URLValidator()
 
     def check(self, value: Any) -> str:
@@ -155,9 +160,6 @@ class WebAddress(Text):
             except ValidationError as error:
                 raise wrong("invalid", _("Enter a valid URL.")) from error
         return text
-
-    def schema(self) -> Schema:
-        return {**super().schema(), "format": "uri"}
 
 
 @dataclass(frozen=True, kw_only=True)
