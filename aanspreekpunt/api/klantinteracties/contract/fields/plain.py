@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from aanspreekpunt.api.klantinteracties.contract.errors import Fault, Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
     Schema = dict[str, Any]
@@ -97,22 +97,23 @@ class Text(Field):
         text = str(value).strip()
         if _HIDDEN.search(text):
             raise wrong("null_characters_not_allowed", _("Control characters are not allowed."))
-        return self._within_limits(text)
+        if not text and not self.blank:
+            raise wrong("blank", _("This field may not be blank."))
+        faults = list(self.faults_of(text)) if text else []
+        if faults:
+            raise Invalid(faults)
+        return text
 
-    def _within_limits(self, text: str) -> str:
-        if not text:
-            if not self.blank:
-                raise wrong("blank", _("This field may not be blank."))
-            return text
+    def faults_of(self, text: str) -> Iterator[Fault]:
+        """Yield everything that is wrong with a text that is not empty."""
+        if self.pattern and not re.search(self.pattern, text):
+            yield Fault("", "invalid", self.pattern_reason or _("Enter a valid value."))
         if self.max_length is not None and len(text) > self.max_length:
             message = _("Ensure this field has no more than %(limit)d characters.") % {"limit": self.max_length}
-            raise wrong("max_length", message)
+            yield Fault("", "max_length", message)
         if self.min_length is not None and len(text) < self.min_length:
             message = _("Ensure this field has at least %(limit)d characters.") % {"limit": self.min_length}
-            raise wrong("min_length", message)
-        if self.pattern and not re.search(self.pattern, text):
-            raise wrong("invalid", self.pattern_reason or _("Enter a valid value."))
-        return text
+            yield Fault("", "min_length", message)
 
     def schema(self) -> Schema:
         said: Schema = {"type": "string"}
@@ -126,14 +127,12 @@ class Text(Field):
 class Email(Text):
     """An e-mail address."""
 
-    def check(self, value: Any) -> str:
-        text = super().check(value)
-        if text:
-            try:
-                validate_email(text)
-            except ValidationError as error:
-                raise wrong("invalid", _("Enter a valid e-mail address.")) from error
-        return text
+    def faults_of(self, text: str) -> Iterator[Fault]:
+        yield from super().faults_of(text)
+        try:
+            validate_email(text)
+        except ValidationError:
+            yield Fault("", "invalid", _("Enter a valid e-mail address."))
 
     def schema(self) -> Schema:
         return {**super().schema(), "format": "email"}
@@ -145,14 +144,12 @@ class WebAddress(Text):
 
     _checked: ClassVar[URLValidator] = URLValidator()
 
-    def check(self, value: Any) -> str:
-        text = super().check(value)
-        if text:
-            try:
-                self._checked(text)
-            except ValidationError as error:
-                raise wrong("invalid", _("Enter a valid URL.")) from error
-        return text
+    def faults_of(self, text: str) -> Iterator[Fault]:
+        yield from super().faults_of(text)
+        try:
+            self._checked(text)
+        except ValidationError:
+            yield Fault("", "invalid", _("Enter a valid URL."))
 
     def schema(self) -> Schema:
         return {**super().schema(), "format": "uri"}
