@@ -12,6 +12,7 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     URL_FIELD,
     UUID_FIELD,
     Choice,
+    Digits,
     Fields,
     Many,
     Moment,
@@ -80,8 +81,8 @@ class Internetaken(Resource):
     fields: ClassVar[Fields] = {
         "uuid": UUID_FIELD,
         "url": URL_FIELD,
-        "nummer": Text(max_length=10, nullable=True, deprecated=True, about="Nummer van de taak."),
-        "referentienummer": Text(max_length=10, nullable=True, about="Nummer waarmee mensen de taak noemen."),
+        "nummer": Digits(max_length=10, nullable=True, deprecated=True, about="Nummer van de taak."),
+        "referentienummer": Digits(max_length=10, nullable=True, about="Nummer waarmee mensen de taak noemen."),
         "gevraagdeHandeling": Text(
             max_length=LONGEST_ASKED, required=True, blank=False, about="Wat er gedaan moet worden."
         ),

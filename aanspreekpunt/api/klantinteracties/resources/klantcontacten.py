@@ -14,6 +14,7 @@ from aanspreekpunt.api.klantinteracties.contract.errors import NON_FIELD, Refuse
 from aanspreekpunt.api.klantinteracties.contract.fields import (
     URL_FIELD,
     UUID_FIELD,
+    Digits,
     Fields,
     Many,
     Moment,
@@ -113,8 +114,8 @@ class Klantcontacten(Resource):
         "omvatteBijlagen": _links("BijlageForeignKey", "Bestanden die bij het contact horen."),
         "hadBetrokkenen": _links("BetrokkeneForeignKey", "Wie er aan het contact deelnam."),
         "leiddeTotInterneTaken": _links("InterneTaakForeignKey", "Wat er door het contact moet gebeuren."),
-        "nummer": Text(max_length=10, nullable=True, deprecated=True, about="Nummer van het contact."),
-        "referentienummer": Text(max_length=10, nullable=True, about="Nummer waarmee mensen het contact noemen."),
+        "nummer": Digits(max_length=10, nullable=True, deprecated=True, about="Nummer van het contact."),
+        "referentienummer": Digits(max_length=10, nullable=True, about="Nummer waarmee mensen het contact noemen."),
         "kanaal": Text(max_length=50, required=True, blank=False, about="Waarlangs het contact verliep."),
         "onderwerp": Text(max_length=200, required=True, blank=False, about="Waar het over ging."),
         "inhoud": Text(max_length=1000, default="", about="Wat er gezegd of geschreven is."),

@@ -156,6 +156,18 @@ class WebAddress(Text):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Digits(Text):
+    """A whole number that is kept as it is written, such as one by which people call a contact."""
+
+    _WHOLE: ClassVar[re.Pattern[str]] = re.compile(r"-?[0-9]+")
+
+    def faults_of(self, text: str) -> Iterator[Fault]:
+        if not self._WHOLE.fullmatch(text):
+            yield Fault("", "invalid", _("Enter a valid integer."))
+        yield from super().faults_of(text)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Choice(Field):
     """One of a few words."""
 
