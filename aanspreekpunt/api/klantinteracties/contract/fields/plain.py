@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -256,7 +257,7 @@ class Day(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Moment(Field):
-    """A moment, as ISO 8601; without a zone it is Dutch time."""
+    """A moment, as ISO 8601; without a zone it is UTC, as in the standard's own register."""
 
     def check(self, value: Any) -> datetime:
         try:
@@ -266,7 +267,7 @@ class Moment(Field):
         if moment is None:
             raise wrong("invalid", _("Enter a date and time as YYYY-MM-DDThh:mm:ssZ."))
         try:
-            return make_aware(moment) if is_naive(moment) else moment
+            return make_aware(moment, UTC) if is_naive(moment) else moment
         except (ValueError, OverflowError) as error:
             raise wrong("invalid", _("Enter a date and time as YYYY-MM-DDThh:mm:ssZ.")) from error
 
