@@ -72,6 +72,14 @@ def create_only_view(kind: type[Resource]) -> Callable[[HttpRequest], HttpRespon
     return view
 
 
+@csrf_exempt
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """Answer at an address that is none of ours, such as one with a final slash."""
+    del rest
+    refused = not_found()
+    return respond(refused.body(base_of(request)), status=refused.status)
+
+
 def _verb(request: HttpRequest, verbs: dict[str, Callable[..., HttpResponse]]) -> Callable[..., HttpResponse]:
     method = request.method or ""
     if method not in verbs:
