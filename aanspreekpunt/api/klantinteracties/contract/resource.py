@@ -46,10 +46,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Writing:
-    """One request that changes something: who does it, as whom it stands in the journal, and when."""
+    """One request that changes something: who does it, as whom it stands in the journal, and when.
+
+    It `is_whole` when it says everything there is to say of a thing, as PUT does and PATCH does not.
+    """
 
     caller: Caller
     at: datetime
+    is_whole: bool = False
 
     @property
     def by(self) -> Actor:

@@ -156,11 +156,12 @@ def _create(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRes
 
 def _change(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID) -> HttpResponse:
     pk = resource.find(uuid, caller)
-    data = checked(resource.fields, body_of(request), partial=request.method == "PATCH", defaults=False)
+    is_whole = request.method == "PUT"
+    data = checked(resource.fields, body_of(request), partial=not is_whole, defaults=False)
     reading = Reading(base_of(request), caller)
     with transaction.atomic():
         refuse_if_changed(request, resource, pk, lambda: encode(_loaded(resource, reading, pk).body))
-        resource.change(pk, data, Writing(caller, now()))
+        resource.change(pk, data, Writing(caller, now(), is_whole=is_whole))
         record = _loaded(resource, reading, pk)
         note("change", resource, [record], reading)
     return _tagged(record)
