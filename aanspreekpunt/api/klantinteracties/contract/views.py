@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from aanspreekpunt.api.klantinteracties.contract.absent import with_absent
 from aanspreekpunt.api.klantinteracties.contract.answering import answered, base_of, encode, respond, respond_with
 from aanspreekpunt.api.klantinteracties.contract.bodies import body_of
-from aanspreekpunt.api.klantinteracties.contract.errors import invalid, method_not_allowed, not_found
+from aanspreekpunt.api.klantinteracties.contract.errors import Invalid, invalid, method_not_allowed, not_found
 from aanspreekpunt.api.klantinteracties.contract.expanding import expand, tree_of
 from aanspreekpunt.api.klantinteracties.contract.fields import checked
 from aanspreekpunt.api.klantinteracties.contract.filters import conditions
@@ -31,7 +33,7 @@ from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS
 from aanspreekpunt.api.klantinteracties.contract.tags import is_known, refuse_if_changed, tag_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
     from aanspreekpunt.api.klantinteracties.contract.resource import Resource
@@ -139,9 +141,10 @@ def _retrieve(request: HttpRequest, resource: Resource, caller: Caller, uuid: UU
 
 
 def _create(request: HttpRequest, resource: Resource, caller: Caller) -> HttpResponse:
-    data = checked(resource.fields, body_of(request), partial=False)
+    with _naming_absent(request, resource, caller, is_whole=False):
+        data = checked(resource.fields, body_of(request), partial=False)
     reading = Reading(base_of(request), caller)
-    with transaction.atomic():
+    with _naming_absent(request, resource, caller, is_whole=True), transaction.atomic():
         before = given_before(request, caller)
         if before is not None:
             return before
@@ -157,14 +160,24 @@ def _create(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRes
 def _change(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID) -> HttpResponse:
     pk = resource.find(uuid, caller)
     is_whole = request.method == "PUT"
-    data = checked(resource.fields, body_of(request), partial=not is_whole, defaults=False)
+    with _naming_absent(request, resource, caller, is_whole=False):
+        data = checked(resource.fields, body_of(request), partial=not is_whole, defaults=False)
     reading = Reading(base_of(request), caller)
-    with transaction.atomic():
+    with _naming_absent(request, resource, caller, is_whole=True), transaction.atomic():
         refuse_if_changed(request, resource, pk, lambda: encode(_loaded(resource, reading, pk).body))
         resource.change(pk, data, Writing(caller, now(), is_whole=is_whole))
         record = _loaded(resource, reading, pk)
         note("change", resource, [record], reading)
     return _tagged(record)
+
+
+@contextmanager
+def _naming_absent(request: HttpRequest, resource: Resource, caller: Caller, *, is_whole: bool) -> Iterator[None]:
+    """Do this; when it is refused, let the refusal name every thing as well that was named and is not there."""
+    try:
+        yield
+    except Invalid as refused:
+        raise with_absent(refused, resource.fields, body_of(request), caller, is_whole=is_whole) from refused
 
 
 def _remove(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID) -> HttpResponse:
