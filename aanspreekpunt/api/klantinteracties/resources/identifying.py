@@ -51,6 +51,7 @@ _FIELDS: Final[Fields] = {
 NUMBER_FIELD: Final = Group(
     part="PartijIdentificatorGroepType",
     fields=_FIELDS,
+    is_whole=True,
     required=True,
     about="Het nummer waaronder een ander register de partij kent.",
 )

@@ -72,24 +72,22 @@ def belongings_told(
 
 
 def _identity_told(said: dict[str, Any], caller: Caller, *, kind: str) -> dict[str, Any]:
-    """Return the names of a party; those that another kind of party has are emptied."""
+    """Return who a party is, said in whole: what is left out is nothing, and an empty group says nothing at all."""
     try:
         told = checked(IDENTITIES[kind], said, partial=True)
     except Invalid as refused:
         raise Invalid(each.below("partijIdentificatie") for each in refused.faults) from refused
+    if not told:
+        return {}
     if kind == "organisatie":
         named_now = {"organisation_name": told.get("naam", ""), "works_for": None, "is_introduced": True}
         return {**dict.fromkeys(NAMES.values(), ""), **named_now}
-    given: dict[str, Any] = {"is_introduced": True}
-    if "contactnaam" in told:
-        names = told.get("contactnaam") or {}
-        given |= {column: names.get(name, "") for name, column in NAMES.items()}
+    names = told.get("contactnaam") or {}
+    given: dict[str, Any] = {column: names.get(name, "") for name, column in NAMES.items()} | {"is_introduced": True}
     if kind == "persoon":
-        given |= {"organisation_name": "", "works_for": None}
-    elif "werkteVoorPartij" in told:
-        field = "partijIdentificatie.werkteVoorPartij"
-        given["works_for"] = named(Party, resources.kind_at("partijen"), told["werkteVoorPartij"], caller, field=field)
-    return given
+        return {**given, "organisation_name": "", "works_for": None}
+    field, employer = "partijIdentificatie.werkteVoorPartij", told.get("werkteVoorPartij")
+    return {**given, "works_for": named(Party, resources.kind_at("partijen"), employer, caller, field=field)}
 
 
 def _listed(model: type[Any], name: str, path: str, data: dict[str, Any], caller: Caller) -> list[Any] | None:

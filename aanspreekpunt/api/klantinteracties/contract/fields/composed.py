@@ -27,16 +27,20 @@ Fields = dict[str, Field]
 
 @dataclass(frozen=True, kw_only=True)
 class Group(Field):
-    """Fields that belong together, as an object within the object."""
+    """Fields that belong together, as an object within the object.
+
+    One that `is_whole` is said in whole or not at all, also by a PATCH.
+    """
 
     part: str
     fields: Fields
+    is_whole: bool = False
 
     def check(self, value: Any) -> dict[str, Any]:
         return checked(self.fields, value, partial=False)
 
     def check_change(self, value: Any) -> dict[str, Any]:
-        return checked(self.fields, value, partial=True)
+        return checked(self.fields, value, partial=not self.is_whole)
 
     def schema(self) -> Schema:
         return {"$ref": f"#/components/schemas/{self.part}"}
