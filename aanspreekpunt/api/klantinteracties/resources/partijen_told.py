@@ -16,6 +16,7 @@ from aanspreekpunt.api.klantinteracties.resources.partijen_shown import KINDS, N
 from aanspreekpunt.api.klantinteracties.resources.postal import postal_told
 from aanspreekpunt.parties.models import BankAccount, DigitalAddress, Party, PartyIdentifier
 from aanspreekpunt.parties.operations import Belongings, IdentifierGiven, PartyGiven
+from aanspreekpunt.parties.refusals import ParentNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,10 +109,11 @@ def _identifiers_told(
         reason = _("The party is filled in by itself and is not to be given.")
         raise invalid("partijIdentificatoren.identificeerdePartij", reason)
     uuids = [each["uuid"] for each in said if each.get("uuid")]
-    if len(set(uuids)) != len(uuids):
-        raise invalid("partijIdentificatoren.uuid", _("The same number stands in the list twice."))
     faults = [f"partijIdentificatoren.{place}.uuid" for place, each in enumerate(said) if each.get("uuid")]
     found = all_named(PartyIdentifier, PartijIdentificatoren, uuids, caller, faults=faults)
+    if len(set(uuids)) != len(uuids):
+        reason = _("The same number stands in the list twice.")
+        raise invalid("partijIdentificatoren.identificeerdePartij", reason, code="duplicated")
     known = {each.uuid: each for each in found}
     return [_identifier_told(each, known.get(each.get("uuid")), place, caller) for place, each in enumerate(said)]  # type: ignore[arg-type]  # None is no key
 
@@ -119,5 +121,13 @@ def _identifiers_told(
 def _identifier_told(
     said: dict[str, Any], known: PartyIdentifier | None, place: int, caller: Caller
 ) -> tuple[PartyIdentifier | None, IdentifierGiven]:
+    field = f"partijIdentificatoren.{place}."
     own = {name: value for name, value in said.items() if name != "identificeerdePartij"}
-    return known, identifier_given(own, caller, known=known, field=f"partijIdentificatoren.{place}.")
+    if known is None and "partijIdentificator" not in own:
+        raise invalid(f"{field}partijIdentificator", _("This field is required."), code="required")
+    given = identifier_given({"subIdentificatorVan": None, **own}, caller, field=field)
+    parent = given["part_of"]
+    is_shop = given.get("kind") == PartyIdentifier.Kind.ESTABLISHMENT
+    if is_shop and (parent is None or parent.kind != PartyIdentifier.Kind.KVK):
+        raise invalid(f"{field}subIdentificatorVan", str(ParentNeeded()))
+    return known, given

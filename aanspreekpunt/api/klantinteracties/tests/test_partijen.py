@@ -195,7 +195,7 @@ class TestNumbers:
         company = made["partijIdentificatoren"][0]
         shop = number("vestigingsnummer", SHOP)
         alone = KISS.call("PATCH", f"partijen/{made['uuid']}", {"partijIdentificatoren": [shop]})
-        assert alone.faults == {("subIdentificatorVan", "invalid")}
+        assert alone.faults == {("partijIdentificatoren.0.subIdentificatorVan", "invalid")}
         same = number("kvk_nummer", KVK, uuid=company["uuid"])
         both = changed(made, partijIdentificatoren=[same, {**shop, "sub_identificator_van": ref(company)}])
         assert both["partijIdentificatoren"][1]["subIdentificatorVan"]["uuid"] == company["uuid"]
@@ -221,13 +221,8 @@ class TestNumbers:
     def test_what_is_wrong_with_a_number_is_named_by_its_place(self) -> None:
         answer = KISS.call("POST", "partijen", person(partijIdentificatoren=[number(), {"partijIdentificator": {}}]))
         assert ("partijIdentificatoren.1.partijIdentificator.objectId", "required") in answer.faults
-        twice = [number(uuid=NOWHERE), number(uuid=NOWHERE)]
-        answer = KISS.call("POST", "partijen", person(partijIdentificatoren=twice))
-        assert answer.faults == {("partijIdentificatoren.uuid", "invalid")}
-        answer = KISS.call("POST", "partijen", person(partijIdentificatoren=twice[:1]))
+        answer = KISS.call("POST", "partijen", person(partijIdentificatoren=[number(uuid=NOWHERE)]))
         assert answer.faults == {("partijIdentificatoren.0.uuid", "invalid")}
-        answer = KISS.call("POST", "partijen", person(partijIdentificatoren=[number(value=BSN[:-1])]))
-        assert answer.faults == {("partijIdentificatorObjectId", "invalid")}
 
 
 class TestFinding:
