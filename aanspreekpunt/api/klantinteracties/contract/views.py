@@ -18,7 +18,6 @@ from aanspreekpunt.api.klantinteracties.contract.bodies import body_of
 from aanspreekpunt.api.klantinteracties.contract.errors import Invalid, invalid, method_not_allowed, not_found
 from aanspreekpunt.api.klantinteracties.contract.expanding import expand, tree_of
 from aanspreekpunt.api.klantinteracties.contract.fields import checked
-from aanspreekpunt.api.klantinteracties.contract.filters import conditions
 from aanspreekpunt.api.klantinteracties.contract.noting import note
 from aanspreekpunt.api.klantinteracties.contract.once import given_before, keep
 from aanspreekpunt.api.klantinteracties.contract.paging import (
@@ -103,7 +102,7 @@ def _list(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRespo
     tree = tree_of(type(resource), query.getlist("expand")) if expands else {}
     asked = {name: query[name] for name in query if name in resource.filters}
     page = page_asked(query)
-    wheres = [*resource.visible(caller), *conditions(resource.filters, asked)]
+    wheres = [*resource.visible(caller), *resource.narrowing(asked, caller)]
     ids, count = ids_and_count(resource, wheres, page, _order(resource, query.get("ordering", "")))
     reading = Reading(base_of(request), caller)
     records = resource.load(reading, ids) if ids else {}
@@ -118,7 +117,7 @@ def _list(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRespo
 
 def _list_all(request: HttpRequest, resource: Resource, caller: Caller) -> HttpResponse:
     _refuse_unknown(request.GET, [*resource.filters])
-    wheres = [*resource.visible(caller), *conditions(resource.filters, request.GET.dict())]
+    wheres = [*resource.visible(caller), *resource.narrowing(request.GET.dict(), caller)]
     ids = ids_on(resource, wheres, Page(1, LARGEST_SIZE), resource.count(wheres), resource.order)
     records = resource.load(Reading(base_of(request), caller), ids) if ids else {}
     return respond([records[pk].body for pk in ids if pk in records])

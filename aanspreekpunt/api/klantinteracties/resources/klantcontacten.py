@@ -28,7 +28,7 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
 from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
 from aanspreekpunt.api.klantinteracties.resources.actoren import SELECT_ACTOR, actor_shown
-from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, kept_count
+from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, as_seen, kept_count
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.organisation.models import Team
 from aanspreekpunt.promises.operations import remove_contact
@@ -38,7 +38,7 @@ from aanspreekpunt.questions.operations import change_contact, register_contact
 from aanspreekpunt.questions.refusals import AnswerMustStay, FollowUpNotNeeded, NobodyWouldSeeIt, NumberInUse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
     from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where
@@ -135,6 +135,11 @@ class Klantcontacten(Resource):
 
     def visible(self, caller: Caller) -> list[Where]:
         return contacts_visible(caller, "t")
+
+    def narrowing(self, asked: Mapping[str, str], caller: Caller) -> list[Where]:
+        """Return the conditions asked for; those that look at other contacts see only what exists for the caller."""
+        visible = contacts_visible(caller, "seen")
+        return [as_seen(each, visible) for each in super().narrowing(asked, caller)]
 
     def count(self, wheres: list[Where]) -> int:
         """Return how many contacts these conditions leave; how many a channel has is kept."""
