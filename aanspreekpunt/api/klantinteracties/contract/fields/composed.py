@@ -88,6 +88,9 @@ class Many(Field):
             raise wrong("not_a_list", message, NON_FIELD)
         found, faults = [], []
         for place, each in enumerate(value):
+            if each is None:  # the list holds nothing there, so that it is the list that is wrong
+                faults.append(Fault("", "null", _("This field may not be null.")))
+                continue
             try:
                 found.append(check(each))
             except Invalid as refused:
@@ -157,7 +160,7 @@ def checked(fields: Fields, data: Any, *, partial: bool, defaults: bool = True) 
     """
     if not isinstance(data, dict):
         message = _("Invalid data. Expected a dictionary, but got %(type)s.") % {"type": type(data).__name__}
-        raise wrong("invalid", message, NON_FIELD)
+        raise wrong("null" if data is None else "invalid", message, NON_FIELD)
     given = {key if key in fields else camel(str(key)): value for key, value in data.items()}
     found: dict[str, Any] = {}
     faults: list[Fault] = []

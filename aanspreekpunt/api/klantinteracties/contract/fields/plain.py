@@ -218,14 +218,15 @@ class YesNo(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Whole(Field):
-    """A whole number from `minimum` to `maximum`."""
+    """A whole number from `minimum` to `maximum`; one with nothing but zeros behind its point is whole too."""
 
     minimum: int
     maximum: int
+    _ZEROS: ClassVar[re.Pattern[str]] = re.compile(r"\.0*$")
 
     def check(self, value: Any) -> int:
         try:
-            number = int(str(value)) if not isinstance(value, bool) else int("no")
+            number = int(self._ZEROS.sub("", str(value)))
         except ValueError as error:
             raise wrong("invalid", _("A valid integer is required.")) from error
         if number > self.maximum:
