@@ -241,6 +241,8 @@ def told_more(document: dict[str, Any]) -> dict[str, Any]:
     told = {name: _told_more(each) for name, each in document.items()}
     if "land" in told.get("properties", {}):
         told["properties"]["land"] = {"type": "string", "enum": ["NL", "BE", ""]}
+    for name in {"nummer", "referentienummer"} & set(told.get("properties", {})):
+        told["properties"][name]["pattern"] = "^[0-9]*$"
     return told
 
 

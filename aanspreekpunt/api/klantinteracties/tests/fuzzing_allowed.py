@@ -29,7 +29,7 @@ BEYOND_SCHEMAS: Final = frozenset(
 """Codes of faults that a schema cannot tell of: white space, control characters, what is there already or not."""
 
 
-DEPEND_ON_OTHERS: Final = frozenset(
+BEYOND_FORM: Final = frozenset(
     {
         "adres",  # of the kind that `soortDigitaalAdres` says
         "nonFieldErrors",  # either `toegewezenAanActor` or `toegewezenAanActoren`, not both
@@ -37,6 +37,8 @@ DEPEND_ON_OTHERS: Final = frozenset(
         "partijIdentificatorCodeObjecttype",
         "partijIdentificatorCodeSoortObjectId",
         "vertegenwoordigdePartij",  # nobody stands for himself
+        "nummer",  # a whole number, which the standard's document calls a text
+        "referentienummer",
         "auth",  # what a header may hold
         "Idempotency-Key",  # visible characters, 255 at most
     }
@@ -69,7 +71,9 @@ def _is_beyond_schemas(fault: Schema, case: Case[Any]) -> bool:
     if code == "invalid":
         # A uuid is well-formed where the schema holds, so it is one of nothing that is there.
         return (
-            name.endswith("uuid") or name in DEPEND_ON_OTHERS or _is_no_address(_value_at(case.body, name.split(".")))
+            name.endswith("uuid")
+            or name.rsplit(".")[-1] in BEYOND_FORM
+            or _is_no_address(_value_at(case.body, name.split(".")))
         )
     return code in BEYOND_SCHEMAS
 
