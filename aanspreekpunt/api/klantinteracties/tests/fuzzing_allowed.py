@@ -24,9 +24,9 @@ YES_OR_NO: Final = [*("true", "1", "yes", "on", "t", "y"), *("false", "0", "no",
 
 BEYOND_SCHEMAS: Final = frozenset(
     {"blank", "null_characters_not_allowed", "kanaal_naam", "https-required", "internal-address"}
-    | {"inconsistent-abonnement-filters", "does_not_exist", "unique"}
+    | {"inconsistent-abonnement-filters", "does_not_exist", "unique", "no-further-action-when-contact-succesful"}
 )
-"""Codes of faults that a schema cannot tell of: white space, control characters, what is there already or not."""
+"""Codes of faults that a schema cannot tell of: white space, control characters, other fields, what is there or not."""
 
 
 BEYOND_FORM: Final = frozenset(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SEED = 5
 HANDLER = "aanspreekpunt.config.handling.Handler"  # of a higher floor
-ALSO_ELSEWHERE = ("PUT", "/maak-klantcontact")
+ALSO_ELSEWHERE = ("PUT", "PATCH", "/maak-klantcontact")
 """What takes bodies that others take too, at whose limits it is not asked once more; the long game does so."""
 
 
