@@ -11,7 +11,7 @@ from django.db.models import Q
 from aanspreekpunt.common.references import format_reference
 from aanspreekpunt.questions.access import questions_visible_to
 from aanspreekpunt.questions.intake import ANONYMOUS, Customer
-from aanspreekpunt.questions.models import Contact, Draft, Participant, Question, QuestionLink
+from aanspreekpunt.questions.models import Contact, ContactActor, Draft, Participant, Question, QuestionLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,9 +40,19 @@ def contacts_of(question: Question) -> QuerySet[Contact]:
         Contact.objects.filter(question_id__in=questions_gathered_in(question))
         .select_related("by_employee", "by_team", "question", "mail")
         .defer("mail__html")  # it may be large, and is only shown on a page of its own
-        .prefetch_related("participants", "attachments")
+        .prefetch_related("participants", "attachments", "subjects")
         .order_by("occurred_at", "id")
     )
+
+
+def actors_by_contact(contacts: Iterable[Contact]) -> dict[int, list[str]]:
+    """Return who dealt with those contacts that another system told us of, by name. At most one query."""
+    told = [contact.pk for contact in contacts if contact.came_through]
+    found: dict[int, list[str]] = {}
+    named = ContactActor.objects.filter(contact__in=told).order_by("id") if told else ContactActor.objects.none()
+    for contact_id, name in named.values_list("contact_id", "actor__name"):
+        found.setdefault(contact_id, []).append(name)
+    return found
 
 
 def questions_gathered_in(question: Question) -> list[int]:
