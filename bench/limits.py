@@ -54,7 +54,7 @@ class Measured:
     def cells(self) -> tuple[str, ...]:
         """Return the measurement as text."""
         took = sorted(self.milliseconds)
-        answers = ", ".join(f"{answer}×{count}" for answer, count in sorted(self.answers.items()))
+        answers = ", ".join(f"{count} times {answer}" for answer, count in sorted(self.answers.items()))
         return (
             self.what,
             answers + ("" if self.is_as_expected else "  UNEXPECTED"),
@@ -101,6 +101,15 @@ class Measuring:
         if connection is None:
             line.close()
         return self.stage.answer(response.status, raw), len(raw)
+
+    def tag(self, path: str) -> str:
+        """Return the tag of a thing: that of how it is shown there, with its address."""
+        line = HTTPConnection("127.0.0.1", self.site.port, timeout=60)
+        line.request("GET", path, headers={"Authorization": f"Token {self.stage.key}"})
+        response = line.getresponse()
+        response.read()
+        line.close()
+        return response.getheader("ETag") or ""
 
     def race(self, what: str, asked: Callable[[int, int], Asked], *, rounds: int, expected: set[str]) -> Measured:
         """Let two clients ask at the same moment, so many times."""
@@ -171,12 +180,13 @@ def measure_limits(*, contacts: int, rounds: int) -> list[Measured]:
     stage = set_stage(contacts=contacts)
     with installation.serving() as site:
         measuring = Measuring(site, stage)
+        stage.make_tasks(rounds, tag=measuring.tag)
         measured = [measuring.ask(each) for each in stage.asked()]
         measured += [
             measuring.race("two at once: done, and to another team", stage.at_once, rounds=rounds, expected={"200"}),
             measuring.race(
                 "the same, both with If-Match",
-                stage.at_once_matching(measuring),
+                stage.at_once_matching,
                 rounds=rounds,
                 expected={"200", "412 precondition_failed"},
             ),

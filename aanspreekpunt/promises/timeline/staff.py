@@ -209,7 +209,9 @@ def _also(entry: Entry) -> str:
     """Return what is worth adding: a second hop, and how the promise ended."""
     hop = entry.data.get("hop", 1) if entry.event == "question.handed_over" else 1
     if hop > 1:
-        return " " + (_("This is the second time.") if hop == SECOND else _("This is time %(hop)d.") % {"hop": hop})
+        return " " + (
+            _("This is the second time.") if hop == SECOND else _("Handed over %(hop)d times by now.") % {"hop": hop}
+        )
     if entry.event == "question.settled" and entry.data.get("promise") in HOW_THE_PROMISE_ENDED:
         return f" {HOW_THE_PROMISE_ENDED[entry.data['promise']]}"
     return ""
