@@ -95,6 +95,8 @@ class Resource:
     order: ClassVar[str] = "t.id DESC"
     is_paged: ClassVar[bool] = True
     """Whether its list comes in pages; otherwise all of it is one plain list, for kinds of which there are few."""
+    verbs_of_one: ClassVar[frozenset[str]] = frozenset({"GET", "HEAD", "PUT", "PATCH", "DELETE"})
+    """What can be done with one; kinds that only we make and change can be read."""
     expands: ClassVar[tuple[str, ...]] = ()
     """What `expand` may ask, as paths (`hadBetrokkenen.wasPartij`); with any, things in its lists carry `_expand`."""
     expands_are_ours: ClassVar[bool] = False

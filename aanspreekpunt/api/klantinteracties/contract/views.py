@@ -57,7 +57,8 @@ def one_view(kind: type[Resource]) -> Callable[[HttpRequest, str], HttpResponse]
 
     @csrf_exempt
     def view(request: HttpRequest, uuid: str) -> HttpResponse:
-        verbs = {"GET": _retrieve, "HEAD": _retrieve, "PUT": _change, "PATCH": _change, "DELETE": _remove}
+        every = {"GET": _retrieve, "HEAD": _retrieve, "PUT": _change, "PATCH": _change, "DELETE": _remove}
+        verbs = {name: verb for name, verb in every.items() if name in kind.verbs_of_one}
         return _answered(request, kind(), lambda caller: _verb(request, verbs)(request, kind(), caller, _uuid(uuid)))
 
     return view
