@@ -127,6 +127,10 @@ class Resource:
         """Return the conditions under which rows of `t` exist for this caller; none when all do."""
         raise NotImplementedError  # each resource says so, so that none is forgotten
 
+    def read(self, uuid: UUID, reading: Reading) -> Record:
+        """Return the thing with this uuid; not found when it is absent or not there for this caller."""
+        return only(self.load(reading, [self.find(uuid, reading.caller)]))
+
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         """Return these things by id, as the standard shows them; a fixed number of queries however many there are."""
         raise NotImplementedError
@@ -163,6 +167,14 @@ class Resource:
         return int(found[0][0])
 
 
+def only(loaded: dict[int, Record]) -> Record:
+    """Return the one thing that was loaded; not found when it was not there, or went in the meantime."""
+    if not loaded:
+        raise not_found()
+    (record,) = loaded.values()
+    return record
+
+
 def narrowed(sql: str, wheres: Iterable[Where]) -> tuple[str, list[Any]]:
     """Return `sql` with these conditions, and the values for their places."""
     wheres = list(wheres)
@@ -184,11 +196,3 @@ def _sent(value: Any) -> Any:
     """Return a list of ids as PostgreSQL writes one, which takes a sixth of the time the driver takes for it."""
     is_ids = isinstance(value, list) and value and type(value[0]) is int
     return f"{{{','.join(map(str, value))}}}" if is_ids else value
-
-
-def grouped(found: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
-    """Return rows by their first column, without it: the kin of each thing on a page."""
-    by_first: dict[int, list[tuple[Any, ...]]] = {}
-    for first, *rest in found:
-        by_first.setdefault(first, []).append(tuple(rest))
-    return by_first

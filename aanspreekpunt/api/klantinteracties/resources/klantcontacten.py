@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import msgspec
@@ -24,9 +23,10 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     Words,
     YesNo,
 )
-from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.filters import Where
+from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, narrowed, only, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
-from aanspreekpunt.api.klantinteracties.resources.actoren import SELECT_ACTOR, actor_shown
+from aanspreekpunt.api.klantinteracties.resources.actoren import actor_columns, actor_shown
 from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, kept_count
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.organisation.models import Team
@@ -38,9 +38,10 @@ from aanspreekpunt.questions.refusals import AnswerMustStay, FollowUpNotNeeded, 
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
-    from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where
+    from aanspreekpunt.api.klantinteracties.contract.filters import Filter
     from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Writing
     from aanspreekpunt.questions.operations.telling import ContactTold
 
@@ -61,23 +62,28 @@ COLUMNS: Final = {
 }
 """How the standard calls what we keep of a contact."""
 
-_SELECT: Final = (
-    "SELECT t.id, t.uuid::text, t.number, t.reference_number, t.channel_name, t.subject, t.text, t.reply,"
-    " t.has_succeeded, t.main_subject_type, t.needs_follow_up, t.told_language, t.language, t.is_confidential,"
-    " t.occurred_at, t.metadata FROM contact t WHERE t.id = ANY(%s)"
-)
 _KIN: Final = (
-    ("hadBetrokkenen", "betrokkenen", "participant", "contact_id"),
-    ("gingOverOnderwerpobjecten", "onderwerpobjecten", "questions_subjectlink", "contact_id"),
-    ("omvatteBijlagen", "bijlagen", "questions_attachment", "contact_id"),
-    ("leiddeTotInterneTaken", "internetaken", "task", "contact_id"),
+    ("hadBetrokkenen", "betrokkenen", "participant"),
+    ("gingOverOnderwerpobjecten", "onderwerpobjecten", "questions_subjectlink"),
+    ("omvatteBijlagen", "bijlagen", "questions_attachment"),
+    ("leiddeTotInterneTaken", "internetaken", "task"),
 )
-"""What a contact holds: its name in the standard, the path of its kind, our table and the column that leads back."""
+"""What a contact holds: its name in the standard, the path of its kind, and our table."""
 
-_ACTORS: Final = (
-    f"SELECT held.contact_id, {SELECT_ACTOR.removeprefix('SELECT t.id, ')} FROM contact_actor held"  # noqa: S608 - names of our own
-    " JOIN actor t ON t.id = held.actor_id WHERE held.contact_id = ANY(%s) ORDER BY held.id"
+_OWN: Final = (
+    "t.number, t.reference_number, t.channel_name, t.subject, t.text, t.reply, t.has_succeeded, t.main_subject_type,"
+    " t.needs_follow_up, t.told_language, t.language, t.is_confidential, t.occurred_at, t.metadata"
 )
+_HELD: Final = ", ".join(
+    f"ARRAY(SELECT ARRAY[k.id::text, k.uuid::text] FROM {table} k WHERE k.contact_id = t.id ORDER BY k.id)"  # noqa: S608 - names of our own
+    for _name, _path, table in _KIN
+)
+_ACTORS: Final = (
+    f"(SELECT json_agg(json_build_array({actor_columns('a')}) ORDER BY held.id)::text FROM contact_actor held"  # noqa: S608 - names of our own
+    " JOIN actor a ON a.id = held.actor_id WHERE held.contact_id = t.id)"
+)
+_NAMES: Final = tuple(name for name, _path, _table in _KIN)
+_SELECT: Final = f"SELECT t.id, t.uuid::text, {_HELD}, {_ACTORS}, {_OWN} FROM contact t"  # noqa: S608 - names of our own
 
 
 def _links(part: str, about: str) -> Many:
@@ -130,7 +136,7 @@ class Klantcontacten(Resource):
 
     @classmethod
     def expansions(cls) -> dict[str, Expansion]:
-        return {name: Expansion(resources.kind_at(path), is_list=True) for name, path, _table, _column in _KIN}
+        return {name: Expansion(resources.kind_at(path), is_list=True) for name, path, _table in _KIN}
 
     def visible(self, caller: Caller) -> list[Where]:
         return contacts_visible(caller, "t")
@@ -140,10 +146,12 @@ class Klantcontacten(Resource):
         kept = kept_count(wheres)
         return super().count(wheres) if kept is None else kept
 
+    def read(self, uuid: UUID, reading: Reading) -> Record:
+        wheres = [Where("t.uuid = %s", (uuid,)), *self.visible(reading.caller)]
+        return only(_loaded(reading, *narrowed(_SELECT, wheres)))
+
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
-        wanted = [list(ids)]
-        kin, actors = _kin_of(reading, wanted), _actors_of(reading, wanted)
-        return {pk: _shown(reading, pk, values, kin, actors) for pk, *values in rows(_SELECT, wanted)}
+        return _loaded(reading, f"{_SELECT} WHERE t.id = ANY(%s)", [list(ids)])
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         told = _told(data)
@@ -195,23 +203,33 @@ def _told(data: dict[str, Any]) -> ContactTold:
     return told
 
 
+def _loaded(reading: Reading, select: str, values: list[Any]) -> dict[int, Record]:
+    """Return the contacts that a select with the columns of `_SELECT` finds. One query."""
+    dealt_with: dict[str | None, list[dict[str, Any]]] = {None: []}
+    found = {}
+    for pk, uuid, *columns in rows(select, values):
+        actors, *own = columns[len(_KIN) :]
+        if actors not in dealt_with:  # on a page often the same
+            dealt_with[actors] = [actor_shown(reading, *each) for each in msgspec.json.decode(actors)]
+        kin = dict(zip(_NAMES, columns, strict=False))
+        body = _shown(reading, uuid, kin, dealt_with[actors], own)
+        found[pk] = Record(body, {name: tuple(int(one) for one, _uuid in held) for name, held in kin.items()})
+    return found
+
+
 def _shown(
-    reading: Reading,
-    pk: int,
-    values: list[Any],
-    kin: dict[str, dict[int, list[tuple[int, dict[str, str]]]]],
-    actors: dict[int, list[dict[str, Any]]],
-) -> Record:
-    uuid, number, reference, channel, subject, text, reply, succeeded, kind, follow_up = values[:10]
-    told_language, language, is_confidential, occurred_at, metadata = values[10:]
-    held = {name: kin[name].get(pk, ()) for name, _path, _table, _column in _KIN}
-    body = {
+    reading: Reading, uuid: str, kin: dict[str, list[list[str]]], actors: list[dict[str, Any]], own: list[Any]
+) -> dict[str, Any]:
+    number, reference, channel, subject, text, reply, succeeded, kind, follow_up, *rest = own
+    told_language, language, is_confidential, occurred_at, metadata = rest
+    links = {name: [reading.link(path, each) for _pk, each in kin[name]] for name, path, _table in _KIN}
+    return {
         **reading.link(Klantcontacten.path, uuid),
-        "gingOverOnderwerpobjecten": [link for _pk, link in held["gingOverOnderwerpobjecten"]],
-        "hadBetrokkenActoren": actors.get(pk, []),
-        "omvatteBijlagen": [link for _pk, link in held["omvatteBijlagen"]],
-        "hadBetrokkenen": [link for _pk, link in held["hadBetrokkenen"]],
-        "leiddeTotInterneTaken": [link for _pk, link in held["leiddeTotInterneTaken"]],
+        "gingOverOnderwerpobjecten": links["gingOverOnderwerpobjecten"],
+        "hadBetrokkenActoren": actors,
+        "omvatteBijlagen": links["omvatteBijlagen"],
+        "hadBetrokkenen": links["hadBetrokkenen"],
+        "leiddeTotInterneTaken": links["leiddeTotInterneTaken"],
         "nummer": number,
         "referentienummer": reference,
         "kanaal": channel,
@@ -226,24 +244,3 @@ def _shown(
         "plaatsgevondenOp": occurred_at,
         "metadata": msgspec.json.decode(metadata),
     }
-    return Record(body, {name: tuple(one for one, _link in found) for name, found in held.items()})
-
-
-def _kin_of(reading: Reading, wanted: list[list[int]]) -> dict[str, dict[int, list[tuple[int, dict[str, str]]]]]:
-    """Return what these contacts hold, by name and by contact: the id and the link of each. One query."""
-    selects = [
-        f"SELECT {place}, {column}, id, uuid::text FROM {table} WHERE {column} = ANY(%s)"  # noqa: S608 - names of our own
-        for place, (_name, _path, table, column) in enumerate(_KIN)
-    ]
-    found: dict[str, dict[int, list[tuple[int, dict[str, str]]]]] = {name: defaultdict(list) for name, *_rest in _KIN}
-    for place, contact, pk, uuid in rows(f"{' UNION ALL '.join(selects)} ORDER BY 1, 3", wanted * len(_KIN)):
-        name, path, _table, _column = _KIN[place]
-        found[name][contact].append((pk, reading.link(path, uuid)))
-    return found
-
-
-def _actors_of(reading: Reading, wanted: list[list[int]]) -> dict[int, list[dict[str, Any]]]:
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for contact, *values in rows(_ACTORS, wanted):
-        found[contact].append(actor_shown(reading, *values))
-    return found
