@@ -23,7 +23,7 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     wrong,
 )
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, part, yes_no
-from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.resources.pointing import (
     pointer,
     pointer_filters,
@@ -157,7 +157,7 @@ class Actoren(Resource):
         return []
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
-        found = rows(f"SELECT t.id, {actor_columns('t')} FROM actor t WHERE t.id = ANY(%s)", [list(ids)])  # noqa: S608 - names of our own
+        found = rows(f"SELECT t.id, {actor_columns('t')} FROM actor t WHERE t.id {AMONG}", [list(ids)])  # noqa: S608 - names of our own
         return {pk: Record(actor_shown(reading, *values)) for pk, *values in found}
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:

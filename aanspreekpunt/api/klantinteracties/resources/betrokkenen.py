@@ -22,7 +22,7 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     YesNo,
 )
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, text, url, uuid
-from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Expansion, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import of_visible_contact
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
 from aanspreekpunt.api.klantinteracties.resources.pointing import contact_named, contact_ref
@@ -56,7 +56,7 @@ _SELECT: Final = (
     " ARRAY(SELECT ARRAY[given.id::text, given.uuid::text] FROM parties_digitaladdress given"
     " WHERE given.participant_id = t.id ORDER BY given.id DESC),"
     f" {', '.join(f't.{column}' for column in _READ)} FROM participant t JOIN contact ON contact.id = t.contact_id"
-    " LEFT JOIN parties_party party ON party.id = t.party_id WHERE t.id = ANY(%s)"
+    f" LEFT JOIN parties_party party ON party.id = t.party_id WHERE t.id {AMONG}"
 )
 _CONTACT: Final = "t.contact_id = (SELECT id FROM contact WHERE uuid = %s)"
 _CONTACT_BY: Final = "t.contact_id = (SELECT id FROM contact WHERE {} = %s)"

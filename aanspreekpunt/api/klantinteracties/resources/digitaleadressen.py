@@ -22,7 +22,7 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     YesNo,
 )
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, part, text, url, uuid, yes_no
-from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Expansion, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
 from aanspreekpunt.api.klantinteracties.resources.naming import locked, named, party_ref
@@ -54,10 +54,10 @@ _ROLES: Final = {"klant": "customer", "vertegenwoordiger": "representative"}
 _PHONE: Final = re.compile(r"0[1-9][0-9]{8}|\+[0-9]{9,15}|00[0-9]{7,13}")
 
 _SELECT: Final = (
-    "SELECT t.id, t.participant_id, t.uuid::text, who.uuid::text, p.uuid::text, t.as_given, t.kind, t.is_preferred,"
+    "SELECT t.id, t.participant_id, t.uuid::text, who.uuid::text, p.uuid::text, t.as_given, t.kind, t.is_preferred,"  # noqa: S608 - names of our own
     " t.description, t.reference, t.verified_on FROM parties_digitaladdress t"
     " LEFT JOIN participant who ON who.id = t.participant_id LEFT JOIN parties_party p ON p.id = t.party_id"
-    " WHERE t.id = ANY(%s)"
+    f" WHERE t.id {AMONG}"
 )
 _PARTY: Final = "t.party_id = (SELECT id FROM parties_party WHERE uuid = %s)"
 _PARTICIPANT: Final = "t.participant_id = (SELECT id FROM participant WHERE uuid = %s)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import msgspec
@@ -24,7 +25,15 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     YesNo,
 )
 from aanspreekpunt.api.klantinteracties.contract.filters import Where
-from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, narrowed, only, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import (
+    AMONG,
+    Expansion,
+    Record,
+    Resource,
+    narrowed,
+    only,
+    rows,
+)
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
 from aanspreekpunt.api.klantinteracties.resources.actoren import actor_columns, actor_shown
 from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, kept_count
@@ -37,7 +46,7 @@ from aanspreekpunt.questions.operations import change_contact, register_contact
 from aanspreekpunt.questions.refusals import AnswerMustStay, FollowUpNotNeeded, NobodyWouldSeeIt, NumberInUse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
@@ -83,7 +92,33 @@ _ACTORS: Final = (
     " JOIN actor a ON a.id = held.actor_id WHERE held.contact_id = t.id)"
 )
 _NAMES: Final = tuple(name for name, _path, _table in _KIN)
-_SELECT: Final = f"SELECT t.id, t.uuid::text, {_HELD}, {_ACTORS}, {_OWN} FROM contact t"  # noqa: S608 - names of our own
+
+_OWN: Final = (
+    "t.number, t.reference_number, t.channel_name, t.subject, t.text, t.reply, t.has_succeeded, t.main_subject_type,"
+    " t.needs_follow_up, t.told_language, t.language, t.is_confidential, t.occurred_at, t.metadata"
+)
+
+# One contact is read in one statement. A page is read in three, which costs the database half of that for each.
+_HELD: Final = ", ".join(
+    f"ARRAY(SELECT ARRAY[k.id::text, k.uuid::text] FROM {table} k WHERE k.contact_id = t.id ORDER BY k.id)"  # noqa: S608 - names of our own
+    for _name, _path, table in _KIN
+)
+_DEALT_WITH: Final = (
+    f"(SELECT json_agg(json_build_array({actor_columns('a')}) ORDER BY held.id)::text FROM contact_actor held"  # noqa: S608 - names of our own
+    " JOIN actor a ON a.id = held.actor_id WHERE held.contact_id = t.id)"
+)
+_ONE: Final = f"SELECT t.id, {_HELD}, {_DEALT_WITH}, t.uuid::text, {_OWN} FROM contact t"  # noqa: S608 - names of our own
+_PAGE: Final = f"SELECT t.id, t.uuid::text, {_OWN} FROM contact t WHERE t.id {AMONG}"  # noqa: S608 - names of our own
+_KIN_OF_PAGE: Final = " UNION ALL ".join(
+    [
+        *(
+            f"SELECT {place}, contact_id, id, uuid::text FROM {table} WHERE contact_id {AMONG}"  # noqa: S608 - names of our own
+            for place, (_name, _path, table) in enumerate(_KIN)
+        ),
+        f"SELECT {len(_KIN)}, contact_id, id, actor_id::text FROM contact_actor WHERE contact_id {AMONG} ORDER BY 3",  # noqa: S608 - names of our own
+    ]
+)
+_ACTORS: Final = f"SELECT a.id::text, {actor_columns('a')} FROM actor a WHERE a.id {AMONG}"  # noqa: S608 - names of our own
 
 
 def _links(part: str, about: str) -> Many:
@@ -148,10 +183,12 @@ class Klantcontacten(Resource):
 
     def read(self, uuid: UUID, reading: Reading) -> Record:
         wheres = [Where("t.uuid = %s", (uuid,)), *self.visible(reading.caller)]
-        return only(_loaded(reading, *narrowed(_SELECT, wheres)))
+        return only(_one(reading, *narrowed(_ONE, wheres)))
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
-        return _loaded(reading, f"{_SELECT} WHERE t.id = ANY(%s)", [list(ids)])
+        if len(ids) == 1:
+            return _one(reading, f"{_ONE} WHERE t.id = %s", list(ids))
+        return _page(reading, list(ids))
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         told = _told(data)
@@ -203,27 +240,39 @@ def _told(data: dict[str, Any]) -> ContactTold:
     return told
 
 
-def _loaded(reading: Reading, select: str, values: list[Any]) -> dict[int, Record]:
-    """Return the contacts that a select with the columns of `_SELECT` finds. One query."""
-    dealt_with: dict[str | None, list[dict[str, Any]]] = {None: []}
+def _one(reading: Reading, select: str, values: list[Any]) -> dict[int, Record]:
+    """Return the contact that a select with the columns of `_ONE` finds, or none."""
     found = {}
-    for pk, uuid, *columns in rows(select, values):
-        actors, *own = columns[len(_KIN) :]
-        if actors not in dealt_with:  # on a page often the same
-            dealt_with[actors] = [actor_shown(reading, *each) for each in msgspec.json.decode(actors)]
-        kin = dict(zip(_NAMES, columns, strict=False))
-        body = _shown(reading, uuid, kin, dealt_with[actors], own)
-        found[pk] = Record(body, {name: tuple(int(one) for one, _uuid in held) for name, held in kin.items()})
+    for pk, *columns in rows(select, values):
+        *kin, dealt_with = columns[: len(_KIN) + 1]
+        actors = [actor_shown(reading, *each) for each in msgspec.json.decode(dealt_with or "[]")]
+        found[pk] = _shown(reading, dict(zip(_NAMES, kin, strict=True)), actors, columns[len(_KIN) + 1 :])
+    return found
+
+
+def _page(reading: Reading, ids: list[int]) -> dict[int, Record]:
+    """Return several contacts."""
+    kin: tuple[dict[int, list[tuple[int, str]]], ...] = tuple(defaultdict(list) for _each in (*_NAMES, _ACTORS))
+    for place, contact, pk, uuid in rows(_KIN_OF_PAGE, [ids] * len(kin)):
+        kin[place][contact].append((pk, uuid))
+    *held, dealt_with = kin
+    wanted = {int(actor) for each in dealt_with.values() for _pk, actor in each}
+    actors = {pk: actor_shown(reading, *values) for pk, *values in rows(_ACTORS, [list(wanted)])} if wanted else {}
+    found = {}
+    for pk, *columns in rows(_PAGE, [ids]):
+        own_kin = {name: of_contacts.get(pk, ()) for name, of_contacts in zip(_NAMES, held, strict=True)}
+        own_actors = [actors[actor] for _pk, actor in dealt_with.get(pk, ()) if actor in actors]
+        found[pk] = _shown(reading, own_kin, own_actors, columns)
     return found
 
 
 def _shown(
-    reading: Reading, uuid: str, kin: dict[str, list[list[str]]], actors: list[dict[str, Any]], own: list[Any]
-) -> dict[str, Any]:
-    number, reference, channel, subject, text, reply, succeeded, kind, follow_up, *rest = own
+    reading: Reading, kin: Mapping[str, Sequence[Sequence[Any]]], actors: list[dict[str, Any]], own: list[Any]
+) -> Record:
+    uuid, number, reference, channel, subject, text, reply, succeeded, kind, follow_up, *rest = own
     told_language, language, is_confidential, occurred_at, metadata = rest
     links = {name: [reading.link(path, each) for _pk, each in kin[name]] for name, path, _table in _KIN}
-    return {
+    body = {
         **reading.link(Klantcontacten.path, uuid),
         "gingOverOnderwerpobjecten": links["gingOverOnderwerpobjecten"],
         "hadBetrokkenActoren": actors,
@@ -244,3 +293,4 @@ def _shown(
         "plaatsgevondenOp": occurred_at,
         "metadata": msgspec.json.decode(metadata),
     }
+    return Record(body, {name: tuple([int(one) for one, _uuid in held]) for name, held in kin.items()})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from aanspreekpunt.api.klantinteracties.contract import openapi
 from aanspreekpunt.api.klantinteracties.contract.fields import URL_FIELD, UUID_FIELD, Fields
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, url, uuid
-from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource, narrowed, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, Resource, narrowed, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible, of_visible_contact
 from aanspreekpunt.api.klantinteracties.resources.pointing import (
     contact_named,
@@ -79,9 +79,9 @@ class Onderwerpobjecten(Resource):
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         found = rows(
-            "SELECT t.id, t.uuid::text, contact.uuid::text, was.uuid::text, t.object_id, t.object_type, t.register,"
+            "SELECT t.id, t.uuid::text, contact.uuid::text, was.uuid::text, t.object_id, t.object_type, t.register,"  # noqa: S608 - names of our own
             " t.object_id_kind FROM questions_subjectlink t LEFT JOIN contact ON contact.id = t.contact_id"
-            " LEFT JOIN contact was ON was.id = t.was_contact_id WHERE t.id = ANY(%s)",
+            f" LEFT JOIN contact was ON was.id = t.was_contact_id WHERE t.id {AMONG}",
             [list(ids)],
         )
         return {

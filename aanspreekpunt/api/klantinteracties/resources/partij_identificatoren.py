@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from aanspreekpunt.api.klantinteracties import resources
 from aanspreekpunt.api.klantinteracties.contract.fields import URL_FIELD, Fields, Identity, Ref, Text
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, text
-from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.resources.identifying import (
     NUMBER_FIELD,
     kind_of_codes,
@@ -42,7 +42,7 @@ def identifier_columns(table: str, party: str) -> str:
 _SELECT: Final = (
     f"SELECT t.id, {identifier_columns('t', 'p')} FROM parties_partyidentifier t"  # noqa: S608 - names of our own
     " LEFT JOIN parties_party p ON p.id = t.party_id"
-    " LEFT JOIN parties_partyidentifier parent ON parent.id = t.part_of_id WHERE t.id = ANY(%s)"
+    f" LEFT JOIN parties_partyidentifier parent ON parent.id = t.part_of_id WHERE t.id {AMONG}"
 )
 
 FIELDS: Final[Fields] = {

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 import msgspec
 
 from aanspreekpunt.api.klantinteracties.contract.filters import Where
-from aanspreekpunt.api.klantinteracties.contract.resource import Record, narrowed, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, narrowed, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
 from aanspreekpunt.api.klantinteracties.resources.digitaleadressen import addresses_visible
 from aanspreekpunt.api.klantinteracties.resources.partij_identificatoren import (
@@ -92,7 +92,7 @@ def _rows(wanted: list[int], caller: Caller) -> list[tuple[Any, ...]]:
         f"SELECT t.id, {columns}, boss.uuid, chosen.uuid, b.uuid FROM parties_party t"  # noqa: S608 - names of our own
         " LEFT JOIN parties_party boss ON boss.id = t.works_for_id"
         f" LEFT JOIN LATERAL (SELECT a.uuid FROM {joined}) chosen ON TRUE"
-        " LEFT JOIN parties_bankaccount b ON b.id = t.preferred_account_id WHERE t.id = ANY(%s)"
+        f" LEFT JOIN parties_bankaccount b ON b.id = t.preferred_account_id WHERE t.id {AMONG}"
     )
     return rows(sql, [*values, *more, wanted])
 
