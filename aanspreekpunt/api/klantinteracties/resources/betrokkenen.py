@@ -23,7 +23,7 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
 )
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, text, url, uuid
 from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Expansion, Record, Resource, rows
-from aanspreekpunt.api.klantinteracties.contract.visibility import of_visible_contact
+from aanspreekpunt.api.klantinteracties.contract.visibility import parts_visible
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
 from aanspreekpunt.api.klantinteracties.resources.pointing import contact_named, contact_ref
 from aanspreekpunt.api.klantinteracties.resources.postal import COLUMNS as ADDRESS_COLUMNS
@@ -101,6 +101,7 @@ class Betrokkenen(Resource):
     name = "Betrokkene"
     tag = "betrokkenen"
     table = "participant"
+    is_counted = True
     expands = ("digitaleAdressen",)
     fields: ClassVar[Fields] = PARTICIPANT_FIELDS
     filters: ClassVar[dict[str, Filter]] = {
@@ -131,7 +132,7 @@ class Betrokkenen(Resource):
         }
 
     def visible(self, caller: Caller) -> list[Where]:
-        return of_visible_contact(caller, "t.contact_id")
+        return parts_visible(caller, "t", "contact_id")
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         wanted = [list(ids)]

@@ -65,6 +65,7 @@ class Internetaken(Resource):
     name = "InterneTaak"
     tag = "interne taken"
     table = "task"
+    is_counted = True
     expands = (
         _OF_CONTACT,
         f"{_OF_CONTACT}.gingOverOnderwerpobjecten",

@@ -9,7 +9,7 @@ import msgspec
 
 from aanspreekpunt.api.klantinteracties.contract.filters import Where
 from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, narrowed, rows
-from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
+from aanspreekpunt.api.klantinteracties.contract.visibility import parts_visible
 from aanspreekpunt.api.klantinteracties.resources.digitaleadressen import addresses_visible
 from aanspreekpunt.api.klantinteracties.resources.partij_identificatoren import (
     identifier_columns,
@@ -100,22 +100,13 @@ def _rows(wanted: list[int], caller: Caller) -> list[tuple[Any, ...]]:
 def _lists_for(caller: Caller) -> tuple[list[str], list[Any]]:
     """Return the selects of what is in `_LISTS`, as far as it is there for this caller, and their values."""
     sources = [
-        ("participant k", [Where("k.party_id = t.id"), *_taking_part(caller)]),
+        ("participant k", [Where("k.party_id = t.id"), *parts_visible(caller, "k", "contact_id")]),
         ("parties_digitaladdress k", [Where("k.party_id = t.id"), *addresses_visible(caller, "k")]),
         ("parties_bankaccount k", [Where("k.party_id = t.id")]),
     ]
     found = [narrowed(table, wheres) for table, wheres in sources]
     selects = [*(sql for sql, _values in found), _REPRESENTED]
     return [_HOLDS.format(select) for select in selects], [value for _sql, values in found for value in values]
-
-
-def _taking_part(caller: Caller) -> list[Where]:
-    """Return the condition under which `k`, who took part in a contact, is there: as that contact is."""
-    hidden = contacts_visible(caller, "seen")
-    if not hidden:
-        return []
-    sql, values = narrowed("SELECT FROM contact seen", [Where("seen.id = k.contact_id"), *hidden])
-    return [Where(f"EXISTS ({sql})", tuple(values))]
 
 
 def _shown(
