@@ -24,8 +24,8 @@ LONGEST_KEY: Final = 200
 USE_IS_NOTED_EVERY: Final = timedelta(minutes=1)
 
 _FIND = (
-    "SELECT id, uuid, name, array_to_string(rights, ' '), sees_confidential, team_ids, needs_purpose, last_used_at FROM tokens_token"
-    " WHERE key_hash = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > %s)"
+    "SELECT id, uuid, name, array_to_string(rights, ' '), sees_confidential, team_ids, needs_purpose, last_used_at"
+    " FROM tokens_token WHERE key_hash = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > %s)"
 )
 _NOTE_USE = "UPDATE tokens_token SET last_used_at = %s WHERE id = %s AND (last_used_at IS NULL OR last_used_at <= %s)"
 
