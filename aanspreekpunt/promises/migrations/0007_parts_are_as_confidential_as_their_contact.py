@@ -18,6 +18,7 @@ class Part:
 
     table: str
     of: dict[str, list[str]]
+    counted_by: tuple[str, ...] = ("is_confidential",)
 
     @property
     def hidden(self) -> str:
@@ -39,14 +40,19 @@ class Part:
 
     @property
     def columns(self) -> list[str]:
+        """All columns that lead to what a part belongs to."""
         return [column for columns in self.of.values() for column in columns]
+
+    def counted(self, row: str) -> str:
+        """What `list_count` calls the rows that are counted together with this one."""
+        return " || '|' || ".join(f"{row}.{column}::text" for column in self.counted_by)
 
 
 PARTS = [
     Part("participant", {"contact": ["contact_id"]}),
     Part("contact_actor", {"contact": ["contact_id"]}),
     Part("questions_subjectlink", {"contact": ["contact_id", "was_contact_id"]}),
-    Part("task", {"contact": ["contact_id"], "question": ["question_id"]}),
+    Part("task", {"contact": ["contact_id"], "question": ["question_id"]}, ("state", "is_confidential")),
     Part("parties_digitaladdress", {"participant": ["participant_id"]}),
 ]
 
@@ -54,45 +60,41 @@ SLOT = "(pg_backend_pid() % 256)::smallint"
 ADD_UP = 'ON CONFLICT ON CONSTRAINT list_count_once DO UPDATE SET "rows" = kept."rows" + EXCLUDED."rows"'
 COUNT = 'INSERT INTO list_count AS kept ("table", part, slot, "rows")'
 
-COMMON = f"""
-CREATE FUNCTION part_was_hidden_or_shown() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    {COUNT}
-    VALUES (TG_TABLE_NAME, OLD.is_confidential::text, {SLOT}, -1), (TG_TABLE_NAME, NEW.is_confidential::text, {SLOT}, 1)
-    {ADD_UP};
-    RETURN NULL;
-END $$;
-
-CREATE FUNCTION parts_went() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    {COUNT} SELECT TG_TABLE_NAME, is_confidential::text, {SLOT}, -count(*) FROM gone GROUP BY 2 {ADD_UP};
-    RETURN NULL;
-END $$;
-"""
-
 
 def keep(part: Part) -> str:
     """Return the statements by which one kind of part keeps what is hidden, and how many there are."""
     table, hidden = part.table, part.hidden
     moved = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in part.columns)
+    other = " OR ".join(f"OLD.{column} <> NEW.{column}" for column in part.counted_by)
     return f"""
 ALTER TABLE {table} ADD COLUMN is_confidential boolean NOT NULL DEFAULT false;
 UPDATE {table} part SET is_confidential = true WHERE {hidden};
-{COUNT} SELECT '{table}', is_confidential::text, 0, count(*) FROM {table} GROUP BY 2;
+{COUNT} SELECT '{table}', {part.counted("part")}, 0, count(*) FROM {table} part GROUP BY 2;
 
 CREATE FUNCTION {table}_came() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    {COUNT} SELECT TG_TABLE_NAME, 'false', {SLOT}, count(*) FROM come HAVING count(*) > 0 {ADD_UP};
+    {COUNT} SELECT '{table}', {part.counted("come")}, {SLOT}, count(*) FROM come GROUP BY 2 {ADD_UP};
     {part.waits("SELECT {} FROM come")}
     UPDATE {table} part SET is_confidential = true FROM come WHERE part.id = come.id AND {hidden};
+    RETURN NULL;
+END $$;
+CREATE FUNCTION {table}_went() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    {COUNT} SELECT '{table}', {part.counted("gone")}, {SLOT}, -count(*) FROM gone GROUP BY 2 {ADD_UP};
+    RETURN NULL;
+END $$;
+CREATE FUNCTION {table}_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    {COUNT} VALUES ('{table}', {part.counted("OLD")}, {SLOT}, -1), ('{table}', {part.counted("NEW")}, {SLOT}, 1)
+    {ADD_UP};
     RETURN NULL;
 END $$;
 CREATE TRIGGER {table}_counted_in AFTER INSERT ON {table} REFERENCING NEW TABLE AS come
     FOR EACH STATEMENT EXECUTE FUNCTION {table}_came();
 CREATE TRIGGER {table}_counted_out AFTER DELETE ON {table} REFERENCING OLD TABLE AS gone
-    FOR EACH STATEMENT EXECUTE FUNCTION parts_went();
-CREATE TRIGGER {table}_counted_over AFTER UPDATE OF is_confidential ON {table} FOR EACH ROW
-    WHEN (OLD.is_confidential <> NEW.is_confidential) EXECUTE FUNCTION part_was_hidden_or_shown();
+    FOR EACH STATEMENT EXECUTE FUNCTION {table}_went();
+CREATE TRIGGER {table}_counted_over AFTER UPDATE OF {", ".join(part.counted_by)} ON {table} FOR EACH ROW
+    WHEN ({other}) EXECUTE FUNCTION {table}_changed();
 CREATE TRIGGER {table}_counted_none AFTER TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION keep_list_count('is_confidential');
 
@@ -136,6 +138,8 @@ def forget(part: Part) -> str:
     return f"""
 {drops}
 DROP FUNCTION {part.table}_moved();
+DROP FUNCTION {part.table}_changed();
+DROP FUNCTION {part.table}_went();
 DROP FUNCTION {part.table}_came();
 DELETE FROM list_count WHERE "table" = '{part.table}';
 ALTER TABLE {part.table} DROP COLUMN is_confidential;
@@ -178,7 +182,6 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.RunSQL(UNCOUNT_ADDRESSES, COUNT_ADDRESSES),
-        migrations.RunSQL(COMMON, "DROP FUNCTION parts_went();\nDROP FUNCTION part_was_hidden_or_shown();"),
         *(migrations.RunSQL(keep(part), forget(part)) for part in PARTS),
         *(migrations.RunSQL(follow(owner), unfollow(owner)) for owner in OWNERS),
     ]

@@ -9,12 +9,12 @@ from django.db import connection
 
 from aanspreekpunt.api.klantinteracties.contract import openapi
 from aanspreekpunt.api.klantinteracties.contract.errors import not_found
-from aanspreekpunt.api.klantinteracties.contract.filters import Where
+from aanspreekpunt.api.klantinteracties.contract.filters import Where, conditions
 from aanspreekpunt.api.klantinteracties.contract.visibility import NOT_CONFIDENTIAL
 from aanspreekpunt.common.counting import counted_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -55,10 +55,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Writing:
-    """One request that changes something: who does it, as whom it stands in the journal, and when."""
+    """One request that changes something: who does it, as whom it stands in the journal, and when.
+
+    It `is_whole` when it says everything there is to say of a thing, as PUT does and PATCH does not.
+    """
 
     caller: Caller
     at: datetime
+    is_whole: bool = False
 
     @property
     def by(self) -> Actor:
@@ -100,6 +104,8 @@ class Resource:
     order: ClassVar[str] = "t.id DESC"
     is_counted: ClassVar[bool] = False
     """Whether the database keeps how many there are, and how many of them are confidential."""
+    shown_parts: ClassVar[tuple[str, ...]] = ("false",)
+    """What the kept counts call those that are not."""
     is_paged: ClassVar[bool] = True
     """Whether its list comes in pages; otherwise all of it is one plain list, for kinds of which there are few."""
     expands: ClassVar[tuple[str, ...]] = ()
@@ -163,10 +169,14 @@ class Resource:
         self.remove(pk, writing)
         return None
 
+    def narrowing(self, asked: Mapping[str, str], _caller: Caller) -> list[Where]:
+        """Return the conditions that these parameters of a list ask for; raises `Invalid` with every fault at once."""
+        return conditions(self.filters, asked)
+
     def count(self, wheres: list[Where]) -> int:
         """Return how many rows these conditions (those of `visible` included) leave."""
         if self.is_counted and {where.sql for where in wheres} <= {NOT_CONFIDENTIAL}:
-            return counted_in(self.table, ["false"] if wheres else None)
+            return counted_in(self.table, self.shown_parts if wheres else None)
         sql, values = narrowed(f"SELECT count(*) FROM {self.table} t", wheres)  # noqa: S608 - names of our own
         return int(rows(sql, values)[0][0])
 

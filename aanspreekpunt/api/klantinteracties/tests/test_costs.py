@@ -119,6 +119,12 @@ def assert_parts_are_right() -> None:
         ((there, secret),) = looked
         assert rows(f"SELECT id FROM {table} t WHERE t.is_confidential <> ({hidden})") == [], path  # noqa: S608 - our own
         assert (KISS.get(path)["count"], NOSY.get(path)["count"]) == (there, there - secret), path
+    for asked, state in (("te_verwerken", "open"), ("verwerkt", "done")):
+        ((there, shown),) = rows(
+            "SELECT count(*), count(*) FILTER (WHERE NOT is_confidential) FROM task WHERE state = %s", [state]
+        )
+        counts = [system.get("internetaken", status=asked)["count"] for system in (KISS, NOSY)]
+        assert counts == [there, shown], asked
 
 
 class _Parts:
@@ -128,7 +134,7 @@ class _Parts:
         self.chance, self.actor = random.Random(seed), {"uuid": actor}
         self.contacts: list[dict[str, str]] = []
         self.made: dict[str, list[str]] = {path: [] for path in PARTS}
-        self.changed = {"hide_or_show": 0, "move": 0}
+        self.changed = {"hide_or_show": 0, "move": 0, "end": 0}
 
     def make(self) -> None:
         hidden = self.chance.random() < 0.4
@@ -157,6 +163,12 @@ class _Parts:
         changed = {"vertrouwelijk": self.chance.random() < 0.5}
         answer = KISS.call("PATCH", f"klantcontacten/{self.chance.choice(self.contacts)['uuid']}", changed)
         self.changed["hide_or_show"] += answer.status == 200
+
+    def end(self) -> None:
+        if self.made["internetaken"]:
+            done = {"status": self.chance.choice(("verwerkt", "verwerkt", "te_verwerken"))}
+            answer = KISS.call("PATCH", f"internetaken/{self.chance.choice(self.made['internetaken'])}", done)
+            self.changed["end"] += answer.status == 200
 
     def move(self) -> None:
         path, name = self.chance.choice(
@@ -188,12 +200,14 @@ class _Parts:
 def test_what_belongs_to_contacts_is_hidden_with_them_and_counted(seed: int) -> None:
     team = make_cast().waste
     parts = _Parts(seed, str(rows("SELECT uuid FROM actor WHERE id = %s", [team.register_actor_id])[0][0]))
-    for turn in range(24):
-        what = parts.chance.choice(("make", "add", "hide_or_show", "hide_or_show", "move", "move", "remove"))
+    for turn in range(32):
+        what = parts.chance.choice(
+            ("make", "add", "hide_or_show", "hide_or_show", "move", "move", "end", "end", "remove")
+        )
         getattr(parts, what if parts.contacts else "make")()
         if turn % 4 == 3:
             assert_parts_are_right()
-    assert min(parts.changed.values()) > 1, parts.changed
+    assert min(parts.changed.values()) > 0, parts.changed
     with connection.cursor() as cursor:
         cursor.execute("UPDATE question SET is_confidential = NOT is_confidential")
     assert_parts_are_right()
@@ -231,6 +245,7 @@ def test_a_kept_count_reads_no_contacts() -> None:
         for path in PARTS:
             NOSY.get(path)
             KISS.get(path)
+        NOSY.get("internetaken", status="te_verwerken")
     assert not [each for each in asked if "count(*)" in each["sql"]]
 
 
