@@ -28,7 +28,14 @@ from aanspreekpunt.api.klantinteracties.contract.paging import (
     links,
     page_asked,
 )
-from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS, NOTIFICATIES, Reading, Record, Writing
+from aanspreekpunt.api.klantinteracties.contract.resource import (
+    CONTACTGEGEVENS,
+    NOTIFICATIES,
+    Reading,
+    Record,
+    Writing,
+    only,
+)
 from aanspreekpunt.api.klantinteracties.contract.tags import is_known, refuse_if_changed, tag_of
 
 if TYPE_CHECKING:
@@ -127,9 +134,8 @@ def _list_all(request: HttpRequest, resource: Resource, caller: Caller) -> HttpR
 def _retrieve(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID) -> HttpResponse:
     _refuse_unknown(request.GET, ["expand"] if resource.expands else [])
     tree = tree_of(type(resource), request.GET.getlist("expand")) if resource.expands else {}
-    pk = resource.find(uuid, caller)
     reading = Reading(base_of(request), caller)
-    record = _loaded(resource, reading, pk)
+    record = resource.read(uuid, reading)
     if tree:
         expand(resource, reading, [record], tree)
     note("read", resource, [record], reading)
@@ -197,10 +203,7 @@ def _tagged(record: Record, *, status: int = 200, headers: dict[str, str] | None
 
 
 def _loaded(resource: Resource, reading: Reading, pk: int) -> Record:
-    found = resource.load(reading, [pk])
-    if pk not in found:
-        raise not_found()
-    return found[pk]
+    return only(resource.load(reading, [pk]))
 
 
 def _uuid(text: str) -> UUID:

@@ -22,8 +22,8 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     YesNo,
 )
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, text, url, uuid
-from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
-from aanspreekpunt.api.klantinteracties.contract.visibility import of_visible_contact
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Expansion, Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import parts_visible
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
 from aanspreekpunt.api.klantinteracties.resources.pointing import contact_named, contact_ref
 from aanspreekpunt.api.klantinteracties.resources.postal import COLUMNS as ADDRESS_COLUMNS
@@ -56,7 +56,7 @@ _SELECT: Final = (
     " ARRAY(SELECT ARRAY[given.id::text, given.uuid::text] FROM parties_digitaladdress given"
     " WHERE given.participant_id = t.id ORDER BY given.id DESC),"
     f" {', '.join(f't.{column}' for column in _READ)} FROM participant t JOIN contact ON contact.id = t.contact_id"
-    " LEFT JOIN parties_party party ON party.id = t.party_id WHERE t.id = ANY(%s)"
+    f" LEFT JOIN parties_party party ON party.id = t.party_id WHERE t.id {AMONG}"
 )
 _CONTACT: Final = "t.contact_id = (SELECT id FROM contact WHERE uuid = %s)"
 _CONTACT_BY: Final = "t.contact_id = (SELECT id FROM contact WHERE {} = %s)"
@@ -101,6 +101,7 @@ class Betrokkenen(Resource):
     name = "Betrokkene"
     tag = "betrokkenen"
     table = "participant"
+    is_counted = True
     expands = ("digitaleAdressen",)
     fields: ClassVar[Fields] = PARTICIPANT_FIELDS
     filters: ClassVar[dict[str, Filter]] = {
@@ -131,7 +132,7 @@ class Betrokkenen(Resource):
         }
 
     def visible(self, caller: Caller) -> list[Where]:
-        return of_visible_contact(caller, "t.contact_id")
+        return parts_visible(caller, "t", "contact_id")
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         wanted = [list(ids)]

@@ -19,7 +19,7 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     Ref,
     Text,
 )
-from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Expansion, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import tasks_visible
 from aanspreekpunt.api.klantinteracties.resources.pointing import contact_named, contact_ref
 from aanspreekpunt.api.klantinteracties.resources.task_filters import FILTERS, STATES, kept_count
@@ -41,7 +41,7 @@ LONGEST_ASKED, LONGEST_NOTE = 200, 1000
 _SHOWN_STATES: Final = {ours: theirs for theirs, ours in STATES.items()}
 _OF_CONTACT: Final = "aanleidinggevendKlantcontact"
 
-_SELECT: Final = """
+_SELECT: Final = f"""
 SELECT t.id, t.uuid::text, t.number, t.reference_number, t.asked, t.note, t.state, t.assigned_at, t.done_at,
     contact.id, contact.uuid::text, holder.id, holder.uuid::text,
     ARRAY(SELECT n.actor_id FROM task_actor n WHERE n.task_id = t.id ORDER BY n.position, n.id),
@@ -51,8 +51,8 @@ FROM task t JOIN contact ON contact.id = t.contact_id
 LEFT JOIN question q ON q.id = t.question_id AND t.is_leading AND t.state = 'open'
 LEFT JOIN organisation_employee e ON e.id = q.holder_id
 LEFT JOIN actor holder ON holder.id = e.register_actor_id
-WHERE t.id = ANY(%s)
-"""
+WHERE t.id {AMONG}
+"""  # noqa: S608 - names of our own
 
 
 def _actor(*, deprecated: bool = False, about: str) -> Ref:
@@ -66,6 +66,8 @@ class Internetaken(Resource):
     name = "InterneTaak"
     tag = "interne taken"
     table = "task"
+    is_counted = True
+    shown_parts = ("open|false", "done|false")
     expands = (
         _OF_CONTACT,
         f"{_OF_CONTACT}.gingOverOnderwerpobjecten",
