@@ -24,12 +24,15 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     Words,
     YesNo,
 )
+from aanspreekpunt.api.klantinteracties.contract.noting import noted_along
 from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
 from aanspreekpunt.api.klantinteracties.resources.actoren import SELECT_ACTOR, actor_shown
 from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, kept_count
+from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.organisation.models import Team
+from aanspreekpunt.organisation.rules import in_utc
 from aanspreekpunt.promises.operations import remove_contact
 from aanspreekpunt.questions.languages import three_letters_of
 from aanspreekpunt.questions.models import Contact
@@ -80,6 +83,24 @@ _ACTORS: Final = (
 )
 
 
+_READ: Final = (
+    "number",
+    "reference_number",
+    "channel_name",
+    "subject",
+    "text",
+    "reply",
+    "has_succeeded",
+    "main_subject_type",
+    "needs_follow_up",
+    "told_language",
+    "language",
+    "is_confidential",
+    "occurred_at",
+)
+"""What is shown of a contact, in the order of `_SELECT`, up to its metadata."""
+
+
 def _links(part: str, about: str) -> Many:
     return Many(of=Ref(part=part), read_only=True, about=about)
 
@@ -91,6 +112,7 @@ class Klantcontacten(Resource):
     name = "Klantcontact"
     tag = "klantcontacten"
     table = "contact"
+    is_made_at_once = True
     order = "t.occurred_at DESC, t.id DESC"
     orders: ClassVar[dict[str, str]] = {"plaatsgevondenOp": "t.occurred_at", "nummer": "t.number"}
     expands = (
@@ -146,14 +168,18 @@ class Klantcontacten(Resource):
         return {pk: _shown(reading, pk, values, kin, actors) for pk, *values in rows(_SELECT, wanted)}
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
-        told = _told(data)
-        team_ids = writing.caller.team_ids
-        team = Team.objects.filter(pk__in=team_ids).order_by("pk").first() if team_ids else None
-        try:
-            contact = register_contact(told=told, team=team, by=writing.by, at=writing.at)
-        except Refusal as refusal:
-            raise refused_as(refusal) from refusal
-        return int(contact.pk)
+        return int(_registered(_told(data), writing).pk)
+
+    def make(self, data: dict[str, Any], writing: Writing, reading: Reading) -> Record:
+        """Make one; nothing belongs to it yet. Words by free names alone are read again, for the order they get."""
+        told, uuid = _told(data), new_uuid()
+        with noted_along(self, uuid, writing):
+            contact = _registered({**told, "uuid": uuid}, writing)
+        if contact.metadata:
+            return self.load(reading, [contact.pk])[contact.pk]
+        contact.occurred_at = in_utc(contact.occurred_at)  # as the database gives it
+        values = [str(uuid), *(getattr(contact, name) for name in _READ), "{}"]
+        return _shown(reading, contact.pk, values, {name: {} for name, *_rest in _KIN}, {})
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         contact, told = Contact.objects.select_related("question").get(pk=pk), _told(data)
@@ -169,6 +195,15 @@ class Klantcontacten(Resource):
     def remove(self, pk: int, writing: Writing) -> None:
         contact = Contact.objects.select_related("question").get(pk=pk)
         remove_contact(contact=contact, by=writing.by, at=writing.at)
+
+
+def _registered(told: ContactTold, writing: Writing) -> Contact:
+    team_ids = writing.caller.team_ids
+    team = Team.objects.filter(pk__in=team_ids).order_by("pk").first() if team_ids else None
+    try:
+        return register_contact(told=told, team=team, by=writing.by, at=writing.at)
+    except Refusal as refusal:
+        raise refused_as(refusal) from refusal
 
 
 def refused_as(refusal: Refusal) -> Refused:
