@@ -16,6 +16,7 @@ from aanspreekpunt.operating.commands import COMMANDS
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 TEXT = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for page in PAGES}
+ROOMS_OF_DOCS = dict.fromkeys(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/**/") if path.is_dir())
 ALL_TEXT = "\n".join(TEXT.values())
 TARGETS = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
@@ -52,6 +53,13 @@ def test_every_make_target_is_documented_and_every_documented_one_exists() -> No
 def test_make_help_lists_every_target() -> None:
     shown = subprocess.run(("make", "help"), cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert set(re.findall(r"make ([a-z]+)", shown)) == TARGETS
+
+
+def test_every_page_that_the_code_names_exists() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("[ab]*/**/*.py"))
+    assert {
+        page for page in re.findall(r"\bdocs/[\w/-]+\b(?:\.md)?", code) if page not in TEXT | ROOMS_OF_DOCS
+    } == set()
 
 
 @pytest.mark.parametrize("page", TEXT)

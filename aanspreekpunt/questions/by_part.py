@@ -2,7 +2,8 @@
 
 A part of a text is looked for in two steps. Of each word in it that is whole or long enough, the words there are that
 have it (`contact_word`, found by groups of three letters); then the contacts that have one of those words. What that
-leaves holds all that have the part, and a few more, which the text itself decides. See docs/decisions/0023.
+leaves holds all that have the part, and a few more, which the text itself decides.
+See docs/decisions/0023-contacts-by-any-part-of-a-text.md.
 """
 
 from __future__ import annotations

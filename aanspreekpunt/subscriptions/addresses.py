@@ -2,7 +2,7 @@
 
 Whoever may say where we send to could otherwise have us knock at doors that are closed to him. So a name is looked up
 once and what it turned out to be is judged; the connection then goes to that very address, and not to what the name
-may mean a moment later. See docs/decisions/0020-notices-go-out-by-an-outbox-of-their-own.md.
+may mean a moment later. See docs/decisions/0022-notices-have-an-outbox-of-their-own.md.
 """
 
 from __future__ import annotations

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from aanspreekpunt.journal.actors import SYSTEM
+from aanspreekpunt.parties.models import Party
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.tests.make import make_asked
+from aanspreekpunt.questions.intake import Customer
+from aanspreekpunt.questions.models import Participant
+from aanspreekpunt.questions.operations import register_contact
 from tests.browser.answer_screens import ANSWER_SCREENS, ANSWERS_WITHOUT_SCREEN
 from tests.browser.insight_screens import INSIGHT_SCREENS
 from tests.browser.mail_screens import MAIL_SCREENS, MAIL_WITHOUT_SCREEN
@@ -19,6 +24,7 @@ from tests.browser.work import Call, submits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aanspreekpunt.questions.operations.telling import ContactTold
     from tests.browser.person import Person
     from tests.browser.stage import Stage
 
@@ -110,6 +116,18 @@ def _searched(stage: Stage, text: str) -> Person:
 def _found(stage: Stage) -> Person:
     assert stage.handed
     return _searched(stage, "Deurne")
+
+
+def _person(stage: Stage) -> Person:
+    """Look at somebody who asked us something, and was helped in another system."""
+    party = Party.objects.create(
+        first_name="Greet", last_name="Hofman", sort_key="hofman greet", made_at=timezone.now()
+    )
+    stage.hand_over(stage.town.container, customer=Customer(party=party))
+    told: ContactTold = {"told_channel": "Balie", "subject": "Paspoort opgehaald", "occurred_at": timezone.now()}
+    contact = register_contact(told=told, by=SYSTEM, at=timezone.now())
+    Participant.objects.create(contact=contact, party=party, role="customer")
+    return stage.anna(f"/desk/persoon/{party.uuid}").sees("Paspoort opgehaald", "Greet Hofman")
 
 
 def _found_everything(stage: Stage) -> Person:
@@ -225,6 +243,7 @@ SCREENS: dict[str, Callable[[Stage], Person]] = {
     "found, of every kind": _found_everything,
     "found, only some": _found_some,
     "found, another spelling": lambda stage: _searched(stage, "kontainer").sees("gelezen als “container”"),
+    "person": _person,
     "suggestions in the bar": _suggested,
     "found nothing": lambda stage: _searched(stage, "Niemand"),
     "supervision, empty": lambda stage: stage.staff(stage.town.cast.sofie, "/desk/toezicht"),

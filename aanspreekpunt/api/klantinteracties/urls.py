@@ -8,7 +8,7 @@ from django.urls import path
 
 from aanspreekpunt.api.klantinteracties import documents
 from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS, KLANTINTERACTIES, NOTIFICATIES
-from aanspreekpunt.api.klantinteracties.contract.views import create_only_view, list_view, one_view
+from aanspreekpunt.api.klantinteracties.contract.views import create_only_view, list_view, nothing_here, one_view
 from aanspreekpunt.api.klantinteracties.resources import CREATE_ONLY, RESOURCES
 
 if TYPE_CHECKING:
@@ -26,4 +26,5 @@ urlpatterns = [
     *(path(_address(kind), list_view(kind), name=f"api-{kind.path}") for kind in RESOURCES),
     *(path(f"{_address(kind)}/<str:uuid>", one_view(kind), name=f"api-{kind.path}-one") for kind in RESOURCES),
     *(path(_address(kind), create_only_view(kind), name=f"api-{kind.path}") for kind in CREATE_ONLY),
+    *(path(f"{root[1:]}<path:rest>", nothing_here) for root in (KLANTINTERACTIES, CONTACTGEGEVENS, NOTIFICATIES)),
 ]

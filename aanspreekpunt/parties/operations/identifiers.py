@@ -82,7 +82,7 @@ def change_identifier(*, identifier: PartyIdentifier, given: IdentifierGiven, by
     changed = _take_over(identifier, given)
     if not changed:
         return
-    if "kind" in changed and identifier.parts.filter(kind=PartyIdentifier.Kind.ESTABLISHMENT).exists():
+    if "kind" in changed and identifier.parts.exists():
         raise IdentifierHasParts
     _check(identifier)
     _save(identifier)

@@ -17,6 +17,7 @@ from aanspreekpunt.promises.tests.make import make_asked
 from aanspreekpunt.questions.intake import Customer
 from aanspreekpunt.questions.operations import make_confidential, recategorise
 from aanspreekpunt.questions.refusals import NotYours
+from aanspreekpunt.suggestions import shelf
 from aanspreekpunt.suggestions.collecting import examples_for
 from aanspreekpunt.suggestions.learning.quality import Quality
 from aanspreekpunt.suggestions.learning.tests.make import make_examples
@@ -76,7 +77,7 @@ def test_the_model_is_looked_for_once_a_minute(cast: Cast, django_assert_num_que
     with django_assert_num_queries(0):
         suggestion_for(STORY)
     assert SHELF.looked_at is not None
-    SHELF.looked_at -= 61
+    SHELF.looked_at -= shelf.SECONDS_BETWEEN_LOOKS + 1
     with django_assert_num_queries(1):  # nothing newer: only that was asked
         suggestion_for(STORY)
 

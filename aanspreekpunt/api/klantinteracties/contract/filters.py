@@ -161,11 +161,12 @@ def _read_uuid(_filter: Filter, raw: str) -> Any:
 
 
 def _read_url(_filter: Filter, raw: str) -> Any:
+    address = raw.strip()
     try:
-        _is_url(raw.strip())
+        _is_url(address if "://" in address else f"http://{address}")
     except ValidationError as error:
         raise _NotReadable(_("Enter a valid URL.")) from error
-    last = _LAST_PART.search(raw.strip())
+    last = _LAST_PART.search(address)
     try:
         return UUID(last[0]) if last else None
     except ValueError:

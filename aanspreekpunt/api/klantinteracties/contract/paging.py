@@ -38,7 +38,7 @@ def page_asked(query: QueryDict) -> Page:
     """Return the page that a request asks for; a size that is none is the usual one, one too large the largest."""
     size = query.get("pageSize", "")
     wanted = int(size) if size.isascii() and size.isdigit() and len(size) < 10 else 0  # noqa: PLR2004 - fits an integer
-    number = query.get("page", "1")
+    number = query.get("page") or "1"
     if not (number.isascii() and number.isdigit() and 0 < int(number) < 10**9):
         raise not_found(_("Invalid page."))
     return Page(int(number), min(wanted, LARGEST_SIZE) if wanted else USUAL_SIZE)

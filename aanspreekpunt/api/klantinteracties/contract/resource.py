@@ -9,11 +9,11 @@ from django.db import connection
 
 from aanspreekpunt.api.klantinteracties.contract import openapi
 from aanspreekpunt.api.klantinteracties.contract.errors import not_found
-from aanspreekpunt.api.klantinteracties.contract.filters import Where
+from aanspreekpunt.api.klantinteracties.contract.filters import Where, conditions
 from aanspreekpunt.api.klantinteracties.contract.noting import note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -47,10 +47,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Writing:
-    """One request that changes something: who does it, as whom it stands in the journal, and when."""
+    """One request that changes something: who does it, as whom it stands in the journal, and when.
+
+    It `is_whole` when it says everything there is to say of a thing, as PUT does and PATCH does not.
+    """
 
     caller: Caller
     at: datetime
+    is_whole: bool = False
 
     @property
     def by(self) -> Actor:
@@ -160,6 +164,10 @@ class Resource:
         """Take one away as the parameters ask; what is returned, if anything, is the answer."""
         self.remove(pk, writing)
         return None
+
+    def narrowing(self, asked: Mapping[str, str], _caller: Caller) -> list[Where]:
+        """Return the conditions that these parameters of a list ask for; raises `Invalid` with every fault at once."""
+        return conditions(self.filters, asked)
 
     def count(self, wheres: list[Where]) -> int:
         """Return how many rows these conditions (those of `visible` included) leave."""

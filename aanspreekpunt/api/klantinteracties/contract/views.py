@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,12 +12,12 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from aanspreekpunt.api.klantinteracties.contract.absent import with_absent
 from aanspreekpunt.api.klantinteracties.contract.answering import answered, base_of, encode, respond, respond_with
 from aanspreekpunt.api.klantinteracties.contract.bodies import body_of
-from aanspreekpunt.api.klantinteracties.contract.errors import invalid, method_not_allowed, not_found
+from aanspreekpunt.api.klantinteracties.contract.errors import Invalid, invalid, method_not_allowed, not_found
 from aanspreekpunt.api.klantinteracties.contract.expanding import expand, tree_of
 from aanspreekpunt.api.klantinteracties.contract.fields import checked
-from aanspreekpunt.api.klantinteracties.contract.filters import conditions
 from aanspreekpunt.api.klantinteracties.contract.noting import note
 from aanspreekpunt.api.klantinteracties.contract.once import given_before, has_key, keep
 from aanspreekpunt.api.klantinteracties.contract.paging import (
@@ -32,7 +32,7 @@ from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS
 from aanspreekpunt.api.klantinteracties.contract.tags import is_known, refuse_if_changed, tag_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
     from aanspreekpunt.api.klantinteracties.contract.resource import Resource
@@ -73,6 +73,14 @@ def create_only_view(kind: type[Resource]) -> Callable[[HttpRequest], HttpRespon
     return view
 
 
+@csrf_exempt
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """Answer at an address that is none of ours, such as one with a final slash."""
+    del rest
+    refused = not_found()
+    return respond(refused.body(base_of(request)), status=refused.status)
+
+
 def _verb(request: HttpRequest, verbs: dict[str, Callable[..., HttpResponse]]) -> Callable[..., HttpResponse]:
     method = request.method or ""
     if method not in verbs:
@@ -94,7 +102,7 @@ def _list(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRespo
     tree = tree_of(type(resource), query.getlist("expand")) if expands else {}
     asked = {name: query[name] for name in query if name in resource.filters}
     page = page_asked(query)
-    wheres = [*resource.visible(caller), *conditions(resource.filters, asked)]
+    wheres = [*resource.visible(caller), *resource.narrowing(asked, caller)]
     ids, count = ids_and_count(resource, wheres, page, _order(resource, query.get("ordering", "")))
     reading = Reading(base_of(request), caller)
     records = resource.load(reading, ids) if ids else {}
@@ -109,7 +117,7 @@ def _list(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRespo
 
 def _list_all(request: HttpRequest, resource: Resource, caller: Caller) -> HttpResponse:
     _refuse_unknown(request.GET, [*resource.filters])
-    wheres = [*resource.visible(caller), *conditions(resource.filters, request.GET.dict())]
+    wheres = [*resource.visible(caller), *resource.narrowing(request.GET.dict(), caller)]
     ids = ids_on(resource, wheres, Page(1, LARGEST_SIZE), resource.count(wheres), resource.order)
     records = resource.load(Reading(base_of(request), caller), ids) if ids else {}
     return respond([records[pk].body for pk in ids if pk in records])
@@ -132,9 +140,11 @@ def _retrieve(request: HttpRequest, resource: Resource, caller: Caller, uuid: UU
 
 
 def _create(request: HttpRequest, resource: Resource, caller: Caller) -> HttpResponse:
-    data = checked(resource.fields, body_of(request), partial=False)
+    with _naming_absent(request, resource, caller, is_whole=False):
+        data = checked(resource.fields, body_of(request), partial=False)
     reading = Reading(base_of(request), caller)
-    with nullcontext() if resource.is_made_at_once and not has_key(request) else transaction.atomic():
+    together = nullcontext() if resource.is_made_at_once and not has_key(request) else transaction.atomic()
+    with _naming_absent(request, resource, caller, is_whole=True), together:
         before = given_before(request, caller)
         if before is not None:
             return before
@@ -147,14 +157,25 @@ def _create(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRes
 
 def _change(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID) -> HttpResponse:
     pk = resource.find(uuid, caller)
-    data = checked(resource.fields, body_of(request), partial=request.method == "PATCH", defaults=False)
+    is_whole = request.method == "PUT"
+    with _naming_absent(request, resource, caller, is_whole=False):
+        data = checked(resource.fields, body_of(request), partial=not is_whole, defaults=False)
     reading = Reading(base_of(request), caller)
-    with transaction.atomic():
+    with _naming_absent(request, resource, caller, is_whole=True), transaction.atomic():
         refuse_if_changed(request, resource, pk, lambda: encode(_loaded(resource, reading, pk).body))
-        resource.change(pk, data, Writing(caller, now()))
+        resource.change(pk, data, Writing(caller, now(), is_whole=is_whole))
         record = _loaded(resource, reading, pk)
         note("change", resource, [record], reading)
     return _tagged(record)
+
+
+@contextmanager
+def _naming_absent(request: HttpRequest, resource: Resource, caller: Caller, *, is_whole: bool) -> Iterator[None]:
+    """Do this; when it is refused, let the refusal name every thing as well that was named and is not there."""
+    try:
+        yield
+    except Invalid as refused:
+        raise with_absent(refused, resource.fields, body_of(request), caller, is_whole=is_whole) from refused
 
 
 def _remove(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID) -> HttpResponse:

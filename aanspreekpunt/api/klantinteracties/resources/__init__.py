@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aanspreekpunt.api.klantinteracties.contract.absent import know
 from aanspreekpunt.api.klantinteracties.resources.abonnementen import Abonnement
 from aanspreekpunt.api.klantinteracties.resources.actoren import Actoren
 from aanspreekpunt.api.klantinteracties.resources.actorklantcontacten import Actorklantcontacten
@@ -50,6 +51,9 @@ RESOURCES: tuple[type[Resource], ...] = (
 
 CREATE_ONLY: tuple[type[Resource], ...] = (MaakKlantcontact,)
 """What can only be made."""
+
+
+know(RESOURCES)
 
 
 def kind_at(path: str) -> type[Resource]:

@@ -18,6 +18,7 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     Group,
     Text,
     YesNo,
+    checked,
     object_schema,
     parts_of,
     wrong,
@@ -170,11 +171,9 @@ class Actoren(Resource):
         before = _before(actor)
         is_other_kind = data.get("soortActor", before["soortActor"]) != before["soortActor"]
         whole = {**before, **data}
-        if data.get("actoridentificator"):
-            whole["actoridentificator"] = {**before["actoridentificator"], **data["actoridentificator"]}
         details = _kept(actor, whole["soortActor"])
         if "actorIdentificatie" in data:
-            partial = not is_other_kind and "naam" not in data
+            partial = "soortActor" not in data  # who says the kind says the whole, as in the standard's own register
             told = _checked_details(whole["soortActor"], data["actorIdentificatie"], partial=partial)
             details = None if told is None else {**({} if is_other_kind else actor.details), **told}
         given = _given(whole, details, active=whole["indicatieActief"])
@@ -218,10 +217,10 @@ def _checked_details(kind: str, given: dict[str, Any] | None, *, partial: bool) 
         return None
     group = DETAILS[kind]
     try:
-        checked = group.check_change(given) if partial else group.check(given)
+        found = checked(group.fields, given, partial=partial)
     except Invalid as refused:
         raise Invalid(each.below("actorIdentificatie") for each in refused.faults) from refused
-    return {_OURS[name]: value for name, value in checked.items()}
+    return {_OURS[name]: value for name, value in found.items()}
 
 
 def _before(actor: ActorRecord) -> dict[str, Any]:

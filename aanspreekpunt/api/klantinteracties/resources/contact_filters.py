@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, part, text, url, uuid, yes_no
@@ -12,6 +13,9 @@ from aanspreekpunt.api.klantinteracties.resources.pointing import pointer_filter
 from aanspreekpunt.common.counting import counted
 from aanspreekpunt.questions.by_part import having_part, having_words
 from aanspreekpunt.questions.models import Contact
+
+SEEN: Final = "[seen]"
+"""Stands in a condition that looks at contacts as `seen`, before any value: which of those exist for the caller."""
 
 _PARTICIPANT: Final = "t.id IN (SELECT p.contact_id FROM participant p WHERE {})"
 _OF_PARTY: Final = (
@@ -32,7 +36,15 @@ _WITHOUT_PARTY: Final = (
     " OR NOT EXISTS (SELECT FROM participant p WHERE p.contact_id = t.id)"
 )
 _ABOUT: Final = "t.id IN (SELECT s.contact_id FROM questions_subjectlink s WHERE {})"
-_WAS: Final = "t.id IN (SELECT s.was_contact_id FROM questions_subjectlink s WHERE {})"
+_WAS: Final = (
+    "t.id IN (SELECT s.was_contact_id FROM questions_subjectlink s JOIN contact seen ON seen.id = s.contact_id"
+    " WHERE [seen] AND {})"
+)
+_CONVERSATION: Final = (
+    "t.id = ANY(ARRAY(SELECT kin.id FROM contact seen"
+    " JOIN contact kin ON kin.id = seen.id OR kin.question_id = seen.question_id"
+    " WHERE [seen] AND (seen.uuid = %s OR seen.id = (SELECT task.contact_id FROM task WHERE task.uuid = %s))))"
+)
 _ON_CHANNEL: Final = "t.channel_name = %s"
 _TASK: Final = "EXISTS (SELECT FROM task WHERE task.contact_id = t.id)"
 
@@ -66,7 +78,21 @@ def kept_count(wheres: list[Where]) -> int | None:
     return counted(Contact, [f"{channels[0]}|{ending}" for ending in endings])
 
 
+def as_seen(where: Where, visible: list[Where]) -> Where:
+    """Return a condition with what `visible` asks of the contacts it looks at as `seen`."""
+    if SEEN not in where.sql:
+        return where
+    sql = " AND ".join(f"({each.sql})" for each in visible) or "TRUE"
+    values = tuple(value for each in visible for value in each.values)
+    return replace(where, sql=where.sql.replace(SEEN, sql, 1), values=(*values, *where.values))
+
+
 FILTERS: Final[dict[str, Filter]] = {
+    "gesprek": uuid(
+        _CONVERSATION,
+        is_ours=True,
+        about="UUID van een klantcontact of interne taak: alle contacten van dezelfde vraag (toevoeging).",
+    ),
     "hadBetrokkene__digitaaladres__adres__icontains": part(_ADDRESS, about="Deel van een digitaal adres."),
     "hadBetrokkene__url": url(_PARTICIPANT.format("p.uuid = %s"), about="URL van een betrokkene."),
     "hadBetrokkene__uuid": uuid(_PARTICIPANT.format("p.uuid = %s"), about="UUID van een betrokkene."),

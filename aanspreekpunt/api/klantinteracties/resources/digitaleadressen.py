@@ -197,9 +197,8 @@ class DigitaleAdressen(Resource):
         address = locked_address(pk=pk, going_to=given.get("party"))
         if address is None:
             raise not_found()
-        if "adres" in data or "soortDigitaalAdres" in data:
-            kind = data.get("soortDigitaalAdres", _SHOWN_KINDS[address.kind])
-            _check_form(kind, data.get("adres", address.as_given))
+        if "adres" in data:  # a kind alone is taken over as it is, as in the standard's own register
+            _check_form(data.get("soortDigitaalAdres", _SHOWN_KINDS[address.kind]), data["adres"])
         with refusing():
             change_address(address=address, given=given, by=writing.by, at=writing.at)
         _note(address, writing)

@@ -12,6 +12,8 @@ from aanspreekpunt.api.klantinteracties.contract.fields import Choice, Fields, G
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where
 from aanspreekpunt.common.sealing import keyed_hash
 from aanspreekpunt.parties.models import PartyIdentifier
+from aanspreekpunt.parties.operations import checked_number
+from aanspreekpunt.parties.refusals import NotAnIdentifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +33,7 @@ REGISTERS: Final = {
 }
 """Of each thing that is identified, which register does it."""
 
+_CODE: Final = "partijIdentificator"
 _ABOUT: Final = {
     "codeObjecttype": "Wat het nummer identificeert, bijvoorbeeld: 'natuurlijk_persoon'.",
     "codeRegister": "Het register dat het nummer uitgeeft, bijvoorbeeld: 'brp'.",
@@ -51,20 +54,33 @@ _FIELDS: Final[Fields] = {
 NUMBER_FIELD: Final = Group(
     part="PartijIdentificatorGroepType",
     fields=_FIELDS,
+    is_whole=True,
     required=True,
     about="Het nummer waaronder een ander register de partij kent.",
 )
 """The field that names a number by its four codes."""
 
 
-def kind_of_codes(codes: dict[str, str]) -> str:
-    """Return the kind of number that these codes name; refused when they contradict each other."""
+def kind_of_codes(codes: dict[str, str], *, field: str = "") -> str:
+    """Return the kind of number that these codes name; refused when they contradict each other.
+
+    `field` is where they stand in the request, for the errors.
+    """
     thing, kind, register = codes["codeObjecttype"], codes["codeSoortObjectId"], codes["codeRegister"]
     if REGISTERS[thing] != register:
-        raise _contradicted("CodeObjecttype", "codeRegister", register)
+        raise _contradicted(f"{field}{_CODE}CodeObjecttype", "codeRegister", register)
     if OBJECT_TYPES[kind] != thing:
-        raise _contradicted("CodeSoortObjectId", "codeObjecttype", thing)
+        raise _contradicted(f"{field}{_CODE}CodeSoortObjectId", "codeObjecttype", thing)
     return kind
+
+
+def kind_and_number(codes: dict[str, str], *, field: str = "") -> tuple[str, str]:
+    """Return the kind of number that these codes name, and the number; refused when it cannot be one of this kind."""
+    kind = kind_of_codes(codes, field=field)
+    try:
+        return kind, checked_number(kind, codes["objectId"])
+    except NotAnIdentifier as refusal:
+        raise invalid(f"{field}{_CODE}ObjectId", str(refusal)) from refusal
 
 
 def number_shown(kind: str, number: str) -> dict[str, str]:
@@ -132,6 +148,6 @@ def _within(around: str, where: Callable[[Any], Where]) -> Callable[[Any], Where
     return wrapped
 
 
-def _contradicted(code: str, by: str, value: str) -> Exception:
+def _contradicted(name: str, by: str, value: str) -> Exception:
     reason = _("This code does not go with %(code)s “%(value)s”.") % {"code": by, "value": value}
-    return invalid(f"partijIdentificator{code}", reason)
+    return invalid(name, reason)

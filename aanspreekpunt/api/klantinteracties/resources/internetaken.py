@@ -12,6 +12,7 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     URL_FIELD,
     UUID_FIELD,
     Choice,
+    Digits,
     Fields,
     Many,
     Moment,
@@ -85,8 +86,8 @@ class Internetaken(Resource):
     fields: ClassVar[Fields] = {
         "uuid": UUID_FIELD,
         "url": URL_FIELD,
-        "nummer": Text(max_length=10, nullable=True, deprecated=True, about="Nummer van de taak."),
-        "referentienummer": Text(max_length=10, nullable=True, about="Nummer waarmee mensen de taak noemen."),
+        "nummer": Digits(max_length=10, nullable=True, deprecated=True, about="Nummer van de taak."),
+        "referentienummer": Digits(max_length=10, nullable=True, about="Nummer waarmee mensen de taak noemen."),
         "gevraagdeHandeling": Text(
             max_length=LONGEST_ASKED, required=True, blank=False, about="Wat er gedaan moet worden."
         ),
@@ -137,7 +138,7 @@ class Internetaken(Resource):
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         task = Task.objects.get(pk=pk)
         actors = _actors_given(data)
-        if actors is None and _is_whole(data):
+        if actors is None and writing.is_whole:
             raise _exactly_one_of_both()
         is_done = data["status"] == "verwerkt" if "status" in data else None
         _check_done_at(data, is_done=task.is_done if is_done is None else is_done)
@@ -224,11 +225,6 @@ def _actors_given(data: dict[str, Any]) -> tuple[ActorRecord, ...] | None:
             name = "toegewezenAanActor.uuid" if one is not None else f"toegewezenAanActoren.{place}.uuid"
             raise invalid(name, _("Actor object does not exist."))
     return tuple(found[uuid] for uuid in uuids)
-
-
-def _is_whole(data: dict[str, Any]) -> bool:
-    """Say whether a change says everything that PUT has to say; of actors it has to say one of two."""
-    return {name for name, each in Internetaken.fields.items() if each.required} <= data.keys()
 
 
 def _exactly_one_of_both() -> Refused:

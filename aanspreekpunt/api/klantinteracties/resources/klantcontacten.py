@@ -14,6 +14,7 @@ from aanspreekpunt.api.klantinteracties.contract.errors import NON_FIELD, Refuse
 from aanspreekpunt.api.klantinteracties.contract.fields import (
     URL_FIELD,
     UUID_FIELD,
+    Digits,
     Fields,
     Many,
     Moment,
@@ -28,7 +29,7 @@ from aanspreekpunt.api.klantinteracties.contract.noting import noted_along
 from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
 from aanspreekpunt.api.klantinteracties.resources.actoren import SELECT_ACTOR, actor_shown
-from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, kept_count
+from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, as_seen, kept_count
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.organisation.models import Team
@@ -40,7 +41,7 @@ from aanspreekpunt.questions.operations import change_contact, register_contact
 from aanspreekpunt.questions.refusals import AnswerMustStay, FollowUpNotNeeded, NobodyWouldSeeIt, NumberInUse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
     from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where
@@ -135,8 +136,8 @@ class Klantcontacten(Resource):
         "omvatteBijlagen": _links("BijlageForeignKey", "Bestanden die bij het contact horen."),
         "hadBetrokkenen": _links("BetrokkeneForeignKey", "Wie er aan het contact deelnam."),
         "leiddeTotInterneTaken": _links("InterneTaakForeignKey", "Wat er door het contact moet gebeuren."),
-        "nummer": Text(max_length=10, nullable=True, deprecated=True, about="Nummer van het contact."),
-        "referentienummer": Text(max_length=10, nullable=True, about="Nummer waarmee mensen het contact noemen."),
+        "nummer": Digits(max_length=10, nullable=True, deprecated=True, about="Nummer van het contact."),
+        "referentienummer": Digits(max_length=10, nullable=True, about="Nummer waarmee mensen het contact noemen."),
         "kanaal": Text(max_length=50, required=True, blank=False, about="Waarlangs het contact verliep."),
         "onderwerp": Text(max_length=200, required=True, blank=False, about="Waar het over ging."),
         "inhoud": Text(max_length=1000, default="", about="Wat er gezegd of geschreven is."),
@@ -156,6 +157,11 @@ class Klantcontacten(Resource):
 
     def visible(self, caller: Caller) -> list[Where]:
         return contacts_visible(caller, "t")
+
+    def narrowing(self, asked: Mapping[str, str], caller: Caller) -> list[Where]:
+        """Return the conditions asked for; those that look at other contacts see only what exists for the caller."""
+        visible = contacts_visible(caller, "seen")
+        return [as_seen(each, visible) for each in super().narrowing(asked, caller)]
 
     def count(self, wheres: list[Where]) -> int:
         """Return how many contacts these conditions leave; how many a channel has is kept."""

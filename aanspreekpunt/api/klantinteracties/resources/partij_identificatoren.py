@@ -10,7 +10,7 @@ from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, t
 from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.resources.identifying import (
     NUMBER_FIELD,
-    kind_of_codes,
+    kind_and_number,
     number_shown,
     own_number_filters,
 )
@@ -24,7 +24,8 @@ from aanspreekpunt.parties.operations import (
     make_identifier,
     remove_identifier,
 )
-from aanspreekpunt.parties.queries import number_of, opened
+from aanspreekpunt.parties.queries import opened
+from aanspreekpunt.parties.refusals import IdentifierHasParts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,8 +83,8 @@ class PartijIdentificatoren(Resource):
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         identifier = locked(PartyIdentifier, pk)
-        given = identifier_given(data, writing.caller, known=identifier)
-        with refusing():
+        given = identifier_given(data, writing.caller)
+        with refusing({IdentifierHasParts: ("partijIdentificatorCodeSoortObjectId", "invalid")}):
             change_identifier(identifier=identifier, given=given, by=writing.by, at=writing.at)
 
     def remove(self, pk: int, writing: Writing) -> None:
@@ -104,13 +105,8 @@ def identifier_shown(reading: Reading, uuid: str, party: str | None, other: str,
     }
 
 
-def identifier_given(
-    data: dict[str, Any], caller: Caller, *, known: PartyIdentifier | None = None, field: str = ""
-) -> IdentifierGiven:
-    """Return what was said of a number; of one that is known, codes that were left out stay as they are.
-
-    `field` is where it stands in the request, for the errors.
-    """
+def identifier_given(data: dict[str, Any], caller: Caller, *, field: str = "") -> IdentifierGiven:
+    """Return what was said of a number. `field` is where it stands in the request, for the errors."""
     given = IdentifierGiven()
     if "identificeerdePartij" in data:
         name = f"{field}identificeerdePartij"
@@ -118,9 +114,7 @@ def identifier_given(
     if "anderePartijIdentificator" in data:
         given["other_identifier"] = data["anderePartijIdentificator"]
     if "partijIdentificator" in data:
-        stays = number_shown(known.kind, number_of(known)) if known else {}
-        codes = {**stays, **data["partijIdentificator"]}
-        given["kind"], given["number"] = kind_of_codes(codes), codes["objectId"]
+        given["kind"], given["number"] = kind_and_number(data["partijIdentificator"], field=field)
     if "subIdentificatorVan" in data:
         name = f"{field}subIdentificatorVan"
         given["part_of"] = named(

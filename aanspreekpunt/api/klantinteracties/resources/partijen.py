@@ -31,13 +31,14 @@ if TYPE_CHECKING:
 _OF_KIND: Final = "t.kind = %s"
 _NUMBERED: Final = "t.id IN (SELECT i.party_id FROM parties_partyidentifier i WHERE {})"
 _PARENT: Final = "i.part_of_id IN (SELECT above.id FROM parties_partyidentifier above WHERE {})"
-_REPRESENTING: Final = (
-    "t.id IN (SELECT r.representative_id FROM parties_representation r JOIN parties_party p ON p.id = r.represented_id"
-    " WHERE p.uuid = %s)"
+_REPRESENTED: Final = (
+    "t.id IN (SELECT r.represented_id FROM parties_representation r"
+    " JOIN parties_party p ON p.id = r.representative_id WHERE p.uuid = %s)"
 )
+"""Whom a party represents: what the standard's own register finds by `vertegenwoordigdePartij`, despite its name."""
 _IN_CATEGORY: Final = (
     "t.id IN (SELECT l.party_id FROM parties_categorylink l JOIN parties_category c ON c.id = l.category_id"
-    " WHERE c.name = %s)"
+    " WHERE c.name = ANY(%s))"
 )
 
 
@@ -69,7 +70,10 @@ class Partijen(Resource):
     fields: ClassVar[Fields] = FIELDS
     filters: ClassVar[dict[str, Filter]] = {
         **_address_filters(),
-        "categorierelatie__categorie__naam": text(_IN_CATEGORY, about="Naam van een categorie van de partij."),
+        "categorierelatie__categorie__naam": Filter(
+            where=lambda value: Where(_IN_CATEGORY, (value.split(","),)),
+            about="Namen van categorieën, met komma's ertussen: partijen die tot een daarvan horen.",
+        ),
         "indicatieActief": yes_no(yes="t.is_active", no="NOT t.is_active", about="Of de partij actief is."),
         "indicatieGeheimhouding": yes_no(
             yes="t.is_address_secret", no="NOT t.is_address_secret", about="Of de gegevens geheim zijn."
@@ -83,8 +87,8 @@ class Partijen(Resource):
             about="Soort partij.",
         ),
         **number_filters("subIdentificatorVan", within=_NUMBERED, table="above", around=_PARENT),
-        "vertegenwoordigdePartij__url": url(_REPRESENTING, about="URL van een partij die vertegenwoordigd wordt."),
-        "vertegenwoordigdePartij__uuid": uuid(_REPRESENTING, about="UUID van een partij die vertegenwoordigd wordt."),
+        "vertegenwoordigdePartij__url": url(_REPRESENTED, about="URL van de partij die hen vertegenwoordigt."),
+        "vertegenwoordigdePartij__uuid": uuid(_REPRESENTED, about="UUID van de partij die hen vertegenwoordigt."),
     }
 
     @classmethod

@@ -12,6 +12,7 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     UUID_FIELD,
     Choice,
     Day,
+    Digits,
     Field,
     Fields,
     Group,
@@ -45,7 +46,7 @@ _CATEGORY: Final = Ref(
 COMMON: Final[Fields] = {
     "uuid": UUID_FIELD,
     "url": URL_FIELD,
-    "nummer": Text(max_length=10, nullable=True, deprecated=True, about="Nummer waarmee mensen de partij aanduiden."),
+    "nummer": Digits(max_length=10, nullable=True, deprecated=True, about="Nummer waarmee mensen de partij aanduiden."),
     "interneNotitie": Text(max_length=1000, about="Wat de gemeente intern over de partij noteert."),
     "betrokkenen": Many(of=Ref(part="BetrokkeneForeignKey"), read_only=True, about="Waar de partij betrokken was."),
     "categorieRelaties": Many(of=_CATEGORY, read_only=True, about="De categorieën waartoe de partij hoort."),

@@ -16,6 +16,7 @@ from aanspreekpunt.api.klantinteracties.resources.partijen_shown import KINDS, N
 from aanspreekpunt.api.klantinteracties.resources.postal import postal_told
 from aanspreekpunt.parties.models import BankAccount, DigitalAddress, Party, PartyIdentifier
 from aanspreekpunt.parties.operations import Belongings, IdentifierGiven, PartyGiven
+from aanspreekpunt.parties.refusals import ParentNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,24 +73,22 @@ def belongings_told(
 
 
 def _identity_told(said: dict[str, Any], caller: Caller, *, kind: str) -> dict[str, Any]:
-    """Return the names of a party; those that another kind of party has are emptied."""
+    """Return who a party is, said in whole: what is left out is nothing, and an empty group says nothing at all."""
     try:
         told = checked(IDENTITIES[kind], said, partial=True)
     except Invalid as refused:
         raise Invalid(each.below("partijIdentificatie") for each in refused.faults) from refused
+    if not told:
+        return {}
     if kind == "organisatie":
         named_now = {"organisation_name": told.get("naam", ""), "works_for": None, "is_introduced": True}
         return {**dict.fromkeys(NAMES.values(), ""), **named_now}
-    given: dict[str, Any] = {"is_introduced": True}
-    if "contactnaam" in told:
-        names = told.get("contactnaam") or {}
-        given |= {column: names.get(name, "") for name, column in NAMES.items()}
+    names = told.get("contactnaam") or {}
+    given: dict[str, Any] = {column: names.get(name, "") for name, column in NAMES.items()} | {"is_introduced": True}
     if kind == "persoon":
-        given |= {"organisation_name": "", "works_for": None}
-    elif "werkteVoorPartij" in told:
-        field = "partijIdentificatie.werkteVoorPartij"
-        given["works_for"] = named(Party, resources.kind_at("partijen"), told["werkteVoorPartij"], caller, field=field)
-    return given
+        return {**given, "organisation_name": "", "works_for": None}
+    field, employer = "partijIdentificatie.werkteVoorPartij", told.get("werkteVoorPartij")
+    return {**given, "works_for": named(Party, resources.kind_at("partijen"), employer, caller, field=field)}
 
 
 def _listed(model: type[Any], name: str, path: str, data: dict[str, Any], caller: Caller) -> list[Any] | None:
@@ -110,10 +109,11 @@ def _identifiers_told(
         reason = _("The party is filled in by itself and is not to be given.")
         raise invalid("partijIdentificatoren.identificeerdePartij", reason)
     uuids = [each["uuid"] for each in said if each.get("uuid")]
-    if len(set(uuids)) != len(uuids):
-        raise invalid("partijIdentificatoren.uuid", _("The same number stands in the list twice."))
     faults = [f"partijIdentificatoren.{place}.uuid" for place, each in enumerate(said) if each.get("uuid")]
     found = all_named(PartyIdentifier, PartijIdentificatoren, uuids, caller, faults=faults)
+    if len(set(uuids)) != len(uuids):
+        reason = _("The same number stands in the list twice.")
+        raise invalid("partijIdentificatoren.identificeerdePartij", reason, code="duplicated")
     known = {each.uuid: each for each in found}
     return [_identifier_told(each, known.get(each.get("uuid")), place, caller) for place, each in enumerate(said)]  # type: ignore[arg-type]  # None is no key
 
@@ -121,5 +121,13 @@ def _identifiers_told(
 def _identifier_told(
     said: dict[str, Any], known: PartyIdentifier | None, place: int, caller: Caller
 ) -> tuple[PartyIdentifier | None, IdentifierGiven]:
+    field = f"partijIdentificatoren.{place}."
     own = {name: value for name, value in said.items() if name != "identificeerdePartij"}
-    return known, identifier_given(own, caller, known=known, field=f"partijIdentificatoren.{place}.")
+    if known is None and "partijIdentificator" not in own:
+        raise invalid(f"{field}partijIdentificator", _("This field is required."), code="required")
+    given = identifier_given({"subIdentificatorVan": None, **own}, caller, field=field)
+    parent = given["part_of"]
+    is_shop = given.get("kind") == PartyIdentifier.Kind.ESTABLISHMENT
+    if is_shop and (parent is None or parent.kind != PartyIdentifier.Kind.KVK):
+        raise invalid(f"{field}subIdentificatorVan", str(ParentNeeded()))
+    return known, given

@@ -49,10 +49,9 @@ def pointer_shown(values: tuple[str, str, str, str]) -> dict[str, str]:
 
 
 def pointer_told(given: dict[str, Any] | None) -> dict[str, str]:
-    """Return what our columns hold of the four parts; nothing at all for none."""
-    if given is None:
-        return dict.fromkeys(POINTER_COLUMNS.values(), "")
-    return {POINTER_COLUMNS[name]: value for name, value in given.items()}
+    """Return what our columns hold of the four parts; what is not said of them is empty, as is all for None."""
+    said = given or {}
+    return {column: said.get(name, "") for name, column in POINTER_COLUMNS.items()}
 
 
 def pointer_filters(prefix: str, table: str, *, within: str = "") -> dict[str, Filter]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
-from aanspreekpunt.api.klantinteracties.contract.fields import Group, Text, Whole, wrong
+from aanspreekpunt.api.klantinteracties.contract.errors import Fault
+from aanspreekpunt.api.klantinteracties.contract.fields import Group, Text, Whole
 from aanspreekpunt.common.postcodes import format_postcode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from aanspreekpunt.api.klantinteracties.contract.fields import Fields
 
@@ -48,11 +49,10 @@ _COUNTRIES: Final = frozenset(_CODES.split())
 class _Country(Text):
     """A country by its code of two capitals."""
 
-    def check(self, value: Any) -> str:
-        code = super().check(value)
-        if code and code not in _COUNTRIES:
-            raise wrong("invalid", _("Enter a country code of ISO 3166 in capitals, for example NL."))
-        return code
+    def faults_of(self, text: str) -> Iterator[Fault]:
+        yield from super().faults_of(text)
+        if text not in _COUNTRIES:
+            yield Fault("", "invalid", _("Enter a country code of ISO 3166 in capitals, for example NL."))
 
 
 _FIELDS: Final[Fields] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from aanspreekpunt.api.klantinteracties.contract.errors import NON_FIELD, Fault, Invalid
@@ -10,7 +11,7 @@ from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.parties import refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _WHOLE = "__all__"
 FAULTS: Final[dict[type[Refusal], tuple[str, str]]] = {
@@ -33,16 +34,17 @@ FAULTS: Final[dict[type[Refusal], tuple[str, str]]] = {
 
 
 @contextmanager
-def refusing() -> Iterator[None]:
-    """Do this, and let what is refused be refused as the standard does."""
+def refusing(here: Mapping[type[Refusal], tuple[str, str]] = MappingProxyType({})) -> Iterator[None]:
+    """Do this, and let what is refused be refused as the standard does; `here` is what is called otherwise here."""
+    faults = {**FAULTS, **here}
     try:
         yield
     except refusals.SeveralRefusals as several:
-        raise Invalid(_fault(each) for each in several.reasons) from several
+        raise Invalid(_fault(each, faults) for each in several.reasons) from several
     except Refusal as refusal:
-        raise Invalid([_fault(refusal)]) from refusal
+        raise Invalid([_fault(refusal, faults)]) from refusal
 
 
-def _fault(refusal: Refusal) -> Fault:
-    name, code = FAULTS[type(refusal)]
+def _fault(refusal: Refusal, faults: Mapping[type[Refusal], tuple[str, str]]) -> Fault:
+    name, code = faults[type(refusal)]
     return Fault(name, code, str(refusal))

@@ -70,7 +70,9 @@ def test_every_fault_is_named_at_once() -> None:
         ({"naam": "a", "lijst": [{"uuid": str(uuid4())}, {}]}, [("lijst.1.uuid", "required")]),
         ({"naam": "a", "groep": 3}, [("groep.nonFieldErrors", "invalid")]),
         ({"naam": "a", "partij": "b"}, [("partij.nonFieldErrors", "invalid")]),
+        ({"naam": "a", "lijst": [None]}, [("lijst", "null")]),
         ([], [("nonFieldErrors", "invalid")]),
+        (None, [("nonFieldErrors", "null")]),
         ("x", [("nonFieldErrors", "invalid")]),
     ],
 )
@@ -109,6 +111,8 @@ def test_a_change_requires_nothing_also_not_inside_a_group_and_sets_no_defaults(
         (Moment(), "2026-02-28T10:00:00Z", "gisteren"),
         (Moment(), "2026-02-28T10:00:00+01:00", "2026-02-28T25:00:00Z"),
         (Whole(minimum=1, maximum=9), "3", 0),
+        (Whole(minimum=1, maximum=9), 3.0, 3.5),
+        (Whole(minimum=1, maximum=9), "3.", "drie.0"),
         (Whole(minimum=1, maximum=9), 3, 10),
         (Whole(minimum=1, maximum=9), 3, True),
         (Whole(minimum=1, maximum=9), 3, "drie"),

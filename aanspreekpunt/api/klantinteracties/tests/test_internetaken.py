@@ -89,6 +89,7 @@ def test_who_is_named_is_said_in_one_of_two_ways() -> None:
     assert KISS.call("POST", "internetaken", neither).faults == {("nonFieldErrors", "invalid")}
     made = KISS.post("internetaken", {**neither, "toegewezenAanActor": ref(actor)})
     assert KISS.call("PUT", f"internetaken/{made['uuid']}", neither).faults == {("nonFieldErrors", "invalid")}
+    assert KISS.call("PATCH", f"internetaken/{made['uuid']}", neither).status == 200
     absent = KISS.call("POST", "internetaken", task({"uuid": "0e2dd9d1-4f0e-4d0e-8a2e-3a3b3f3f3f3f"}))
     assert absent.status == 400
 

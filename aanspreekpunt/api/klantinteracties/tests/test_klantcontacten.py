@@ -180,7 +180,7 @@ def test_each_filter_finds_what_it_should() -> None:
         "klantcontacten",
         contact(
             nummer="2",
-            referentienummer="R2",
+            referentienummer="22",
             kanaal="Balie",
             onderwerp="50% korting_nu",
             inhoud="Iets heel ANDERS",
@@ -195,7 +195,7 @@ def test_each_filter_finds_what_it_should() -> None:
     earlier = KISS.found("onderwerpobjecten", wasKlantcontact__uuid=two["uuid"])[0]
     wanted: list[tuple[dict[str, str], set[str]]] = [
         ({"nummer": "1"}, {"1"}),
-        ({"referentienummer": "R2"}, {"2"}),
+        ({"referentienummer": "22"}, {"2"}),
         ({"kanaal": "Balie"}, {"2"}),
         ({"kanaal": "balie"}, set()),
         ({"onderwerp": "0% KORTING_"}, {"2"}),

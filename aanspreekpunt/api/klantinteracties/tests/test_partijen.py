@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from aanspreekpunt.api.klantinteracties.tests.calls import System, contact, ref
+from aanspreekpunt.api.klantinteracties.tests.calls import System, address, contact, ref
 from aanspreekpunt.api.klantinteracties.tests.parties import (
     AN_ADDRESS,
     BSN,
@@ -195,7 +195,7 @@ class TestNumbers:
         company = made["partijIdentificatoren"][0]
         shop = number("vestigingsnummer", SHOP)
         alone = KISS.call("PATCH", f"partijen/{made['uuid']}", {"partijIdentificatoren": [shop]})
-        assert alone.faults == {("subIdentificatorVan", "invalid")}
+        assert alone.faults == {("partijIdentificatoren.0.subIdentificatorVan", "invalid")}
         same = number("kvk_nummer", KVK, uuid=company["uuid"])
         both = changed(made, partijIdentificatoren=[same, {**shop, "sub_identificator_van": ref(company)}])
         assert both["partijIdentificatoren"][1]["subIdentificatorVan"]["uuid"] == company["uuid"]
@@ -221,13 +221,8 @@ class TestNumbers:
     def test_what_is_wrong_with_a_number_is_named_by_its_place(self) -> None:
         answer = KISS.call("POST", "partijen", person(partijIdentificatoren=[number(), {"partijIdentificator": {}}]))
         assert ("partijIdentificatoren.1.partijIdentificator.objectId", "required") in answer.faults
-        twice = [number(uuid=NOWHERE), number(uuid=NOWHERE)]
-        answer = KISS.call("POST", "partijen", person(partijIdentificatoren=twice))
-        assert answer.faults == {("partijIdentificatoren.uuid", "invalid")}
-        answer = KISS.call("POST", "partijen", person(partijIdentificatoren=twice[:1]))
+        answer = KISS.call("POST", "partijen", person(partijIdentificatoren=[number(uuid=NOWHERE)]))
         assert answer.faults == {("partijIdentificatoren.0.uuid", "invalid")}
-        answer = KISS.call("POST", "partijen", person(partijIdentificatoren=[number(value=BSN[:-1])]))
-        assert answer.faults == {("partijIdentificatorObjectId", "invalid")}
 
 
 class TestFinding:
@@ -289,18 +284,21 @@ class TestFinding:
         assert uuids(KISS.found("partijen", **kind)) == [found["87654321"]]
         assert KISS.found("partijen", subIdentificatorVan__codeRegister="brp") == []
 
-    def test_by_category_and_by_whom_a_party_represents(self) -> None:
+    def test_by_category_and_by_who_represents_a_party(self) -> None:
         mother, child = KISS.post("partijen", person()), KISS.post("partijen", person())
         both = {"vertegenwoordigendePartij": ref(mother), "vertegenwoordigdePartij": ref(child)}
         KISS.post("vertegenwoordigingen", both)
         category = KISS.post("categorieen", {"naam": "Ouders"})
         KISS.post("categorie-relaties", {"partij": ref(mother), "categorie": ref(category)})
-        for query in (
-            {"categorierelatie__categorie__naam": "Ouders"},
-            {"vertegenwoordigdePartij__uuid": child["uuid"]},
-            {"vertegenwoordigdePartij__url": child["url"].replace("testserver", "voorbeeldstad.example")},
+        for query, found in (
+            ({"categorierelatie__categorie__naam": "Ouders"}, [mother["uuid"]]),
+            ({"categorierelatie__categorie__naam": "Ondernemers,Ouders"}, [mother["uuid"]]),
+            ({"categorierelatie__categorie__naam": "Ouder"}, []),
+            ({"vertegenwoordigdePartij__uuid": mother["uuid"]}, [child["uuid"]]),
+            ({"vertegenwoordigdePartij__url": address(mother)}, [child["uuid"]]),
+            ({"vertegenwoordigdePartij__uuid": child["uuid"]}, []),
         ):
-            assert uuids(KISS.found("partijen", **query)) == [mother["uuid"]], query
+            assert uuids(KISS.found("partijen", **query)) == found, query
         shown = KISS.get(f"partijen/{mother['uuid']}")
         assert uuids(shown["vertegenwoordigden"]) == [child["uuid"]]
         assert [each["categorieNaam"] for each in shown["categorieRelaties"]] == ["Ouders"]

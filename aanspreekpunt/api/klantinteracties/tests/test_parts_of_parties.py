@@ -99,10 +99,21 @@ class TestNumbers:
         for each in (shop, company):
             assert KISS.call("DELETE", f"{NUMBERS}/{each['uuid']}").status == 204
 
-    def test_a_patch_keeps_the_codes_it_leaves_out(self) -> None:
-        made = KISS.post(NUMBERS, number())
-        told = KISS.call("PATCH", f"{NUMBERS}/{made['uuid']}", {"partijIdentificator": {"objectId": OTHER_BSN}}).body
-        assert told == {**made, "partijIdentificator": number(value=OTHER_BSN)["partijIdentificator"]}
+    def test_a_patch_says_the_four_codes_or_none_of_them(self) -> None:
+        path = f"{NUMBERS}/{KISS.post(NUMBERS, number())['uuid']}"
+        assert KISS.call("PATCH", path, {"partijIdentificator": {"objectId": OTHER_BSN}}).faults == {
+            (f"partijIdentificator.{name}", "required")
+            for name in ("codeObjecttype", "codeSoortObjectId", "codeRegister")
+        }
+        assert KISS.call("PATCH", path, number(value=OTHER_BSN)).body["partijIdentificator"]["objectId"] == OTHER_BSN
+        assert KISS.call("PATCH", path, {"anderePartijIdentificator": "klant 7"}).status == 200
+
+    def test_what_a_number_is_of_stays_while_others_stand_under_it(self) -> None:
+        company = KISS.post(NUMBERS, number("kvk_nummer", KVK))
+        KISS.post(NUMBERS, number("vestigingsnummer", SHOP, subIdentificatorVan=ref(company)))
+        answer = KISS.call("PUT", f"{NUMBERS}/{company['uuid']}", number("rsin", OTHER_BSN))
+        assert answer.faults == {("partijIdentificatorCodeSoortObjectId", "invalid")}
+        assert KISS.call("PUT", f"{NUMBERS}/{company['uuid']}", number("kvk_nummer", "87654321")).status == 200
 
     def test_numbers_are_found_by_their_codes(self) -> None:
         made = KISS.post(NUMBERS, number(anderePartijIdentificator="klant 7"))

@@ -27,16 +27,20 @@ Fields = dict[str, Field]
 
 @dataclass(frozen=True, kw_only=True)
 class Group(Field):
-    """Fields that belong together, as an object within the object."""
+    """Fields that belong together, as an object within the object.
+
+    One that `is_whole` is said in whole or not at all, also by a PATCH.
+    """
 
     part: str
     fields: Fields
+    is_whole: bool = False
 
     def check(self, value: Any) -> dict[str, Any]:
         return checked(self.fields, value, partial=False)
 
     def check_change(self, value: Any) -> dict[str, Any]:
-        return checked(self.fields, value, partial=True)
+        return checked(self.fields, value, partial=not self.is_whole)
 
     def schema(self) -> Schema:
         return {"$ref": f"#/components/schemas/{self.part}"}
@@ -84,6 +88,9 @@ class Many(Field):
             raise wrong("not_a_list", message, NON_FIELD)
         found, faults = [], []
         for place, each in enumerate(value):
+            if each is None:  # the list holds nothing there, so that it is the list that is wrong
+                faults.append(Fault("", "null", _("This field may not be null.")))
+                continue
             try:
                 found.append(check(each))
             except Invalid as refused:
@@ -153,7 +160,7 @@ def checked(fields: Fields, data: Any, *, partial: bool, defaults: bool = True) 
     """
     if not isinstance(data, dict):
         message = _("Invalid data. Expected a dictionary, but got %(type)s.") % {"type": type(data).__name__}
-        raise wrong("invalid", message, NON_FIELD)
+        raise wrong("null" if data is None else "invalid", message, NON_FIELD)
     given = {key if key in fields else camel(str(key)): value for key, value in data.items()}
     found: dict[str, Any] = {}
     faults: list[Fault] = []

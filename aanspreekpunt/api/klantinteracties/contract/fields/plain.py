@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 from aanspreekpunt.api.klantinteracties.contract.errors import Fault, Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
     Schema = dict[str, Any]
@@ -97,22 +98,23 @@ class Text(Field):
         text = str(value).strip()
         if _HIDDEN.search(text):
             raise wrong("null_characters_not_allowed", _("Control characters are not allowed."))
-        return self._within_limits(text)
+        if not text and not self.blank:
+            raise wrong("blank", _("This field may not be blank."))
+        faults = list(self.faults_of(text)) if text else []
+        if faults:
+            raise Invalid(faults)
+        return text
 
-    def _within_limits(self, text: str) -> str:
-        if not text:
-            if not self.blank:
-                raise wrong("blank", _("This field may not be blank."))
-            return text
+    def faults_of(self, text: str) -> Iterator[Fault]:
+        """Yield everything that is wrong with a text that is not empty."""
+        if self.pattern and not re.search(self.pattern, text):
+            yield Fault("", "invalid", self.pattern_reason or _("Enter a valid value."))
         if self.max_length is not None and len(text) > self.max_length:
             message = _("Ensure this field has no more than %(limit)d characters.") % {"limit": self.max_length}
-            raise wrong("max_length", message)
+            yield Fault("", "max_length", message)
         if self.min_length is not None and len(text) < self.min_length:
             message = _("Ensure this field has at least %(limit)d characters.") % {"limit": self.min_length}
-            raise wrong("min_length", message)
-        if self.pattern and not re.search(self.pattern, text):
-            raise wrong("invalid", self.pattern_reason or _("Enter a valid value."))
-        return text
+            yield Fault("", "min_length", message)
 
     def schema(self) -> Schema:
         said: Schema = {"type": "string"}
@@ -126,14 +128,12 @@ class Text(Field):
 class Email(Text):
     """An e-mail address."""
 
-    def check(self, value: Any) -> str:
-        text = super().check(value)
-        if text:
-            try:
-                validate_email(text)
-            except ValidationError as error:
-                raise wrong("invalid", _("Enter a valid e-mail address.")) from error
-        return text
+    def faults_of(self, text: str) -> Iterator[Fault]:
+        yield from super().faults_of(text)
+        try:
+            validate_email(text)
+        except ValidationError:
+            yield Fault("", "invalid", _("Enter a valid e-mail address."))
 
     def schema(self) -> Schema:
         return {**super().schema(), "format": "email"}
@@ -145,17 +145,27 @@ class WebAddress(Text):
 
     _checked: ClassVar[URLValidator] = URLValidator()
 
-    def check(self, value: Any) -> str:
-        text = super().check(value)
-        if text:
-            try:
-                self._checked(text)
-            except ValidationError as error:
-                raise wrong("invalid", _("Enter a valid URL.")) from error
-        return text
+    def faults_of(self, text: str) -> Iterator[Fault]:
+        yield from super().faults_of(text)
+        try:
+            self._checked(text)
+        except ValidationError:
+            yield Fault("", "invalid", _("Enter a valid URL."))
 
     def schema(self) -> Schema:
         return {**super().schema(), "format": "uri"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Digits(Text):
+    """A whole number that is kept as it is written, such as one by which people call a contact."""
+
+    _WHOLE: ClassVar[re.Pattern[str]] = re.compile(r"-?[0-9]+")
+
+    def faults_of(self, text: str) -> Iterator[Fault]:
+        if not self._WHOLE.fullmatch(text):
+            yield Fault("", "invalid", _("Enter a valid integer."))
+        yield from super().faults_of(text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,14 +218,15 @@ class YesNo(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Whole(Field):
-    """A whole number from `minimum` to `maximum`."""
+    """A whole number from `minimum` to `maximum`; one with nothing but zeros behind its point is whole too."""
 
     minimum: int
     maximum: int
+    _ZEROS: ClassVar[re.Pattern[str]] = re.compile(r"\.0*$")
 
     def check(self, value: Any) -> int:
         try:
-            number = int(str(value)) if not isinstance(value, bool) else int("no")
+            number = int(self._ZEROS.sub("", str(value)))
         except ValueError as error:
             raise wrong("invalid", _("A valid integer is required.")) from error
         if number > self.maximum:
@@ -247,7 +258,7 @@ class Day(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Moment(Field):
-    """A moment, as ISO 8601; without a zone it is Dutch time."""
+    """A moment, as ISO 8601; without a zone it is UTC, as in the standard's own register."""
 
     def check(self, value: Any) -> datetime:
         try:
@@ -257,7 +268,7 @@ class Moment(Field):
         if moment is None:
             raise wrong("invalid", _("Enter a date and time as YYYY-MM-DDThh:mm:ssZ."))
         try:
-            return make_aware(moment) if is_naive(moment) else moment
+            return make_aware(moment, UTC) if is_naive(moment) else moment
         except (ValueError, OverflowError) as error:
             raise wrong("invalid", _("Enter a date and time as YYYY-MM-DDThh:mm:ssZ.")) from error
 
