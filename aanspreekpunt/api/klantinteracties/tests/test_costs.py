@@ -125,6 +125,17 @@ def test_little_waits_to_be_put_in_the_indexes_of_words() -> None:
     ]
 
 
+def test_words_are_looked_at_again_only_when_they_changed() -> None:
+    made = KISS.post("klantcontacten", contact(inhoud="Een zwerfkei op de stoep"))
+    assert KISS.call("PATCH", f"klantcontacten/{made['uuid']}", {"inhoud": "Een ijsberg op de stoep"}).status == 200
+    assert [each["uuid"] for each in KISS.found("klantcontacten", inhoud="jsber")] == [made["uuid"]]
+    rows("DELETE FROM contact_word WHERE word = 'ijsberg' RETURNING id")
+    assert KISS.call("PATCH", f"klantcontacten/{made['uuid']}", {"hoofdOnderwerpType": ""}).status == 200
+    task = told_of(made, make_cast().waste.register_actor)
+    KISS.post("internetaken", task)
+    assert rows("SELECT FROM contact_word WHERE word = 'ijsberg'") == []
+
+
 def test_ids_arrive_as_they_are_however_large() -> None:
     ids = [1, 40_000, 3_000_000_000, 2**62]
     assert [pk for (pk,) in rows("SELECT unnest(%s::bigint[])", [ids])] == ids
@@ -139,7 +150,8 @@ def asked_by(work: Callable[[], object]) -> list[str]:
     return [each["sql"] for each in asked if "SAVEPOINT" not in each["sql"]]
 
 
-def told_of(made: dict[str, Any], unit: ActorRecord) -> dict[str, Any]:
+def told_of(made: dict[str, Any], unit: ActorRecord | None) -> dict[str, Any]:
+    assert unit is not None
     return {
         "aanleidinggevendKlantcontact": ref(made),
         "gevraagdeHandeling": "Terugbellen",
@@ -152,7 +164,6 @@ def told_of(made: dict[str, Any], unit: ActorRecord) -> dict[str, Any]:
 @pytest.mark.parametrize("system", [KISS, NOSY])
 def test_telling_of_a_contact_takes_seven_statements(system: System) -> None:
     unit = make_cast().waste.register_actor
-    assert unit is not None
     system.post("internetaken", told_of(system.post("klantcontacten", contact()), unit))  # a first one looks up more
     made: dict[str, Any] = {}
     who = {"hadKlantcontact": made, "wasPartij": None, "rol": "klant", "initiator": True}
@@ -183,7 +194,6 @@ def test_a_contact_by_itself_needs_no_transaction_around_its_statement() -> None
 )
 def test_what_was_made_is_answered_as_it_is_read(body: dict[str, Any]) -> None:
     unit = make_cast().waste.register_actor
-    assert unit is not None
     made = same_when_read("klantcontacten", body)
     who = {"hadKlantcontact": ref(made), "wasPartij": None, "rol": "klant", "initiator": True}
     address = {"straatnaam": "Dorpsstraat", "huisnummer": 3, "postcode": "1234 AB", "adresregel2": "achter"}
