@@ -272,18 +272,8 @@ def _telling(key: str) -> Work:
     sql = "SELECT a.uuid FROM organisation_team team JOIN actor a ON a.id = team.register_actor_id WHERE team.is_active"
     actors = [str(uuid) for (uuid,) in _found(sql)]
     client = Client(SERVER_NAME="127.0.0.1", headers={"Authorization": f"Token {key}"})
-    contact, participant, task = _bodies(actors[0])
-    named: dict[str, Any] = {}
-
-    def tell(of: str, body: dict[str, Any]) -> None:
-        answer = _good(client.post(f"{ROOT}{of}", body, content_type="application/json"))
-        named.setdefault("uuid", answer.json()["uuid"])
-
-    taken = [
-        statements.taken_down(lambda: tell("klantcontacten", contact)),
-        statements.taken_down(lambda: tell("betrokkenen", participant | {"hadKlantcontact": named})),
-        statements.taken_down(lambda: tell("internetaken", task | {"aanleidinggevendKlantcontact": named})),
-    ]
+    _told(client, actors[0])  # the first looks up what is remembered for some seconds
+    taken = _told(client, actors[0])
     return Work(
         name="contact, participant and task",
         aim=200,
@@ -291,3 +281,19 @@ def _telling(key: str) -> Work:
         client=lambda browser: _Telling(browser, key, actors),
         statements=sum(len(asked) for asked in taken),
     )
+
+
+def _told(client: Client, actor: str) -> list[list[tuple[str, Any]]]:
+    """Tell of a contact; return the statements of each of the three requests."""
+    contact, participant, task = _bodies(actor)
+    named: dict[str, Any] = {}
+
+    def tell(of: str, body: dict[str, Any]) -> None:
+        answer = _good(client.post(f"{ROOT}{of}", body, content_type="application/json"))
+        named.setdefault("uuid", answer.json()["uuid"])
+
+    return [
+        statements.taken_down(lambda: tell("klantcontacten", contact)),
+        statements.taken_down(lambda: tell("betrokkenen", participant | {"hadKlantcontact": named})),
+        statements.taken_down(lambda: tell("internetaken", task | {"aanleidinggevendKlantcontact": named})),
+    ]
