@@ -80,18 +80,6 @@ _KIN: Final = (
 )
 """What a contact holds: its name in the standard, the path of its kind, and our table."""
 
-_OWN: Final = (
-    "t.number, t.reference_number, t.channel_name, t.subject, t.text, t.reply, t.has_succeeded, t.main_subject_type,"
-    " t.needs_follow_up, t.told_language, t.language, t.is_confidential, t.occurred_at, t.metadata"
-)
-_HELD: Final = ", ".join(
-    f"ARRAY(SELECT ARRAY[k.id::text, k.uuid::text] FROM {table} k WHERE k.contact_id = t.id ORDER BY k.id)"  # noqa: S608 - names of our own
-    for _name, _path, table in _KIN
-)
-_ACTORS: Final = (
-    f"(SELECT json_agg(json_build_array({actor_columns('a')}) ORDER BY held.id)::text FROM contact_actor held"  # noqa: S608 - names of our own
-    " JOIN actor a ON a.id = held.actor_id WHERE held.contact_id = t.id)"
-)
 _NAMES: Final = tuple(name for name, _path, _table in _KIN)
 
 _OWN: Final = (
