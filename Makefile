@@ -74,6 +74,10 @@ coverage: $(VENV)/.dev $(VENV)/.assets ## Show which lines no test runs; takes t
 lives: $(VENV)/.dev ## Play thousands of random lives of questions, a few minutes
 	$(RUN) -m pytest -n 2 --quiet -m "slow or long" aanspreekpunt/promises
 
+.PHONY: fuzz
+fuzz: $(VENV)/.dev $(VENV)/.assets ## Play the standard interfaces by chance, half an hour; SEED=1 EXAMPLES=100
+	$(RUN) -m bench.standard_fuzz --seed $(or $(SEED),1) --examples $(or $(EXAMPLES),100)
+
 .PHONY: bench
 bench: $(VENV)/.dev $(VENV)/.assets ## Measure at 100,000 and 1,000,000 contacts; takes half an hour and 6 GB
 	$(RUN) -m bench.all

@@ -87,6 +87,25 @@ def _listed(words: Iterable[UUID | str | int]) -> str:
     return f"{{{','.join(map(str, words))}}}"
 
 
+def access_lines(*, shown: Iterable[Shown], asked: Asked, by: Actor, at: datetime) -> list[Access]:
+    """Return the lines of `record_access`, to be written together with what `by` made or changed."""
+    return [
+        Access(
+            token_id=by.actor_id or 0,
+            token_name=by.actor_name,
+            verb=each.verb,
+            resource=each.resource,
+            ids=[*each.ids[:MOST_IDS_OF_ONE_REQUEST]],
+            shown=len(each.ids),
+            purpose=asked.purpose,
+            on_behalf_of=asked.on_behalf_of,
+            trace_id=asked.trace_id,
+            at=at,
+        )
+        for each in shown
+    ]
+
+
 def accesses_before(access_id: int | None, *, token_id: int | None = None, limit: int) -> QuerySet[Access]:
     """Return what other systems (or one of them) read and wrote, newest first, from before `access_id` on."""
     found = Access.objects.order_by("-id")

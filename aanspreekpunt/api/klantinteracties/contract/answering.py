@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 import structlog
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.core.signals import got_request_exception
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from aanspreekpunt.api.klantinteracties.contract.asking import trace_of, traceparent_of
 from aanspreekpunt.api.klantinteracties.contract.bodies import refuse_encodings
-from aanspreekpunt.api.klantinteracties.contract.errors import Refused, permission_denied, went_wrong
+from aanspreekpunt.api.klantinteracties.contract.errors import Refused, permission_denied, unreadable, went_wrong
 from aanspreekpunt.api.klantinteracties.contract.gate import caller_of
 
 if TYPE_CHECKING:
@@ -66,6 +68,9 @@ def _tried(request: HttpRequest, path: str, answer: Callable[[Caller], HttpRespo
         return answer(_allowed(request, path))
     except Refused as refused:
         return respond(refused.body(base_of(request)), status=refused.status, headers=refused.headers)
+    except TooManyFieldsSent:
+        too_many = unreadable(_("These are more parameters than we take."))
+        return respond(too_many.body(base_of(request)), status=too_many.status)
     except Exception:
         got_request_exception.send(sender=None, request=request)  # as Django does when it answers itself
         log.exception("request failed")

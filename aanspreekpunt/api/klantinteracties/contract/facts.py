@@ -7,6 +7,9 @@ from typing import Any
 Schema = dict[str, Any]
 _KEPT = ("type", "format", "enum", "maxLength", "minLength", "maximum", "minimum", "pattern", "nullable", "readOnly")
 
+_NOTHING: Schema = {"maxLength": 0}
+"""What may stand for any text: with us "an address, or nothing" has the facts of an address."""
+
 
 def facts_of(document: Schema) -> Schema:
     """Return per verb and address: its parameters, what it takes and what it answers, with all references filled in."""
@@ -37,11 +40,7 @@ def _content(holder: Schema, schemas: Schema) -> Schema:
 
 
 def _facts(schema: Schema, schemas: Schema) -> Schema:
-    facts: Schema = {}
-    if "$ref" in schema:
-        facts = _facts(schemas[schema["$ref"].rsplit("/", 1)[1]], schemas)
-    for one in schema.get("allOf", []):
-        facts = _merged(facts, _facts(one, schemas))
+    facts = _named_facts(schema, schemas)
     own: Schema = {key: schema[key] for key in _KEPT if key in schema}
     if isinstance(own.get("enum"), list):
         own["enum"] = sorted(own["enum"], key=str)
@@ -54,6 +53,19 @@ def _facts(schema: Schema, schemas: Schema) -> Schema:
     if "oneOf" in schema:
         own["oneOf"] = _variants(schema, schemas)
     return _merged(facts, own)
+
+
+def _named_facts(schema: Schema, schemas: Schema) -> Schema:
+    """Return the facts of what a schema refers to and is put together from."""
+    facts: Schema = {}
+    if "$ref" in schema:
+        facts = _facts(schemas[schema["$ref"].rsplit("/", 1)[1]], schemas)
+    parts = schema.get("allOf", [])
+    if _NOTHING in schema.get("anyOf", []):
+        parts = [*parts, schema["anyOf"][0]]
+    for one in parts:
+        facts = _merged(facts, _facts(one, schemas))
+    return facts
 
 
 def _variants(schema: Schema, schemas: Schema) -> Schema:

@@ -64,8 +64,8 @@ def _let_in(request: HttpRequest, moment: datetime) -> Caller:
 
 def _key(request: HttpRequest) -> str:
     """Return the key that a request shows: `Token <key>` as the standard's own register wants it, or `Bearer <key>`."""
-    said: str = request.META.get("HTTP_AUTHORIZATION", "")
-    scheme, *rest = said.split() or [""]
+    shown: str = request.META.get("HTTP_AUTHORIZATION", "")
+    scheme, *rest = shown.split() or [""]
     if scheme.lower() not in SCHEMES:
         raise not_authenticated()
     if not rest:

@@ -113,6 +113,12 @@ def schemas_of(kind: type[Resource]) -> Schema:
     return {**found, f"Paginated{shown}List": _page_of(_ref(shown))}
 
 
+def variant_of(names: Iterable[str], field: str, value: str) -> Schema:
+    """Return the schema of one of several kinds: these named schemas together, with `field` saying which kind it is."""
+    told = {"type": "object", "properties": {field: {"type": "string", "enum": [value]}}}
+    return {"allOf": [*map(_ref, names), told]}
+
+
 def plain_schema(kind: type[Resource]) -> Schema:
     """Return the schema of a kind of thing whose fields are all its own."""
     return object_schema(kind.fields)
@@ -145,10 +151,17 @@ def operation(
     said: Schema = {"operationId": name, "tags": [kind.tag], "security": [{"tokenAuth": []}]}
     parameters = [*(parameters or []), *_headers_of(name)]
     said |= {"parameters": parameters} if parameters else {}
-    said |= {"requestBody": {"content": {"application/json": {"schema": body}}, "required": True}} if body else {}
+    said |= {"requestBody": _body(kind, name, body)} if body else {}
     unchanged = {"304": {"description": "Niet gewijzigd."}} if name.endswith("Retrieve") else {}
     error: Schema = {"description": "Een fout.", "content": {"application/json": {"schema": _ref("Fout")}}}
     return {**said, "responses": {status: response, **unchanged, "default": error}}
+
+
+def _body(kind: type[Resource], operation_name: str, schema: Schema) -> Schema:
+    """Return what is sent. Where nothing is asked, nothing may be sent: an empty body says as much as `{}`."""
+    content: Schema = {"content": {"application/json": {"schema": schema}}}
+    asks = any(each.required for each in kind.fields.values()) and not operation_name.endswith("PartialUpdate")
+    return content | ({"required": True} if asks else {})
 
 
 def _headers_of(operation_name: str) -> list[Schema]:

@@ -10,6 +10,7 @@ from django.db import connection
 from aanspreekpunt.api.klantinteracties.contract import openapi
 from aanspreekpunt.api.klantinteracties.contract.errors import not_found
 from aanspreekpunt.api.klantinteracties.contract.filters import Where, conditions
+from aanspreekpunt.api.klantinteracties.contract.noting import note
 from aanspreekpunt.api.klantinteracties.contract.visibility import NOT_CONFIDENTIAL
 from aanspreekpunt.common.counting import counted_in
 
@@ -108,10 +109,14 @@ class Resource:
     """What the kept counts call those that are not."""
     is_paged: ClassVar[bool] = True
     """Whether its list comes in pages; otherwise all of it is one plain list, for kinds of which there are few."""
+    verbs_of_one: ClassVar[frozenset[str]] = frozenset({"GET", "HEAD", "PUT", "PATCH", "DELETE"})
+    """What can be done with one; kinds that only we make and change can be read."""
     expands: ClassVar[tuple[str, ...]] = ()
     """What `expand` may ask, as paths (`hadBetrokkenen.wasPartij`); with any, things in its lists carry `_expand`."""
     expands_are_ours: ClassVar[bool] = False
     """Whether the standard knows no `expand` here: then `_expand` is only there when it was asked."""
+    is_made_at_once: ClassVar[bool] = False
+    """Whether `make` writes all there is to write in one statement, so that it needs no transaction around it."""
     orders: ClassVar[dict[str, str]] = {}
     """Orders of ours that may be asked with `ordering`: its name, and the SQL without direction."""
 
@@ -155,6 +160,16 @@ class Resource:
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         """Make one from checked fields and return its id; `Refused` when it cannot be."""
         raise NotImplementedError
+
+    def make(self, data: dict[str, Any], writing: Writing, reading: Reading) -> Record:
+        """Make one as `create` does, note it in the access log, and return it as the standard shows it.
+
+        A kind of which many are made knows what it wrote, and does not read it again.
+        """
+        pk = self.create(data, writing)
+        record = self.load(reading, [pk])[pk]
+        note("create", self, [record], reading)
+        return record
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         """Change the given fields of one."""

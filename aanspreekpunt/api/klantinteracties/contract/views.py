@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from aanspreekpunt.api.klantinteracties.contract.errors import Invalid, invalid,
 from aanspreekpunt.api.klantinteracties.contract.expanding import expand, tree_of
 from aanspreekpunt.api.klantinteracties.contract.fields import checked
 from aanspreekpunt.api.klantinteracties.contract.noting import note
-from aanspreekpunt.api.klantinteracties.contract.once import given_before, keep
+from aanspreekpunt.api.klantinteracties.contract.once import given_before, has_key, keep
 from aanspreekpunt.api.klantinteracties.contract.paging import (
     LARGEST_SIZE,
     Page,
@@ -64,7 +64,8 @@ def one_view(kind: type[Resource]) -> Callable[[HttpRequest, str], HttpResponse]
 
     @csrf_exempt
     def view(request: HttpRequest, uuid: str) -> HttpResponse:
-        verbs = {"GET": _retrieve, "HEAD": _retrieve, "PUT": _change, "PATCH": _change, "DELETE": _remove}
+        every = {"GET": _retrieve, "HEAD": _retrieve, "PUT": _change, "PATCH": _change, "DELETE": _remove}
+        verbs = {name: verb for name, verb in every.items() if name in kind.verbs_of_one}
         return _answered(request, kind(), lambda caller: _verb(request, verbs)(request, kind(), caller, _uuid(uuid)))
 
     return view
@@ -149,13 +150,12 @@ def _create(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRes
     with _naming_absent(request, resource, caller, is_whole=False):
         data = checked(resource.fields, body_of(request), partial=False)
     reading = Reading(base_of(request), caller)
-    with _naming_absent(request, resource, caller, is_whole=True), transaction.atomic():
+    together = nullcontext() if resource.is_made_at_once and not has_key(request) else transaction.atomic()
+    with _naming_absent(request, resource, caller, is_whole=True), together:
         before = given_before(request, caller)
         if before is not None:
             return before
-        pk = resource.create(data, Writing(caller, now()))
-        record = _loaded(resource, reading, pk)
-        note("create", resource, [record], reading)
+        record = resource.make(data, Writing(caller, now()), reading)
         headers = {"Location": record.body["url"]} if "url" in record.body else {}
         response = _tagged(record, status=201, headers=headers)
         keep(request, response, caller)

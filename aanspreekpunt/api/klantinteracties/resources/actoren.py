@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import msgspec
 from django.utils.translation import gettext as _
 
+from aanspreekpunt.api.klantinteracties.contract import openapi
 from aanspreekpunt.api.klantinteracties.contract.errors import NON_FIELD, Invalid
 from aanspreekpunt.api.klantinteracties.contract.fields import (
     URL_FIELD,
@@ -147,10 +148,11 @@ class Actoren(Resource):
     def parts(cls) -> dict[str, Any]:
         found: dict[str, Any] = {**parts_of(_BASE), "Base_ActorSerializer": object_schema(_BASE)}
         for kind, group in DETAILS.items():
-            details = {"type": "object", "properties": {"actorIdentificatie": group.schema()}}
+            identity = {"allOf": [group.schema()], "nullable": True}
+            details = {"type": "object", "properties": {"actorIdentificatie": identity}}
             own, whole = f"actor_identificatie_{group.part}", f"{kind}_ActorSerializer"
-            parts = [{"$ref": f"#/components/schemas/{name}"} for name in ("Base_ActorSerializer", own)]
-            found |= {**group.parts(), own: details, whole: {"allOf": parts}}
+            variant = openapi.variant_of(("Base_ActorSerializer", own), "soortActor", kind)
+            found |= {**group.parts(), own: details, whole: variant}
         return found
 
     def visible(self, caller: Caller) -> list[Where]:

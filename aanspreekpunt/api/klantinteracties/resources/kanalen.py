@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.api.klantinteracties.contract import filters
-from aanspreekpunt.api.klantinteracties.contract.errors import invalid, method_not_allowed, permission_denied
+from aanspreekpunt.api.klantinteracties.contract.errors import invalid, permission_denied
 from aanspreekpunt.api.klantinteracties.contract.fields import URL_FIELD, Many, Text, WebAddress
 from aanspreekpunt.api.klantinteracties.contract.resource import KLANTINTERACTIES, NOTIFICATIES, Record, Resource
 from aanspreekpunt.api.klantinteracties.notifications import CHANNELS
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Writing
 
 UUIDS = {channel.name: uuid5(NAMESPACE_URL, f"kanaal:{channel.name}") for channel in CHANNELS}
-READ_ONLY = ("GET", "HEAD")
 
 
 def _listed() -> str:
@@ -39,6 +38,7 @@ class Kanaal(Resource):
     table = _listed()
     order = "t.id ASC"
     is_paged = False
+    verbs_of_one = frozenset({"GET", "HEAD"})
     filters = {"naam": filters.text("t.name = %s")}
     fields = {
         "url": URL_FIELD,
@@ -63,12 +63,6 @@ class Kanaal(Resource):
         if data["naam"] in UUIDS:
             raise invalid("naam", _("There is a kanaal by this name already."), code="unique")
         raise permission_denied(_("Only this register itself publishes here."))
-
-    def change(self, _pk: int, _data: dict[str, Any], _writing: Writing) -> None:
-        raise method_not_allowed("PUT", READ_ONLY)
-
-    def remove(self, _pk: int, _writing: Writing) -> None:
-        raise method_not_allowed("DELETE", READ_ONLY)
 
 
 def _shown(pk: int, reading: Reading) -> dict[str, Any]:

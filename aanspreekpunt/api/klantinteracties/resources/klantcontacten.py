@@ -26,6 +26,7 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     YesNo,
 )
 from aanspreekpunt.api.klantinteracties.contract.filters import Where
+from aanspreekpunt.api.klantinteracties.contract.noting import noted_along
 from aanspreekpunt.api.klantinteracties.contract.resource import (
     AMONG,
     Expansion,
@@ -38,8 +39,10 @@ from aanspreekpunt.api.klantinteracties.contract.resource import (
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
 from aanspreekpunt.api.klantinteracties.resources.actoren import actor_columns, actor_shown
 from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, as_seen, kept_count
+from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.organisation.models import Team
+from aanspreekpunt.organisation.rules import in_utc
 from aanspreekpunt.promises.operations import remove_contact
 from aanspreekpunt.questions.languages import three_letters_of
 from aanspreekpunt.questions.models import Contact
@@ -82,10 +85,23 @@ _KIN: Final = (
 
 _NAMES: Final = tuple(name for name, _path, _table in _KIN)
 
-_OWN: Final = (
-    "t.number, t.reference_number, t.channel_name, t.subject, t.text, t.reply, t.has_succeeded, t.main_subject_type,"
-    " t.needs_follow_up, t.told_language, t.language, t.is_confidential, t.occurred_at, t.metadata"
+_READ: Final = (
+    "number",
+    "reference_number",
+    "channel_name",
+    "subject",
+    "text",
+    "reply",
+    "has_succeeded",
+    "main_subject_type",
+    "needs_follow_up",
+    "told_language",
+    "language",
+    "is_confidential",
+    "occurred_at",
 )
+"""What is shown of a contact besides its uuid, in this order, up to its metadata."""
+_OWN: Final = ", ".join(f"t.{name}" for name in (*_READ, "metadata"))
 
 # One contact is read in one statement. A page is read in three, which costs the database half of that for each.
 _HELD: Final = ", ".join(
@@ -121,6 +137,7 @@ class Klantcontacten(Resource):
     name = "Klantcontact"
     tag = "klantcontacten"
     table = "contact"
+    is_made_at_once = True
     order = "t.occurred_at DESC, t.id DESC"
     orders: ClassVar[dict[str, str]] = {"plaatsgevondenOp": "t.occurred_at", "nummer": "t.number"}
     expands = (
@@ -185,14 +202,18 @@ class Klantcontacten(Resource):
         return _page(reading, list(ids))
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
-        told = _told(data)
-        team_ids = writing.caller.team_ids
-        team = Team.objects.filter(pk__in=team_ids).order_by("pk").first() if team_ids else None
-        try:
-            contact = register_contact(told=told, team=team, by=writing.by, at=writing.at)
-        except Refusal as refusal:
-            raise refused_as(refusal) from refusal
-        return int(contact.pk)
+        return int(_registered(_told(data), writing).pk)
+
+    def make(self, data: dict[str, Any], writing: Writing, reading: Reading) -> Record:
+        """Make one; nothing belongs to it yet. Words by free names alone are read again, for the order they get."""
+        told, uuid = _told(data), new_uuid()
+        with noted_along(self, uuid, writing):
+            contact = _registered({**told, "uuid": uuid}, writing)
+        if contact.metadata:
+            return self.load(reading, [contact.pk])[contact.pk]
+        contact.occurred_at = in_utc(contact.occurred_at)  # as the database gives it
+        values = [str(uuid), *(getattr(contact, name) for name in _READ), "{}"]
+        return _shown(reading, dict.fromkeys(_NAMES, ()), [], values)
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         contact, told = Contact.objects.select_related("question").get(pk=pk), _told(data)
@@ -208,6 +229,15 @@ class Klantcontacten(Resource):
     def remove(self, pk: int, writing: Writing) -> None:
         contact = Contact.objects.select_related("question").get(pk=pk)
         remove_contact(contact=contact, by=writing.by, at=writing.at)
+
+
+def _registered(told: ContactTold, writing: Writing) -> Contact:
+    team_ids = writing.caller.team_ids
+    team = Team.objects.filter(pk__in=team_ids).order_by("pk").first() if team_ids else None
+    try:
+        return register_contact(told=told, team=team, by=writing.by, at=writing.at)
+    except Refusal as refusal:
+        raise refused_as(refusal) from refusal
 
 
 def refused_as(refusal: Refusal) -> Refused:

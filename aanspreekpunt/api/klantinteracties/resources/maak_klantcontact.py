@@ -33,6 +33,10 @@ _SUBJECT: Final = Group(
     },
 )
 
+_MADE: Final = "MaakKlantcontactGemaakt"
+"""What the document calls the answer: a part that was not sent is null there, while null is not taken."""
+_OPTIONAL: Final = frozenset({"betrokkene", "onderwerpobject"})
+
 
 class MaakKlantcontact(Resource):
     """A contact with all its parts."""
@@ -49,12 +53,14 @@ class MaakKlantcontact(Resource):
 
     @classmethod
     def paths(cls) -> dict[str, Any]:
-        whole = {"$ref": f"#/components/schemas/{cls.name}"}
-        return {f"/{cls.path}": {"post": openapi.operation(cls, "maakKlantcontactCreate", "201", whole, body=whole)}}
+        told, made = ({"$ref": f"#/components/schemas/{name}"} for name in (cls.name, _MADE))
+        return {f"/{cls.path}": {"post": openapi.operation(cls, "maakKlantcontactCreate", "201", made, body=told)}}
 
     @classmethod
     def schemas(cls) -> dict[str, Any]:
-        return {**cls.parts(), cls.name: cls.schema()}
+        told = cls.schema()
+        made = {name: {"allOf": [each], "nullable": name in _OPTIONAL} for name, each in told["properties"].items()}
+        return {**cls.parts(), cls.name: told, _MADE: {**told, "properties": made}}
 
     def visible(self, caller: Caller) -> list[Where]:
         return Klantcontacten().visible(caller)

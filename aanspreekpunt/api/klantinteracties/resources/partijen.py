@@ -110,7 +110,7 @@ class Partijen(Resource):
             own = {"type": "object", "properties": {"partijIdentificatie": identity}}
             found[f"partij_identificatie_{part}"] = own
             both = ("Base_PartijSerializer", f"partij_identificatie_{part}")
-            found[f"{kind}_PartijSerializer"] = {"allOf": [{"$ref": f"#/components/schemas/{one}"} for one in both]}
+            found[f"{kind}_PartijSerializer"] = openapi.variant_of(both, "soortPartij", kind)
         return found
 
     @classmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection, connections
@@ -16,6 +17,11 @@ from aanspreekpunt.api.klantinteracties.tests.parties import BSN, person
 from aanspreekpunt.organisation.tests.make import make_cast
 from aanspreekpunt.promises.tests.make import make_handed_over
 from aanspreekpunt.questions.models import Contact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aanspreekpunt.organisation.models import ActorRecord
 
 pytestmark = pytest.mark.django_db
 SUBJECT = {
@@ -287,23 +293,22 @@ def test_little_waits_to_be_put_in_the_indexes_of_words() -> None:
     ]
 
 
+def test_words_are_looked_at_again_only_when_they_changed() -> None:
+    made = KISS.post("klantcontacten", contact(inhoud="Een zwerfkei op de stoep"))
+    assert KISS.call("PATCH", f"klantcontacten/{made['uuid']}", {"inhoud": "Een ijsberg op de stoep"}).status == 200
+    assert [each["uuid"] for each in KISS.found("klantcontacten", inhoud="jsber")] == [made["uuid"]]
+    rows("DELETE FROM contact_word WHERE word = 'ijsberg' RETURNING id")
+    assert KISS.call("PATCH", f"klantcontacten/{made['uuid']}", {"hoofdOnderwerpType": ""}).status == 200
+    task = told_of(made, make_cast().waste.register_actor)
+    KISS.post("internetaken", task)
+    assert rows("SELECT FROM contact_word WHERE word = 'ijsberg'") == []
+
+
 def test_ids_arrive_as_they_are_however_large() -> None:
     ids = [1, 40_000, 3_000_000_000, 2**62]
     assert [pk for (pk,) in rows("SELECT unnest(%s::bigint[])", [ids])] == ids
     assert rows("SELECT 1 WHERE 1::bigint = ANY(%s)", [[]]) == []
     assert rows("SELECT 1 WHERE 'b' = ANY(%s)", [["a", "b"]]) == [(1,)]
-
-
-def test_telling_of_a_contact_makes_no_transactions_within_its_own() -> None:
-    for system in (KISS, NOSY):
-        with CaptureQueriesContext(connection) as asked:
-            made = system.post("klantcontacten", contact())
-            who = {"hadKlantcontact": ref(made), "wasPartij": None, "rol": "klant", "initiator": True}
-            system.post("betrokkenen", who)
-        within = [each["sql"] for each in asked if each["sql"].startswith("SAVEPOINT")]
-        assert len(within) == 2, "of each request one, which is the transaction itself outside of a test"
-        named = [each["sql"] for each in asked if "FROM contact t WHERE (t.uuid" in each["sql"]]
-        assert len(named) == 1
 
 
 def _statements(path: str, system: System = NOSY, **query: str) -> int:
@@ -352,3 +357,77 @@ def test_what_is_read_by_id_is_planned_once() -> None:
     )
     assert found
     assert all(generic > custom for custom, generic in found), found
+
+
+def asked_by(work: Callable[[], object]) -> list[str]:
+    """Return the statements this takes, without those of the savepoints that stand for transactions in a test."""
+    with CaptureQueriesContext(connection) as asked:
+        work()
+    return [each["sql"] for each in asked if "SAVEPOINT" not in each["sql"]]
+
+
+def told_of(made: dict[str, Any], unit: ActorRecord | None) -> dict[str, Any]:
+    assert unit is not None
+    return {
+        "aanleidinggevendKlantcontact": ref(made),
+        "gevraagdeHandeling": "Terugbellen",
+        "status": "te_verwerken",
+        "toegewezenAanActoren": [{"uuid": str(unit.uuid)}],
+        "toelichting": "",
+    }
+
+
+@pytest.mark.parametrize("system", [KISS, NOSY])
+def test_telling_of_a_contact_takes_seven_statements(system: System) -> None:
+    unit = make_cast().waste.register_actor
+    system.post("internetaken", told_of(system.post("klantcontacten", contact()), unit))  # a first one looks up more
+    made: dict[str, Any] = {}
+    who = {"hadKlantcontact": made, "wasPartij": None, "rol": "klant", "initiator": True}
+    contact_costs = asked_by(lambda: made.update(ref(system.post("klantcontacten", contact()))))
+    participant_costs = asked_by(lambda: system.post("betrokkenen", who))
+    task_costs = asked_by(lambda: system.post("internetaken", told_of(made, unit)))
+    assert [len(each) for each in (contact_costs, participant_costs, task_costs)] == [1, 2, 4], (
+        "besides the one that looks up the token"
+    )
+    assert all(each[-1].startswith("WITH written_0 AS (INSERT INTO") for each in (contact_costs, participant_costs))
+    assert "journal_access" in task_costs[-1], "what is written is in the log of who did it by the same statement"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_contact_by_itself_needs_no_transaction_around_its_statement() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        KISS.post("klantcontacten", contact())
+    assert not [each["sql"] for each in asked if each["sql"].startswith(("BEGIN", "SAVEPOINT"))]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        contact(),
+        contact(metadata={"naam": "a", "b": "", "langeNaam": "c"}, reactie="Ja", indicatieContactGelukt=True),
+        contact(plaatsgevondenOp="2026-03-01T10:00:00.123456+05:00", taal="eng", nummer="77", hoofdOnderwerpType=""),
+    ],
+)
+def test_what_was_made_is_answered_as_it_is_read(body: dict[str, Any]) -> None:
+    unit = make_cast().waste.register_actor
+    made = same_when_read("klantcontacten", body)
+    who = {"hadKlantcontact": ref(made), "wasPartij": None, "rol": "klant", "initiator": True}
+    address = {"straatnaam": "Dorpsstraat", "huisnummer": 3, "postcode": "1234 AB", "adresregel2": "achter"}
+    same_when_read("betrokkenen", {**who, "bezoekadres": address, "correspondentieadres": {"stad": "Ede"}})
+    party = KISS.post("partijen", {"soortPartij": "persoon", "indicatieActief": True, "digitaleAdressen": None})
+    same_when_read("betrokkenen", {**who, "wasPartij": ref(party), "contactnaam": {"achternaam": "Bos"}})
+    done = {"status": "verwerkt", "afgehandeldOp": "2026-03-02T10:00:00+01:00", "toelichting": "Al gedaan"}
+    same_when_read("internetaken", told_of(made, unit) | done)
+    same_when_read("internetaken", told_of(made, unit))
+    other = same_when_read("klantcontacten", contact())
+    same_when_read("internetaken", told_of(other, unit))
+
+
+def same_when_read(path: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Make something; what is answered, its tag too, is what reading it gives."""
+    made = KISS.call("POST", path, body)
+    assert made.status == 201, made.body
+    read = KISS.call("GET", f"{path}/{made.body['uuid']}")
+    assert (read.body, read.tag) == (made.body, made.tag)
+    found: dict[str, Any] = made.body
+    return found

@@ -34,6 +34,8 @@ def differences(ours: Any, theirs: Any, where: str = "") -> list[str]:
         ]
     if ours == theirs or (isinstance(ours, str) and ours == f"^$|{theirs}"):
         return []
+    if isinstance(ours, list) and len(ours) == 1 and f"/oneOf/{ours[0]}/" in where and ours[0] in theirs:
+        return []  # of several kinds each says which it is, so that no answer conforms to two of them
     return [f"{where}: {ours!r} is not {theirs!r}"]
 
 

@@ -143,5 +143,8 @@ def test_names_turn_from_one_spelling_into_the_other() -> None:
 
 
 def test_what_may_be_empty_conforms_to_its_own_schema() -> None:
-    assert Text(pattern="^[0-9]$", min_length=2).schema() == {"type": "string", "pattern": "^$|^[0-9]$"}
+    shape = {"anyOf": [{"minLength": 2}, {"maxLength": 0}]}
+    assert Text(pattern="^[0-9]$", min_length=2).schema() == {"type": "string", "pattern": "^$|^[0-9]$", **shape}
+    shape = {"anyOf": [{"format": "uri"}, {"maxLength": 0}]}
+    assert WebAddress(max_length=9).schema() == {"type": "string", "maxLength": 9, **shape}
     assert Text(pattern="^[0-9]$", min_length=2, blank=False).schema()["minLength"] == 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     Schema = dict[str, Any]
 
+_DAY = timedelta(days=1)
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -86,6 +87,8 @@ class Field:
 class Text(Field):
     """A text of at most `max_length` characters; numbers are taken as text, as clients send them."""
 
+    form: ClassVar[str] = ""
+    """What the document calls its format."""
     max_length: int | None = None
     min_length: int | None = None
     pattern: str = ""
@@ -119,14 +122,19 @@ class Text(Field):
     def schema(self) -> Schema:
         said: Schema = {"type": "string"}
         said |= {"maxLength": self.max_length} if self.max_length is not None else {}
-        said |= {"minLength": self.min_length} if self.min_length is not None and not self.blank else {}
         pattern = f"^$|{self.pattern}" if self.blank else self.pattern  # what is empty in our answers has to conform
-        return said | ({"pattern": pattern} if self.pattern else {})
+        said |= {"pattern": pattern} if self.pattern else {}
+        said |= {} if self.blank else {"x-not-blank": True}
+        shape: Schema = {"format": self.form} if self.form else {}
+        shape |= {"minLength": self.min_length} if self.min_length is not None else {}
+        return said | ({"anyOf": [shape, {"maxLength": 0}]} if shape and self.blank else shape)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Email(Text):
     """An e-mail address."""
+
+    form: ClassVar[str] = "email"
 
     def faults_of(self, text: str) -> Iterator[Fault]:
         yield from super().faults_of(text)
@@ -135,14 +143,12 @@ class Email(Text):
         except ValidationError:
             yield Fault("", "invalid", _("Enter a valid e-mail address."))
 
-    def schema(self) -> Schema:
-        return {**super().schema(), "format": "email"}
-
 
 @dataclass(frozen=True, kw_only=True)
 class WebAddress(Text):
     """An address on the web."""
 
+    form: ClassVar[str] = "uri"
     _checked: ClassVar[URLValidator] = URLValidator()
 
     def faults_of(self, text: str) -> Iterator[Fault]:
@@ -151,9 +157,6 @@ class WebAddress(Text):
             self._checked(text)
         except ValidationError:
             yield Fault("", "invalid", _("Enter a valid URL."))
-
-    def schema(self) -> Schema:
-        return {**super().schema(), "format": "uri"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,9 +271,12 @@ class Moment(Field):
         if moment is None:
             raise wrong("invalid", _("Enter a date and time as YYYY-MM-DDThh:mm:ssZ."))
         try:
-            return make_aware(moment, UTC) if is_naive(moment) else moment
+            aware = make_aware(moment, UTC) if is_naive(moment) else moment
+            for margin in (-_DAY, _DAY):  # a moment has to exist in every zone it is shown in
+                aware.astimezone(UTC) + margin
         except (ValueError, OverflowError) as error:
             raise wrong("invalid", _("Enter a date and time as YYYY-MM-DDThh:mm:ssZ.")) from error
+        return aware
 
     def schema(self) -> Schema:
         return {"type": "string", "format": "date-time"}
