@@ -26,10 +26,28 @@ def used(*, web: int | None, database: int) -> Used:
 
 def memory_of_workers(web: int) -> list[int]:
     """Return the resident memory of each web worker, in MB."""
+    return [_resident_mb(pid) for pid in _workers(web)]
+
+
+def forget_peaks(web: int) -> None:
+    """Let the peak of each web worker count from now on."""
+    for pid in _workers(web):
+        Path(f"/proc/{pid}/clear_refs").write_text("5", "ascii")
+
+
+def peaks_of_workers(web: int) -> list[float]:
+    """Return the most memory each web worker had resident since its peak was forgotten, in MB."""
+    return [_peak_mb(pid) for pid in _workers(web)]
+
+
+def _workers(web: int) -> list[int]:
     workers = [pid for pid in _tree(web) if pid != web]
-    return [
-        _resident_mb(pid) for pid in workers if b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
+    return sorted(pid for pid in workers if b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes())
+
+
+def _peak_mb(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text("ascii")
+    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM:"))
 
 
 def database_pid(directory: Path) -> int:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _INSERT = re.compile(r'(?P<into>INSERT INTO "\w+" \((?P<columns>[^)]*)\)) VALUES (?P<rows>\([^)]*\)(, \([^)]*\))*)')
 _PLACE = re.compile(r"\$\d+|%s")
+_OF_ANOTHER = re.compile(r"\(SELECT id FROM written_\d+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,11 @@ def taken_down(ask: Callable[[], Any]) -> list[tuple[str, Any]]:
 
 def inserts_in(sql: str, values: Any) -> Iterator[Insert]:
     """Yield the insert in each table that a statement is made of, as a statement of its own."""
-    rest = iter(values or ())
+    known = iter(values or ())
+    # The id of a row that is written by the same statement; which one it is, is known when it is written once more.
+    sql = _OF_ANOTHER.sub("$0", sql)
     for found in _INSERT.finditer(sql):
+        rest = iter([0 if place == "$0" else next(known) for place in _PLACE.findall(found["rows"])])
         rows, places = _PLACE.subn("%s", found["rows"])
         columns = [column.strip(' "') for column in found["columns"].split(",")]
         yield Insert(f"{found['into']} VALUES {rows}", columns * (places // len(columns)), list(islice(rest, places)))

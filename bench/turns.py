@@ -20,6 +20,8 @@ _NUMBERS: Final = (
     "SELECT nextval('contact_id_seq'), nextval('participant_id_seq'), nextval('question_id_seq'),"
     " nextval('task_id_seq'), nextval('question_reference_seq')"
 )
+HOUSEKEEPING: Final = frozenset({"journal_access"})
+"""Tables of who asks; that is not the work itself, so it is not in the floor."""
 _ATTACH: Final = Insert("UPDATE contact SET question_id = %s WHERE id = %s", ["question_id", "contact_id"], [0, 0])
 
 
@@ -59,23 +61,27 @@ def turns_of(taken: list[list[tuple[str, Any]]]) -> Turns:
 
 
 def _writes_in(statement: str, values: Any) -> list[Insert]:
-    if statement.startswith('UPDATE "contact" SET "question_id"'):
-        return [_ATTACH]
-    return list(inserts_in(statement, values))
+    attached = [_ATTACH] if 'UPDATE "contact" SET "question_id"' in statement else []
+    inserts = [each for each in inserts_in(statement, values) if _table_of(each) not in HOUSEKEEPING]
+    return [*inserts, *attached]
+
+
+def _table_of(insert: Insert) -> str:
+    found = _TABLE.search(insert.statement)
+    return found[1] if found else ""
 
 
 def _keyed(insert: Insert) -> Insert:
     """Return an insert that says itself which id its row gets, where others refer to it."""
-    table = _TABLE.search(insert.statement)
-    if table is None or table[1] not in _KEYS or "id" in insert.columns:
+    if _table_of(insert) not in _KEYS or "id" in insert.columns:
         return insert
     statement = insert.statement.replace(" (", ' ("id", ', 1).replace("VALUES (", "VALUES (%s, ", 1)
     return Insert(statement, ["id", *insert.columns], [0, *insert.values])
 
 
 def _renewed(insert: Insert, fresh: dict[str, Any]) -> list[Any]:
-    table = _TABLE.search(insert.statement)
-    own = {"id": fresh[_KEYS[table[1]]]} if table and table[1] in _KEYS else {}
+    table = _table_of(insert)
+    own = {"id": fresh[_KEYS[table]]} if table in _KEYS else {}
     known = fresh | own
     return [
         None if value is None else fresh_value(column, value, known, fresh["question_id"])

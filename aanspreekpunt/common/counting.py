@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 
 def counted(model: type[Model], parts: Sequence[str] | None = None) -> int:
     """Return how many rows `model` has, or how many in these parts. One query, of a few rows however long the table."""
+    return counted_in(model._meta.db_table, parts)
+
+
+def counted_in(table: str, parts: Sequence[str] | None = None) -> int:
+    """Return the same of a table by its name."""
     sql = 'SELECT coalesce(sum("rows"), 0)::bigint FROM list_count WHERE "table" = %s'
-    values: list[Any] = [model._meta.db_table]
+    values: list[Any] = [table]
     if parts is not None:
         sql += " AND part = ANY(%s)"
         values.append(list(parts))

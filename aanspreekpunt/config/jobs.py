@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import structlog
 from django.core.management import call_command
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
+
+log = structlog.get_logger("aanspreekpunt.jobs")
 
 HOURS_TO_KEEP_DONE_JOBS = 7 * 24
 
@@ -11,10 +16,18 @@ HOURS_TO_KEEP_DONE_JOBS = 7 * 24
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="retry-stalled-jobs")
 async def retry_stalled_jobs(timestamp: int) -> None:
-    """Give jobs back whose worker died while it was doing them."""
+    """Give jobs back whose worker died while it was doing them.
+
+    Most do what there is to do, so that when the next one waits already it does their work too. Then the dead one ends:
+    as long as it counts as under way, its lock keeps the next from ever beginning.
+    """
     del timestamp
     for job in await app.job_manager.get_stalled_jobs():
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+        log.warning("job_of_dead_worker", job=job.task_name)
 
 
 @app.periodic(cron="17 3 * * *")

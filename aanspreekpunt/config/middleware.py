@@ -21,6 +21,7 @@ from django.utils import translation
 from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.http import escape_leading_slashes
 
+from aanspreekpunt.api.klantinteracties.addresses import answerer
 from aanspreekpunt.config.logs import note_request
 from aanspreekpunt.config.metrics import count_request
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 ACCEPTABLE_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
 QUIET_ROUTES = ("health/", "metrics")
-POLL_HEADER = "X-Poll"  # a screen that asks by itself whether something is new; nobody is doing anything
+POLL_HEADER = "HTTP_X_POLL"  # X-Poll: a screen that asks by itself whether something is new; nobody is doing anything
 SECONDS_BETWEEN_NOTES = 60
 
 
@@ -57,7 +58,7 @@ class RequestRecord:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-Id", "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         request_id = given if ACCEPTABLE_REQUEST_ID.match(given) else uuid.uuid4().hex
         started = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
@@ -72,7 +73,7 @@ class RequestRecord:
             return
         method, status = request.method or "", response.status_code
         count_request(route=route, method=method, status=status, seconds=seconds)
-        if not request.headers.get(POLL_HEADER):
+        if not request.META.get(POLL_HEADER):
             facts: dict[str, str | float] = {"milliseconds": round(seconds * 1000, 1)}
             trace_id = getattr(request, "trace_id", None)  # of a request by another system
             if trace_id:
@@ -99,6 +100,28 @@ class ContentPolicy(CSPMiddleware):
         if any(name.startswith("_csp_") for name in vars(response)):  # its view asked for another one
             return super().process_response(request, response)
         response.headers.setdefault(HEADER, self.usual)
+        return response
+
+
+class OtherSystems:
+    """Answers other systems at once: sessions, forms and a language of one's own are there for people.
+
+    Whatever else comes to their addresses, such as one with a final slash, goes on as all requests do.
+    """
+
+    def __init__(self, get_response: type_of_view) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        found = answerer(request.path_info, urls=settings.ROOT_URLCONF)
+        if found is None:
+            return self.get_response(request)
+        request.get_host()  # refuses hosts that are not ours
+        request.resolver_match, view = found
+        response = view(request)
+        response.headers["Content-Length"] = str(len(response.content))
+        response.headers["Content-Language"] = settings.LANGUAGE_CODE
+        response.headers["X-Frame-Options"] = settings.X_FRAME_OPTIONS
         return response
 
 
@@ -143,7 +166,7 @@ class SessionEnd:
         seen = session.setdefault("seen_at", now)
         if now - began > settings.SESSION_HOURS * 3600 or now - seen > settings.SESSION_IDLE_MINUTES * 60:
             logout(request)
-        elif now - seen >= SECONDS_BETWEEN_NOTES and not request.headers.get(POLL_HEADER):
+        elif now - seen >= SECONDS_BETWEEN_NOTES and not request.META.get(POLL_HEADER):
             session["seen_at"] = now
 
 

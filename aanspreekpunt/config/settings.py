@@ -175,6 +175,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "aanspreekpunt.config.middleware.ContentPolicy",
+    "aanspreekpunt.config.middleware.OtherSystems",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "aanspreekpunt.config.middleware.FinalSlash",

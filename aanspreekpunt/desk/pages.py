@@ -18,12 +18,12 @@ from aanspreekpunt.desk.times import day_and_time, time_left, window_in_words
 from aanspreekpunt.organisation.queries import calendar_of, teams
 from aanspreekpunt.promises.letters import TAKE_BACK_WITHIN
 from aanspreekpunt.promises.models import Promise
-from aanspreekpunt.promises.queries import letter_to_take_back
+from aanspreekpunt.promises.queries import asked_elsewhere, letter_to_take_back
 from aanspreekpunt.promises.rules.urgency import urgency
 from aanspreekpunt.promises.timeline.staff import lines_for_staff
 from aanspreekpunt.questions.access import may_release_files
 from aanspreekpunt.questions.mails import from_unknown_addresses
-from aanspreekpunt.questions.queries import links_of, question_it_goes_on_in
+from aanspreekpunt.questions.queries import actors_by_contact, links_of, question_it_goes_on_in
 from aanspreekpunt.queues.operations import show_presence
 from aanspreekpunt.queues.queries import questions_held_by, questions_waiting_for
 from aanspreekpunt.search.queries import answers_for_story
@@ -53,6 +53,7 @@ def page_of(request: StaffRequest, scene: Scene, form: Action | None) -> dict[st
     """Return what the page of a question shows to who looks at it now."""
     question = scene.question
     lines = lines_for_staff(question, reader=scene.reader)
+    contacts = [line.contact for line in lines if line.contact]
     preview = getattr(form, "preview", None) if form is not None and "preview" in request.POST else None
     return {
         "question": question,
@@ -62,14 +63,16 @@ def page_of(request: StaffRequest, scene: Scene, form: Action | None) -> dict[st
         "actions": [action for action in IN_ORDER if action.is_offered(scene)],
         "lines": lines,
         **_going_out(scene, lines),
-        "strangers": from_unknown_addresses([line.contact for line in lines if line.contact], question=question),
+        "strangers": from_unknown_addresses(contacts, question=question),
         "may_release": may_release_files(scene.reader, question),
-        "first_contact": next((line.contact for line in lines if line.contact), None),
+        "first_contact": next(iter(contacts), None),
+        "dealt_with": actors_by_contact(contacts),
         "articles": answers_for_story(
             question.subject, product_key=question.product.key if question.product else ""
         ).results,
         "promise": promise_in_words(scene),
         "handover": scene.handovers[-1] if scene.handovers else None,
+        "asked_elsewhere": asked_elsewhere(question, shown=scene.handovers),
         "given": _given_to_reader(scene, lines),
         "answers": readable_answers(question.product, question.form_data, get_language() or "nl"),
         "customer": scene.customer,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
+from aanspreekpunt.common.writing import IdOf
 from aanspreekpunt.journal.models import Entry, EntryText, Look
 
 if TYPE_CHECKING:
@@ -27,11 +28,15 @@ def line(
     by: Actor,
     at: datetime,
 ) -> Entry:
-    """Return the unsaved journal line that `event` happened to `subject`; see `record` for the meaning of each part."""
+    """Return the unsaved journal line that `event` happened to `subject`; see `record` for the meaning of each part.
+
+    A subject that has no id yet has to be written in the same statement as the line.
+    """
+    subject_id: Any = IdOf(subject) if subject.pk is None else subject.pk
     return Entry(
         event=event,
         subject_kind=subject._meta.model_name or "",
-        subject_id=subject.pk,
+        subject_id=subject_id,
         team_id=team_id,
         by_kind=by.actor_kind,
         by_id=by.actor_id,

@@ -60,7 +60,9 @@ def import_register(wanted: Wanted) -> int:
     token = token_of(wanted)
     if wanted.report is not None:
         wanted.report.open("a").close()  # rather find out now that it cannot be written
-    with Register(wanted.address, token=token, may_be_insecure=wanted.may_be_insecure) as register:
+    with Register(
+        wanted.address, token=token, may_be_insecure=wanted.may_be_insecure, waits_for=_tell_why_nothing_happens
+    ) as register:
         run = copy_register(register, clock=timezone.now, told=Told(moved=_Progress().moved))
     lines = lines_of(run)
     _print_table(lines)
@@ -84,6 +86,11 @@ def token_of(wanted: Wanted) -> str:
     if not token or not token.isascii() or not token.isprintable():
         raise TokenNotAccepted
     return token
+
+
+def _tell_why_nothing_happens(code: str) -> None:
+    message = _("The other register does not answer as it should (%(code)s). Asking again, for two minutes at most.")
+    print(message % {"code": code}, file=sys.stderr, flush=True)
 
 
 class _Progress:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import Q, prefetch_related_objects
 from django.db.models.functions import Lower
 
+from aanspreekpunt.common.reading import columns_of, row_of
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.organisation.matching import Described, KnownTeam, Match, addresses_of, match
 from aanspreekpunt.organisation.models import ActorRecord, Employee, Team
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -36,6 +38,30 @@ class ActorGiven:
     register: str = ""
     object_id_kind: str = ""
     details: Mapping[str, Any] | None = field(default_factory=dict)
+
+
+def actors_called(uuids: Sequence[UUID]) -> list[ActorRecord]:
+    """Return the actors of these uuids that there are, with the team or employee each stands for.
+
+    One query, and one for the employees.
+    """
+    sql = (
+        f"SELECT {columns_of(ActorRecord, 't')}, {columns_of(Team, 'team')} FROM actor t"  # noqa: S608 - names of our own
+        " LEFT JOIN organisation_team team ON team.id = t.team_id WHERE t.uuid = ANY(%s)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(uuids)])
+        found = [_with_team(values) for values in cursor.fetchall()]
+    prefetch_related_objects([each for each in found if each.employee_id is not None], "employee")
+    return found
+
+
+def _with_team(values: Sequence[Any]) -> ActorRecord:
+    own = len(ActorRecord._meta.concrete_fields)
+    actor = row_of(ActorRecord, values[:own])
+    if actor.team_id is not None:
+        actor.team = row_of(Team, values[own:])
+    return actor
 
 
 def own_actor(of: Employee | Team) -> ActorRecord:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -201,6 +203,9 @@ class Task(models.Model):
     began_question = models.BooleanField(default=False, help_text="whether the question was registered for its sake")
     assigned_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+
+    made_by_database: ClassVar[tuple[str, ...]] = ("number", "reference_number")
+    """See `common.writing`."""
 
     class Meta:
         db_table = "task"

@@ -1,4 +1,4 @@
-"""Reading promises and handovers: second hops, and how promises were kept."""
+"""Reading promises, handovers and tasks: second hops, how promises were kept, and what other systems ask."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
+from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.promises.letters import TAKE_BACK_WITHIN, key_of
-from aanspreekpunt.promises.models import Handover
+from aanspreekpunt.promises.models import Handover, Task
 from aanspreekpunt.questions.access import questions_visible_to
 from aanspreekpunt.questions.choices import State
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from aanspreekpunt.questions.models import Contact, Question
 
 LOOKED_BACK = timedelta(days=7)
+TOLD_BY_OTHERS = ("task.registered", "task.imported")
+"""The lines about tasks that other systems gave us; those the desk makes itself have none."""
 COUNT_LIMIT = 1000
 """Of each team the latest so many promises are counted; enough to see how it keeps them, and always quick."""
 
@@ -36,6 +39,41 @@ def second_hops(team_ids: Collection[int], *, visible_to: Employee, limit: int =
         .select_related("question", "from_team", "to_team", "made_by")
         .order_by("-made_at")[:limit]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedElsewhere:
+    """What another system asks about a question, and of whom as far as it is not the team that has it."""
+
+    system: str
+    names: tuple[str, ...]
+    asked: str
+    note: str
+    is_done: bool
+
+
+def asked_elsewhere(question: Question, *, shown: Iterable[Handover], limit: int = 20) -> list[AskedElsewhere]:
+    """Return what other systems ask about a question that `shown`, its handovers, do not say already. Three queries."""
+    told = Entry.objects.filter(subject_kind="task", subject_id=OuterRef("pk"), event__in=TOLD_BY_OTHERS)
+    tasks = (
+        Task.objects.filter(question=question)
+        .annotate(system=Subquery(told.values("by_name")[:1]))
+        .filter(system__isnull=False)
+        .prefetch_related("named__actor")
+        .order_by("id")[:limit]
+    )
+    handed = {(each.asked.strip(), each.note.strip()) for each in shown}
+    asked = [(task, task.asked.strip() or question.subject, task.note.strip()) for task in tasks]
+    return [
+        AskedElsewhere(task.system, _others_named(task, question), words, note, task.is_done)
+        for task, words, note in asked
+        if (words, note) not in handed
+    ]
+
+
+def _others_named(task: Task, question: Question) -> tuple[str, ...]:
+    named = sorted(task.named.all(), key=lambda each: each.position)
+    return tuple(each.actor.name for each in named if each.actor.team_id != question.owner_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,8 @@ def _newest(participants: QuerySet[Participant]) -> set[int]:
 
 
 def _shown(contacts: QuerySet[Contact], limit: int) -> list[Contact]:
-    complete = contacts.select_related("by_team", "by_employee").prefetch_related("participants", "actors__actor")
+    complete = contacts.select_related("by_team", "by_employee")
+    complete = complete.prefetch_related("participants", "actors__actor", "subjects")
     return list(complete.order_by("-occurred_at", "-id")[:limit])
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
+from aanspreekpunt.common.reading import columns_of, row_of, rows_read
 from aanspreekpunt.common.references import format_reference
 from aanspreekpunt.questions.access import questions_visible_to
 from aanspreekpunt.questions.intake import ANONYMOUS, Customer
-from aanspreekpunt.questions.models import Contact, Draft, Participant, Question, QuestionLink
+from aanspreekpunt.questions.models import Contact, ContactActor, Draft, Participant, Question, QuestionLink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -40,9 +42,19 @@ def contacts_of(question: Question) -> QuerySet[Contact]:
         Contact.objects.filter(question_id__in=questions_gathered_in(question))
         .select_related("by_employee", "by_team", "question", "mail")
         .defer("mail__html")  # it may be large, and is only shown on a page of its own
-        .prefetch_related("participants", "attachments")
+        .prefetch_related("participants", "attachments", "subjects")
         .order_by("occurred_at", "id")
     )
+
+
+def actors_by_contact(contacts: Iterable[Contact]) -> dict[int, list[str]]:
+    """Return who dealt with those contacts that another system told us of, by name. At most one query."""
+    told = [contact.pk for contact in contacts if contact.came_through]
+    found: dict[int, list[str]] = {}
+    named = ContactActor.objects.filter(contact__in=told).order_by("id") if told else ContactActor.objects.none()
+    for contact_id, name in named.values_list("contact_id", "actor__name"):
+        found.setdefault(contact_id, []).append(name)
+    return found
 
 
 def questions_gathered_in(question: Question) -> list[int]:
@@ -69,12 +81,64 @@ def first_contact_of(question: Question) -> Contact | None:
 
 def first_participant_of(contact: Contact) -> Participant | None:
     """Return who asked in this contact: he who took the initiative, else whoever was named first."""
-    return contact.participants.select_related("party").order_by("-is_initiator", "id").first()
+    return who_asked(participants_of(contact))
+
+
+def participants_of(contact: Contact) -> list[Participant]:
+    """Return who took part in a contact, newest first, with the party each was. One query, and one for the parties."""
+    found = rows_read(Participant, "WHERE t.contact_id = %s ORDER BY t.id DESC", [contact.pk])
+    prefetch_related_objects([each for each in found if each.party_id is not None], "party")
+    return found
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is asked at once about a contact that becomes a question."""
+
+    participants: list[Participant]
+    """who took part, newest first"""
+    has_replies: bool
+    """whether contacts that belong to no question yet answer it"""
+    numbers: tuple[int, ...]
+    """the next of each sequence"""
+
+
+def taken_from(contact: Contact, *, sequences: Sequence[str]) -> Taken:
+    """Return who took part in a contact, whether it was answered, and a number of each sequence.
+
+    One query, and one for the parties that took part.
+    """
+    numbers = ", ".join(["nextval(%s)"] * len(sequences))
+    sql = (
+        f"SELECT taken.*, {columns_of(Participant, 't')} FROM (SELECT EXISTS ("  # noqa: S608 - names of our own
+        " SELECT FROM questions_subjectlink link JOIN contact reply ON reply.id = link.contact_id"
+        f" WHERE link.was_contact_id = %s AND reply.question_id IS NULL), {numbers}) taken"
+        " LEFT JOIN participant t ON t.contact_id = %s ORDER BY t.id DESC"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [contact.pk, *sequences, contact.pk])
+        found = cursor.fetchall()
+    has_replies, *known = found[0][: 1 + len(sequences)]
+    rest = [row[1 + len(sequences) :] for row in found]
+    participants = [row_of(Participant, values) for values in rest if any(each is not None for each in values)]
+    prefetch_related_objects([each for each in participants if each.party_id is not None], "party")
+    return Taken(participants, bool(has_replies), tuple(known))
+
+
+def who_asked(participants: Iterable[Participant]) -> Participant | None:
+    """Return who asked, of those who took part: he who took the initiative, else whoever was named first."""
+    return min(participants, key=lambda each: (not each.is_initiator, each.pk), default=None)
 
 
 def customer_of(question: Question) -> Customer:
     """Return who asked, with the latest address of each kind he gave in any contact, then those of his party."""
-    participants = list(Participant.objects.filter(contact__question=question).order_by("-id").select_related("party"))
+    return customer_among(
+        list(Participant.objects.filter(contact__question=question).order_by("-id").select_related("party"))
+    )
+
+
+def customer_among(participants: list[Participant]) -> Customer:
+    """Return the same of these who took part, newest first. One query when there is a party among them, else none."""
     if not participants:
         return ANONYMOUS
     first = participants[-1]

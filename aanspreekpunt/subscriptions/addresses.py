@@ -20,6 +20,7 @@ from aanspreekpunt.subscriptions.rules import is_outside
 
 LONGEST_URL: Final = 1000
 PORTS: Final = {"https": 443, "http": 80}
+DOMAINS_INSIDE: Final = frozenset({"localhost", "local", "internal", "lan", "intern", "home", "corp", "localdomain"})
 _PLAIN: Final = re.compile(r"[\x21-\x7e]+")
 _HOST: Final = re.compile(r"[0-9a-z._-]+|[0-9a-f:.]+")
 
@@ -69,7 +70,8 @@ def check_address(url: str) -> Place:
         return place
     if place.scheme != "https":
         raise NotProtected
-    if any(not is_outside(address) for address in _numbers_in(place)):
+    numbers = _numbers_in(place)
+    if not all(map(is_outside, numbers)) or (not numbers and _means_something_here_only(place.host)):
         raise IsInside
     return place
 
@@ -87,6 +89,11 @@ def addresses_of(place: Place) -> list[str]:
     if not place.is_allowed_inside and not all(map(is_outside, addresses)):
         raise CannotReach("inside")
     return addresses
+
+
+def _means_something_here_only(host: str) -> bool:
+    """Say whether this name cannot be of the public internet: one word, or below a domain kept for networks inside."""
+    return "." not in host or host.rpartition(".")[2] in DOMAINS_INSIDE
 
 
 def _numbers_in(place: Place) -> list[str]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger("aanspreekpunt.subscriptions")
 
 AT_A_TIME: Final = 500
+UNDER_WAY: Final = (Notice.State.WAITING, Notice.State.SENDING)
 _ONE_AT_A_TIME: Final = 5_140_918
 """The number of the lock under which lines are taken from the list; any number, as long as nothing else uses it."""
 _TAKE: Final = (
@@ -171,14 +172,17 @@ def _keep_together(happenings: Iterable[Happening], to: Iterable[Listener]) -> N
 
 
 def _keep_back(happenings: Iterable[Happening], to: Iterable[Listener], *, at: datetime) -> None:
-    """Keep back what still waits about something confidential, from who may not know that it exists."""
+    """Keep back what did not arrive about something confidential, from who may not know that it exists.
+
+    Also what was given up, for somebody could send it again, and what is on its way now, lest that is tried again.
+    """
     lanes = {each.thing.lane for each in happenings if each.thing.is_confidential}
     if lanes:
-        others = _on_their_way(each.subscription.pk for each in to if not each.sees_confidential)
-        waiting = others.filter(subject__in=lanes, state=Notice.State.WAITING)
-        waiting.update(state=Notice.State.WITHDRAWN, ended_at=at)
+        blind = [each.subscription.pk for each in to if not each.sees_confidential]
+        about = Notice.objects.filter(subscription__in=blind, subject__in=lanes)
+        for notices in (about.filter(state__in=UNDER_WAY), about.filter(state=Notice.State.DEAD)):  # an index for each
+            notices.update(state=Notice.State.WITHDRAWN, ended_at=at)
 
 
 def _on_their_way(subscription_ids: Iterable[int]) -> QuerySet[Notice]:
-    states = (Notice.State.WAITING, Notice.State.SENDING)
-    return Notice.objects.filter(subscription__in=list(subscription_ids), state__in=states)
+    return Notice.objects.filter(subscription__in=list(subscription_ids), state__in=UNDER_WAY)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.organisation.access import rights_of
@@ -18,6 +20,7 @@ from aanspreekpunt.tokens.refusals import (
     EndsBeforeItBegins,
     NameIsMissing,
     NameIsTaken,
+    NameIsTooLong,
     NoRights,
     NotYoursToGive,
     RightIsUnknown,
@@ -28,9 +31,12 @@ from aanspreekpunt.tokens.rules import all_rights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date
 
     from aanspreekpunt.journal.actors import Actor
+
+
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +71,8 @@ def make_token(
 ) -> MadeToken:
     """Make a token for the system `name`, and return it with its key.
 
-    Refuses `NotYoursToGive`, `NameIsMissing`, `NameIsTaken`, `NoRights`, `RightIsUnknown`, `TeamIsUnknown` and
-    `EndsBeforeItBegins`. `key` is for a demo, whose key is the same each time.
+    Refuses `NotYoursToGive`, `NameIsMissing`, `NameIsTooLong`, `NameIsTaken`, `NoRights`, `RightIsUnknown`,
+    `TeamIsUnknown` and `EndsBeforeItBegins`. `key` is for a demo, whose key is the same each time.
     """
     refuse_unless_administrator(by)
     known = _checked(grant, at=at)
@@ -114,6 +120,11 @@ def revoke_token(*, token: Token, by: Actor, at: datetime) -> None:
     record("token.revoked", subject=locked, by=by, at=at)
 
 
+def last_moment_of(day: date) -> datetime:
+    """Return when a token ends whose last day this is: with the day, here."""
+    return timezone.make_aware(datetime.combine(day, time.max))
+
+
 def refuse_unless_administrator(by: Actor) -> None:
     """Refuse (`NotYoursToGive`) an employee who does not administer everything; the command line may."""
     if isinstance(by, Employee) and not rights_of(by).is_everywhere(Permission.ADMINISTER):
@@ -132,6 +143,8 @@ def _in_use(token: Token) -> Token:
 def _name(name: str) -> str:
     if not name.strip():
         raise NameIsMissing
+    if len(name) > LONGEST_NAME:
+        raise NameIsTooLong(limit=LONGEST_NAME)
     return " ".join(name.split())
 
 

@@ -25,6 +25,12 @@ class NameIsMissing(Refusal):
     message = _("Say which system the token is for.")
 
 
+class NameIsTooLong(Refusal):
+    """It would fill every line of a list and a log."""
+
+    message = _("This name is too long: at most %(limit)d characters.")
+
+
 class NoRights(Refusal):
     """A token that may do nothing is of no use."""
 

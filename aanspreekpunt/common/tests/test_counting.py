@@ -88,3 +88,21 @@ def test_what_is_undone_is_not_counted_and_an_emptied_table_has_none() -> None:
 def test_a_count_is_one_query(django_assert_num_queries: object) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator]  # a fixture without a type of its own
         assert counted(Sheep, ["white|true"]) == 0
+
+
+def test_rows_that_move_are_counted_one_by_one_where_a_table_asks_so() -> None:
+    run(
+        "DROP TRIGGER sheep_over ON sheep;"
+        " CREATE TRIGGER sheep_over AFTER UPDATE ON sheep FOR EACH ROW"
+        " WHEN ((OLD.colour, OLD.is_shorn) IS DISTINCT FROM (NEW.colour, NEW.is_shorn))"
+        " EXECUTE FUNCTION keep_list_count_of_row('colour', 'is_shorn')"
+    )
+    run("INSERT INTO sheep SELECT n, 'white', n % 2 = 0, 'x' FROM generate_series(1, 50) n")
+    before = run("SELECT xmin::text FROM list_count WHERE \"table\" = 'sheep' ORDER BY part")
+    run("UPDATE sheep SET name = 'y'")
+    assert run("SELECT xmin::text FROM list_count WHERE \"table\" = 'sheep' ORDER BY part") == before
+    run("UPDATE sheep SET colour = NULL, is_shorn = NOT is_shorn WHERE id <= 10")
+    run("UPDATE sheep SET colour = 'black' WHERE id <= 3")
+    parts = ("white|false", "white|true", "|false", "|true", "black|false", "black|true")
+    assert [counted(Sheep, [part]) for part in parts] == [20, 20, 4, 3, 1, 2]
+    assert counted(Sheep) == 50

@@ -16,6 +16,7 @@ from aanspreekpunt.config.handling import Handler
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django.fixtures import DjangoAssertNumQueries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("aanspreekpunt.api.klantinteracties.tests.things")]
 
@@ -49,3 +50,37 @@ def test_when_we_fail_ourselves_nothing_anybody_said_gets_out(kiss: System) -> N
     lines = [json.loads(line) for line in written.getvalue().splitlines()]
     assert {line["trace_id"] for line in lines if line["event"] == "request"} == {answer["traceparent"].split("-")[1]}
     assert "Boem" not in written.getvalue() + answer.content.decode()
+
+
+def test_other_systems_are_answered_without_what_is_there_for_people(
+    kiss: System, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    kiss.calls("GET", PEOPLE)
+    kiss.client.cookies["sessionid"], kiss.client.cookies["language"] = "of somebody", "en"
+    with django_assert_num_queries(2):  # the token, and how many people there are
+        answer = kiss.calls("GET", PEOPLE)
+    assert answer["Content-Language"] == "nl"
+    assert answer["Content-Length"] == str(len(answer.content))
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "Content-Security-Policy" in answer
+    assert "csrftoken" not in answer.cookies
+    assert answer.resolver_match.route.endswith("partijen")
+
+
+@pytest.mark.parametrize("rest", ["/", "/x/y", "//", "x", "/x/"])
+def test_addresses_that_the_standard_does_not_have_are_not_found_as_any_other(kiss: System, rest: str) -> None:
+    assert kiss.calls("GET", f"{PEOPLE}{rest}").status_code in {301, 404}
+
+
+def test_a_host_that_is_not_ours_is_refused(kiss: System) -> None:
+    assert kiss.calls("GET", PEOPLE, Host="elders.example").status_code == 400
+
+
+def test_each_of_many_addresses_has_its_own_answer(kiss: System) -> None:
+    made = [kiss.calls("POST", PEOPLE, {"naam": name}).json() for name in ("Anna", "Bram")]
+    for each in made:
+        answer = kiss.calls("GET", f"{PEOPLE}/{each['uuid']}")
+        assert answer.json() == each
+        assert answer["API-version"] == "0.9.0"
+    assert kiss.calls("GET", f"{PEOPLE}/uuid").status_code == 404

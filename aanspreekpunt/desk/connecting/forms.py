@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -13,17 +12,17 @@ from aanspreekpunt.desk.editing.fields import DateInput, Text
 from aanspreekpunt.organisation.models import Team
 from aanspreekpunt.organisation.queries import teams
 from aanspreekpunt.tokens.choices import Resource, Verb
-from aanspreekpunt.tokens.operations import Grant, MadeToken, change_token, make_token
+from aanspreekpunt.tokens.operations import LONGEST_NAME, Grant, MadeToken, change_token, last_moment_of, make_token
 from aanspreekpunt.tokens.rules import all_rights, right
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.tokens.models import Token
 
 EVERYTHING, READ_ALL, CHOSEN = "everything", "read", "chosen"
-LONGEST = 200
 
 
 class RightsRow:
@@ -37,11 +36,13 @@ class RightsRow:
 class TokenForm(forms.Form):
     """What there is to say about a token."""
 
-    name = Text(label=_("Which system"), max_length=LONGEST, help_text=_("Stands in timelines and in the access log."))
-    organisation = Text(label=_("Whose system"), max_length=LONGEST, required=False)
+    name = Text(
+        label=_("Which system"), max_length=LONGEST_NAME, help_text=_("Stands in timelines and in the access log.")
+    )
+    organisation = Text(label=_("Whose system"), max_length=LONGEST_NAME, required=False)
     contact_person = Text(
         label=_("Whom to ask about it"),
-        max_length=LONGEST,
+        max_length=LONGEST_NAME,
         required=False,
         help_text=_("A name with a phone number or e-mail address, for when something goes wrong."),
     )
@@ -109,7 +110,7 @@ class TokenForm(forms.Form):
             sees_confidential=said["sees_confidential"],
             team_ids=frozenset(team.pk for team in said["teams"]),
             needs_purpose=said["needs_purpose"],
-            expires_at=_end_of(said["last_day"]) if said["last_day"] else None,
+            expires_at=last_moment_of(said["last_day"]) if said["last_day"] else None,
         )
 
 
@@ -133,8 +134,3 @@ def _said_of(token: Token) -> dict[str, Any]:
         "needs_purpose": token.needs_purpose,
         "last_day": timezone.localdate(token.expires_at) if token.expires_at else None,
     }
-
-
-def _end_of(day: Any) -> datetime:
-    """Return the last moment of a day here."""
-    return timezone.make_aware(datetime.combine(day, time.max))

@@ -27,6 +27,8 @@ def rights_in_words(token: Token) -> str:
         return _("everything")
     if held == frozenset(all_rights(Resource.values, [Verb.READ])):
         return _("read everything")
+    if held == frozenset(all_rights(Resource.values, [Verb.READ, Verb.WRITE])):
+        return _("read, add and change everything")
     names = [str(resource.label) for resource in Resource if any(right(resource, verb) in held for verb in Verb)]
     only_reads = all(each.endswith(f".{Verb.READ}") for each in held)
     named = ", ".join(names[:RESOURCES_NAMED]) + (" …" if len(names) > RESOURCES_NAMED else "")

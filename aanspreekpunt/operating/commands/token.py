@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -9,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.journal.actors import SYSTEM
+from aanspreekpunt.organisation.queries import teams
 from aanspreekpunt.tokens.choices import Resource, Verb
-from aanspreekpunt.tokens.operations import Grant, make_token, revoke_token
+from aanspreekpunt.tokens.operations import Grant, last_moment_of, make_token, revoke_token
 from aanspreekpunt.tokens.queries import token_named, tokens_in_use
-from aanspreekpunt.tokens.refusals import NoSuchToken, RightIsUnknown
+from aanspreekpunt.tokens.refusals import NoSuchToken, RightIsUnknown, TeamIsUnknown
 from aanspreekpunt.tokens.rules import RightIsUnreadable, all_rights, rights_said, rights_shown
 
 if TYPE_CHECKING:
@@ -32,6 +34,11 @@ def describe(parser: argparse.ArgumentParser) -> None:
     meaning = _("what it may do: contacts=rw tasks=r …, or everything=r; r reads, w adds and changes, d deletes")
     rights.add_argument("--rights", nargs="+", default=[], metavar=_("RIGHT"), help=meaning)
     making.add_argument("--confidential", action="store_true", help=_("it sees confidential questions too"))
+    making.add_argument(
+        "--teams", nargs="+", default=[], metavar=_("TEAM"), help=_("only of these teams, by key as in the setup file")
+    )
+    making.add_argument("--until", type=date.fromisoformat, metavar=_("DAY"), help=_("its last day, as 2027-01-31"))
+    making.add_argument("--purpose", action="store_true", help=_("it has to say with each request what it is for"))
     making.add_argument("--organisation", default="", metavar=_("NAME"), help=_("whose system it is"))
     making.add_argument("--contact", default="", metavar=_("PERSON"), help=_("whom to ask about it"))
     making.set_defaults(run=make)
@@ -49,7 +56,13 @@ def run(_options: argparse.Namespace) -> None:
 
 def make(options: argparse.Namespace) -> None:
     """Make a token and print nothing but its key, so that a script can take it."""
-    grant = Grant(rights=_rights(options), sees_confidential=options.confidential)
+    grant = Grant(
+        rights=_rights(options),
+        sees_confidential=options.confidential,
+        team_ids=_teams(options.teams),
+        needs_purpose=options.purpose,
+        expires_at=last_moment_of(options.until) if options.until else None,
+    )
     made = make_token(
         name=options.name,
         grant=grant,
@@ -83,6 +96,14 @@ def _rights(options: argparse.Namespace) -> frozenset[str]:
         return frozenset(rights_said(options.rights, resources=Resource.values))
     except RightIsUnreadable as wrong:
         raise RightIsUnknown(right=wrong, names=", ".join(["everything", *Resource.values])) from wrong
+
+
+def _teams(keys: list[str]) -> frozenset[int]:
+    """Return the teams with these keys: none of them means all, so an unknown one is never left out."""
+    found = dict(teams().values_list("key", "pk"))
+    if unknown := [key for key in keys if key not in found]:
+        raise TeamIsUnknown(key=unknown[0])
+    return frozenset(found[key] for key in keys)
 
 
 def _line(token: Token) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from aanspreekpunt.operating import carrying_out
+from aanspreekpunt.organisation.tests.make import make_cast
+from aanspreekpunt.tokens.models import Token
 from aanspreekpunt.tokens.queries import token_for_key
 from aanspreekpunt.tokens.refusals import KeyIsUnknown
 from aanspreekpunt.tokens.tests.make import ALL_RIGHTS
@@ -43,6 +47,17 @@ def test_what_a_token_may_is_said_in_letters(capsys: pytest.CaptureFixture[str])
     assert "contacts=rw  tasks=r" in listed
 
 
+def test_what_the_screen_can_the_command_can(capsys: pytest.CaptureFixture[str]) -> None:
+    cast = make_cast()
+    last = timezone.localdate() + timedelta(days=30)
+    assert run("make", "KISS", "--all", "--teams", cast.waste.key, "--until", last.isoformat(), "--purpose") == 0
+    bearer = token_for_key(capsys.readouterr().out.strip(), at=timezone.now())
+    assert (bearer.team_ids, bearer.needs_purpose) == ((cast.waste.pk,), True)
+    expires_at = Token.objects.get().expires_at
+    assert expires_at is not None
+    assert timezone.localtime(expires_at).date() == last
+
+
 def test_a_revoked_key_opens_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     run("make", "KISS", "--rights", "everything=r")
     key = capsys.readouterr().out.strip()
@@ -60,6 +75,9 @@ def test_a_revoked_key_opens_nothing(capsys: pytest.CaptureFixture[str]) -> None
         (("make", "X", "--rights", "onzin=r"), "everything, contacts, participants"),
         (("make", " ", "--all"), "which system"),
         (("make", "KISS", "--all"), "There is a token in use with the name KISS"),
+        (("make", "X", "--all", "--teams", "onbekend"), "One of these teams does not exist"),
+        (("make", "X", "--all", "--until", "2020-01-01"), "This day is over"),
+        (("make", "x" * 201, "--all"), "at most 200"),
         (("revoke", "onbekend"), "There is no token in use with the name onbekend"),
     ],
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from django.db import IntegrityError
 
+from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.transactions import one_transaction
-from aanspreekpunt.common.writing import next_numbers, write
+from aanspreekpunt.common.writing import Change, next_numbers, write
 from aanspreekpunt.journal.operations import line
 from aanspreekpunt.organisation.queries import contact_centre
 from aanspreekpunt.promises import letters
@@ -27,13 +28,14 @@ from aanspreekpunt.promises.operations.making import DEFAULT_NORM, due_for, hand
 from aanspreekpunt.promises.operations.registering import registered_line
 from aanspreekpunt.promises.operations.tasking import TASK_IDS, new_task
 from aanspreekpunt.questions.models import Contact, Question
-from aanspreekpunt.questions.operations import locked, open_question_of
-from aanspreekpunt.questions.queries import customer_of, first_participant_of
+from aanspreekpunt.questions.operations import NUMBERS_OF_A_QUESTION, locked, open_question_of
+from aanspreekpunt.questions.queries import customer_among, taken_from, who_asked
 from aanspreekpunt.questions.refusals import NumberInUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from uuid import UUID
 
     from django.db.models import Model
 
@@ -52,6 +54,9 @@ class TaskGiven:
 
     contact: Contact
     asked: str
+    uuid: UUID = field(default_factory=new_uuid)
+    is_held: bool = False
+    """whether the contact was read with its row locked in this transaction, and belonged to no question"""
     actors: tuple[ActorRecord, ...] = ()
     note: str = ""
     number: str | None = None
@@ -67,10 +72,10 @@ def numbered_once() -> Iterator[None]:
         with one_transaction():
             yield
     except IntegrityError as error:
-        field = _NUMBERS.get(next((name for name in _NUMBERS if name in str(error)), ""))
-        if field is None:
+        meant = _NUMBERS.get(next((name for name in _NUMBERS if name in str(error)), ""))
+        if meant is None:
             raise
-        raise NumberInUse(field=field) from error
+        raise NumberInUse(field=meant) from error
 
 
 def add_task(*, given: TaskGiven, by: Actor, at: datetime) -> Task:
@@ -80,37 +85,45 @@ def add_task(*, given: TaskGiven, by: Actor, at: datetime) -> Task:
     named when it is another one; a settled one is opened again. What is done already is only kept.
     """
     with numbered_once():
-        # A contact that somebody makes a question of just now is not found here any more, once he is ready.
-        free = Contact.objects.select_for_update(no_key=True).filter(pk=given.contact.pk, question=None).first()
+        free = given.contact if given.is_held else _held_if_free(given.contact)
         if free is not None:
             return _register(free, given, by=by, at=at)
         return _add_to(locked(Question.objects.get(contacts=given.contact.pk)), given, by=by, at=at)
 
 
+def _held_if_free(contact: Contact) -> Contact | None:
+    # One that somebody makes a question of just now is not found here any more, once he is ready.
+    return Contact.objects.select_for_update(no_key=True).filter(pk=contact.pk, question=None).first()
+
+
 def _register(contact: Contact, given: TaskGiven, *, by: Actor, at: datetime) -> Task:
     """Make a question of this very contact."""
     owner, employee = owner_for(given.actors, is_confidential=contact.is_confidential)
+    taken = taken_from(contact, sequences=(*NUMBERS_OF_A_QUESTION, TASK_IDS))
     opened = open_question_of(
         contact=contact,
-        participant=first_participant_of(contact),
+        participant=who_asked(taken.participants),
         owner=owner,
         due_at=None if given.is_done else due_for(product=None, team=owner, at=at),
         outcome=outcome_on_record([contact]) if given.is_done else "",
         hops=0 if given.is_done or owner.is_contact_centre else 1,
-        reserve=(TASK_IDS,),
+        numbers=taken.numbers,
         at=at,
     )
     (task_id,) = opened.reserved
     task = _new_task(task_id, opened.question, given, at=at)
     task.began_question = True
-    Contact.objects.filter(pk=contact.pk).update(question_id=opened.question.pk)
+    contact.question = opened.question
     rows = [*opened.rows, *_rows_of(task, given, by=by, at=at), registered_line(opened, by=by, at=at)]
     if given.is_done:
         rows.append(_settled_line(opened, by=by, at=at))
     else:
+        if not opened.participant.email:
+            opened.participant.email = customer_among(taken.participants).email  # of his party
         rows += _on_its_way(opened, given, owner=owner, employee=employee, by=by, at=at)
-    write(rows)
-    join_earlier_replies(contact, opened.question, by=by, at=at)
+    write(rows, changes=[Change(contact, ("question",))])
+    if taken.has_replies:
+        join_earlier_replies(contact, opened.question, by=by, at=at)
     return task
 
 
@@ -137,8 +150,6 @@ def _on_its_way(
         )
         rows += [handover, handed_over_line(question, from_team=desk, to=owner, hop=1, by=by, at=at)]
     rows.append(promised_line(promise, by=by, at=at))
-    if not opened.participant.email:
-        opened.participant.email = customer_of(question).email  # of his party
     rows += letters.receipt(opened=opened, promise=promise, at=at)
     return [*rows, *letters.team_notice(promise=promise, at=at)]
 
@@ -177,6 +188,7 @@ def _add_to(question: Question, given: TaskGiven, *, by: Actor, at: datetime) ->
 def _new_task(task_id: int, question: Question, given: TaskGiven, *, at: datetime) -> Task:
     return Task(
         id=task_id,
+        uuid=given.uuid,
         number=given.number or None,
         reference_number=given.reference_number or None,
         question=question,

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from aanspreekpunt.common.transactions import one_transaction
+from aanspreekpunt.common.writing import many_numbers
 from aanspreekpunt.journal.operations import line
 from aanspreekpunt.organisation.queries import contact_centre
 from aanspreekpunt.promises.models import Handover, Task
@@ -23,7 +24,7 @@ from aanspreekpunt.promises.operations.making import DEFAULT_NORM, due_for, new_
 from aanspreekpunt.promises.operations.tasking import TASK_IDS, new_task
 from aanspreekpunt.questions.choices import State
 from aanspreekpunt.questions.models import Contact, Participant, Question, SubjectLink
-from aanspreekpunt.questions.operations import open_question_of
+from aanspreekpunt.questions.operations import NUMBERS_OF_A_QUESTION, open_question_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,6 +58,7 @@ class _Move:
     by: Actor
     at: datetime
     task_ids: Iterator[int]
+    question_numbers: Iterator[tuple[int, ...]]
     owners: dict[tuple[tuple[int, ...], bool], tuple[Team, Employee | None]] = field(default_factory=dict)
     begun: list[tuple[Question, Contact, list[Contact]]] = field(default_factory=list)
     """The questions that begin, each with its contact and what answers it."""
@@ -83,8 +85,10 @@ def bring_over_tasks(*, brought: Iterable[TaskBrought], by: Actor, at: datetime)
     for each in brought:
         of_contact[each.contact_id].append(each)
     with one_transaction():
-        move = _Move(by, at, _task_ids(sum(map(len, of_contact.values()))))
         contacts = _locked(of_contact)
+        free = [each for each in contacts.values() if each.question_id is None]
+        task_ids = (number for (number,) in many_numbers(sum(map(len, of_contact.values())), TASK_IDS))
+        move = _Move(by, at, task_ids, iter(many_numbers(len(free), *NUMBERS_OF_A_QUESTION)))
         people, replies = _participants_of(of_contact), _replies_to(of_contact)
         rows: list[Model] = []
         for contact_id, tasks in of_contact.items():
@@ -99,12 +103,6 @@ def bring_over_tasks(*, brought: Iterable[TaskBrought], by: Actor, at: datetime)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-
-
-def _task_ids(count: int) -> Iterator[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [TASK_IDS, count])
-        return iter([number for (number,) in cursor.fetchall()])
 
 
 def _write_questions(begun: list[tuple[Question, Contact, list[Contact]]]) -> None:
@@ -188,6 +186,7 @@ def _begin(
         due_at=None if done_at else move.due(owner, leading.assigned_at),
         outcome=outcome_on_record([contact, *said]) if done_at else "",
         hops=0 if done_at or owner.is_contact_centre else 1,
+        numbers=next(move.question_numbers),
         at=began_at,
     )
     question = opened.question

@@ -69,6 +69,7 @@ PROMISED: dict[str, StrOrPromise] = {
     Promise.Kind.ANSWER: gettext_lazy("Promised: %(team)s answers before %(due_at)s."),
     Promise.Kind.CALLBACK: gettext_lazy("Promised: %(team)s calls back on %(window)s."),
 }
+SECOND = 2
 HOW_THE_PROMISE_ENDED: dict[str, StrOrPromise] = {
     Promise.State.KEPT: gettext_lazy("The promise was kept."),
     Promise.State.BROKEN: gettext_lazy("The promise was broken."),
@@ -206,8 +207,11 @@ def _sentence(entry: Entry, names: _Names) -> str:
 
 def _also(entry: Entry) -> str:
     """Return what is worth adding: a second hop, and how the promise ended."""
-    if entry.event == "question.handed_over" and entry.data.get("hop", 1) > 1:
-        return " " + _("This is the second time.")
+    hop = entry.data.get("hop", 1) if entry.event == "question.handed_over" else 1
+    if hop > 1:
+        return " " + (
+            _("This is the second time.") if hop == SECOND else _("Handed over %(hop)d times by now.") % {"hop": hop}
+        )
     if entry.event == "question.settled" and entry.data.get("promise") in HOW_THE_PROMISE_ENDED:
         return f" {HOW_THE_PROMISE_ENDED[entry.data['promise']]}"
     return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Lower
@@ -66,6 +68,9 @@ class Contact(models.Model):
     came_through = models.TextField(blank=True, help_text="the other system that registered it, as its token is called")
     occurred_at = models.DateTimeField()
     registered_at = models.DateTimeField()
+
+    made_by_database: ClassVar[tuple[str, ...]] = ("number", "reference_number", "channel_name")
+    """See `common.writing`."""
 
     class Meta:
         db_table = "contact"

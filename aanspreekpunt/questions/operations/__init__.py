@@ -1,6 +1,6 @@
 """Everything that changes a question itself. Promises and handovers stand a floor higher."""
 
-from aanspreekpunt.questions.operations.beginning import follow_code_key, open_question_of
+from aanspreekpunt.questions.operations.beginning import NUMBERS_OF_A_QUESTION, follow_code_key, open_question_of
 from aanspreekpunt.questions.operations.drafts import discard_draft, save_draft
 from aanspreekpunt.questions.operations.files import release_file
 from aanspreekpunt.questions.operations.marking import (
@@ -41,6 +41,7 @@ from aanspreekpunt.questions.operations.removing import erase_contact
 from aanspreekpunt.questions.operations.telling import change_contact, locked_contact, register_contact
 
 __all__ = [
+    "NUMBERS_OF_A_QUESTION",
     "add_participant",
     "change_contact",
     "change_participant",

@@ -9,13 +9,13 @@ from django.conf import settings
 
 from aanspreekpunt.common.follow_codes import hash_follow_code, make_follow_code
 from aanspreekpunt.common.references import make_reference
-from aanspreekpunt.common.writing import ids_of, next_numbers
+from aanspreekpunt.common.writing import ids_of
 from aanspreekpunt.questions.choices import State
 from aanspreekpunt.questions.intake import Asked, Customer, Opened
 from aanspreekpunt.questions.models import Participant, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import datetime
 
     from aanspreekpunt.organisation.models import Team
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SUBJECT_LENGTH = 200
 REFERENCES = "question_reference_seq"
+NUMBERS_OF_A_QUESTION = (ids_of(Question), REFERENCES)
+"""The sequences of which a question takes a number each."""
 
 
 def follow_code_key() -> bytes:
@@ -39,14 +41,15 @@ def open_question_of(
     due_at: datetime | None,
     outcome: str = "",
     hops: int = 0,
-    reserve: Iterable[str] = (),
+    numbers: Sequence[int],
     at: datetime,
 ) -> Opened:
     """Return the new question that a contact turns out to be which another system registered; see `open_question`.
 
-    The contact and who took part are there already, so that only the question is to be written.
+    The contact and who took part are there already, so that only the question is to be written. Of `numbers`, those
+    after the two of the question itself are for rows of the caller. No query.
     """
-    question_id, sequence, *reserved = next_numbers(ids_of(Question), REFERENCES, *reserve)
+    question_id, sequence, *reserved = numbers
     who = participant or Participant(contact=contact)
     question, follow_code = new_question(
         question_id,

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.db import IntegrityError, connection
 
 from aanspreekpunt.common.transactions import one_transaction
+from aanspreekpunt.common.writing import write
 from aanspreekpunt.parties.models import DigitalAddress
 from aanspreekpunt.questions.attachments import remove_files_of
 from aanspreekpunt.questions.models import Attachment, Contact, ContactActor, Participant, SubjectLink
-from aanspreekpunt.questions.operations.telling import note_part
+from aanspreekpunt.questions.operations.telling import note_part, part_line
 from aanspreekpunt.questions.refusals import AlreadyLinked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from aanspreekpunt.journal.actors import Actor
     from aanspreekpunt.organisation.models import ActorRecord
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 class ParticipantTold(TypedDict, total=False):
     """What another system says of who took part in a contact; what it leaves out stays as it is."""
 
+    uuid: UUID
     contact: Contact
     party: Party | None
     role: str
@@ -56,12 +59,10 @@ class PointerTold(TypedDict, total=False):
     object_id_kind: str
 
 
-@one_transaction()
 def add_participant(*, told: ParticipantTold, by: Actor, at: datetime) -> Participant:
-    """Keep who took part in a contact."""
+    """Keep who took part in a contact. One query."""
     participant = Participant(**told)
-    participant.save(force_insert=True)
-    note_part("participant.added", participant, participant.contact, by=by, at=at)
+    write([participant, part_line("participant.added", participant, participant.contact, by=by, at=at)])
     return participant
 
 
@@ -128,12 +129,10 @@ def unlink_actor(*, linked: ContactActor, by: Actor, at: datetime) -> None:
     linked.delete()
 
 
-@one_transaction()
 def link_subject(*, told: PointerTold, by: Actor, at: datetime) -> SubjectLink:
     """Note what a contact was about: a thing elsewhere, or an earlier contact."""
     link = SubjectLink(**told)
-    link.save(force_insert=True)
-    note_part("subject.linked", link, link.contact, by=by, at=at)
+    write([link, part_line("subject.linked", link, link.contact, by=by, at=at)])
     return link
 
 
@@ -151,12 +150,10 @@ def unlink_subject(*, link: SubjectLink, by: Actor, at: datetime) -> None:
     link.delete()
 
 
-@one_transaction()
 def point_to_file(*, told: PointerTold, by: Actor, at: datetime) -> Attachment:
     """Note a file elsewhere that belongs to a contact."""
     attachment = Attachment(**told)
-    attachment.save(force_insert=True)
-    note_part("attachment.added", attachment, attachment.contact, by=by, at=at)
+    write([attachment, part_line("attachment.added", attachment, attachment.contact, by=by, at=at)])
     return attachment
 
 

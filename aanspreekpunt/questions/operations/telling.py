@@ -5,13 +5,15 @@ What it says is kept as it said it. A contact belongs to no question until someb
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from django.db import IntegrityError
 
 from aanspreekpunt.common.ids import new_uuid
-from aanspreekpunt.common.transactions import one_transaction
-from aanspreekpunt.journal.operations import record
+from aanspreekpunt.common.transactions import one_statement, one_transaction
+from aanspreekpunt.common.writing import write
+from aanspreekpunt.journal.operations import line, record
 from aanspreekpunt.questions.choices import ANSWERED_OUTCOMES, channel_called
 from aanspreekpunt.questions.languages import language_called
 from aanspreekpunt.questions.models import Contact, Question
@@ -20,18 +22,22 @@ from aanspreekpunt.questions.refusals import AnswerMustStay, FollowUpNotNeeded, 
 from aanspreekpunt.questions.rules import is_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
     from datetime import datetime
+    from uuid import UUID
 
     from django.db.models import Model
 
     from aanspreekpunt.journal.actors import Actor
+    from aanspreekpunt.journal.models import Entry
     from aanspreekpunt.organisation.models import Team
 
 
 class ContactTold(TypedDict, total=False):
     """What another system says of a contact; what it leaves out stays as it is."""
 
+    uuid: UUID
     told_channel: str
     subject: str
     text: str
@@ -50,17 +56,16 @@ class ContactTold(TypedDict, total=False):
 _NUMBERS: Final = ("number", "reference_number")
 
 
-@one_transaction()
 def register_contact(*, told: ContactTold, team: Team | None = None, by: Actor, at: datetime) -> Contact:
     """Keep a contact that another system registered; `team` is the one that system works for, if it is one.
 
-    Numbers that are left out or empty are made. Raises `FollowUpNotNeeded` and `NumberInUse`.
+    Numbers that are left out or empty are made. Raises `FollowUpNotNeeded` and `NumberInUse`. One query.
     """
     contact = Contact(conversation=new_uuid(), direction=Contact.Direction.IN, occurred_at=at, registered_at=at)
     contact.by_team, contact.came_through = team, by.actor_name
     _take_over(contact, told)
-    _save(contact)
-    record("contact.registered", subject=contact, team_id=_team_of(contact), by=by, at=at)
+    with _numbered_once(one_statement()):
+        write([contact, line("contact.registered", subject=contact, team_id=_team_of(contact), by=by, at=at)])
     return contact
 
 
@@ -101,8 +106,13 @@ def note_changed(contact: Contact, *, fields: Iterable[str], by: Actor, at: date
 
 def note_part(event: str, part: Model, contact: Contact | None, *, by: Actor, at: datetime) -> None:
     """Write in the journal what happened to something that belongs to a contact, or to none."""
+    write([part_line(event, part, contact, by=by, at=at)])
+
+
+def part_line(event: str, part: Model, contact: Contact | None, *, by: Actor, at: datetime) -> Entry:
+    """Return the journal line of `note_part`, to be written together with something that is new."""
     data = {"contact": contact.pk} if contact is not None else {}
-    record(event, subject=part, team_id=_team_of(contact), data=data, by=by, at=at)
+    return line(event, subject=part, team_id=_team_of(contact), data=data, by=by, at=at)
 
 
 def _team_of(contact: Contact | None) -> int | None:
@@ -129,16 +139,23 @@ def _take_over(contact: Contact, told: ContactTold) -> list[str]:
     return different
 
 
-def _save(contact: Contact, *, fields: Iterable[str] = ()) -> None:
+def _save(contact: Contact, *, fields: Iterable[str]) -> None:
+    with _numbered_once(one_transaction()):
+        contact.save(update_fields=fields)
+    if {*fields} & {*_NUMBERS}:
+        contact.refresh_from_db(fields=_NUMBERS)  # the database makes those that were left out
+
+
+@contextmanager
+def _numbered_once(together: AbstractContextManager[None]) -> Iterator[None]:
+    """Do this together; a number that another contact has becomes `NumberInUse`."""
     try:
-        with one_transaction():
-            contact.save(update_fields=fields) if fields else contact.save(force_insert=True)
+        with together:
+            yield
     except IntegrityError as error:
         if "number" in str(error):
             raise NumberInUse(field=_field_in(str(error))) from error
         raise
-    if not fields or {*fields} & {*_NUMBERS}:
-        contact.refresh_from_db(fields=_NUMBERS)  # the database makes those that were left out
 
 
 def _field_in(error: str) -> str:

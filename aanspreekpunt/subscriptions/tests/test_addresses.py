@@ -87,6 +87,16 @@ def test_what_is_no_plain_web_address_is_refused(url: str) -> None:
         line.post(b"{}", headers={})
 
 
+@pytest.mark.parametrize("host", ["localhost", "localhost.", "open-notificaties", "db.local", "x.INTERNAL", "a.b.lan"])
+def test_a_name_that_only_means_something_inside_is_refused_before_it_is_looked_up(
+    host: str, settings: SettingsWrapper
+) -> None:
+    with pytest.raises(IsInside):
+        check_address(f"https://{host}/hook")
+    settings.INTERNAL_RECEIVERS = frozenset({host.lower().rstrip(".")})
+    assert check_address(f"https://{host}/hook").path == "/hook"
+
+
 def test_what_could_be_read_on_the_way_is_refused() -> None:
     with pytest.raises(NotProtected):
         check_address("http://voorbeeld.nl/hook")

@@ -19,7 +19,9 @@ from aanspreekpunt.questions.models import Contact, Question
 from aanspreekpunt.questions.operations import make_confidential, write_note
 from aanspreekpunt.subscriptions import webhooks
 from aanspreekpunt.subscriptions.models import News, Notice
-from aanspreekpunt.subscriptions.operations import pause, remove_subscription
+from aanspreekpunt.subscriptions.operations import pause, remove_subscription, send_all_again
+from aanspreekpunt.subscriptions.rules import LEASE
+from aanspreekpunt.subscriptions.sending import claim_next, recover_interrupted, send_for
 from aanspreekpunt.subscriptions.spreading import AT_A_TIME, spread_all, spread_news
 from aanspreekpunt.subscriptions.tests.make import Clock, make_webhook
 from aanspreekpunt.tokens.operations import Grant, make_token, revoke_token
@@ -27,6 +29,7 @@ from aanspreekpunt.tokens.operations import Grant, make_token, revoke_token
 if TYPE_CHECKING:
     from aanspreekpunt.organisation.models import Employee
     from aanspreekpunt.organisation.tests.make import Cast
+    from aanspreekpunt.subscriptions.tests.receiver import Receiver
 
 pytestmark = pytest.mark.django_db
 URL = "https://example.org/hook"
@@ -109,6 +112,24 @@ def test_what_waits_is_kept_back_when_it_becomes_confidential(cast: Cast, fatma:
     kept_back = Notice.objects.filter(subscription__name="Mag niet")
     assert set(kept_back.values_list("state", flat=True)) == {"withdrawn"}
     assert set(Notice.objects.filter(subscription__name="Mag wel").values_list("state", flat=True)) == {"waiting"}
+
+
+def test_what_was_given_up_or_is_on_its_way_does_not_come_after_it_became_confidential(
+    cast: Cast, fatma: Employee, other: Receiver
+) -> None:
+    made = make_webhook(other.url, by=fatma).subscription
+    question = make_handed_over(to=cast.youth, by=cast.anna).question
+    spread_news(at=MONDAY)
+    first, second = Notice.objects.order_by("pk")[:2]
+    Notice.objects.filter(pk=first.pk).update(state="dead", ended_at=MONDAY, code="http_400")
+    taken = claim_next(made.pk, at=MONDAY)
+    assert taken == second
+    make_confidential(question=question, by=cast.anna, at=SOON)
+    spread_news(at=SOON)
+    assert send_all_again(subscription=made, by=fatma, at=SOON) == 0
+    recover_interrupted(at=SOON + 2 * LEASE)
+    assert send_for(made.pk, clock=lambda: SOON + 3 * LEASE, seconds=5) == 0
+    assert other.got == []
 
 
 def test_a_contact_without_a_question_that_becomes_confidential_is_kept_back(fatma: Employee) -> None:

@@ -124,6 +124,7 @@ def test_what_cannot_be_is_refused(cast: Cast) -> None:
     for wrong, name, given in (
         (refusals.NameIsTaken, " kiss ", grant()),
         (refusals.NameIsMissing, "  ", grant()),
+        (refusals.NameIsTooLong, "a" * 201, grant()),
         (refusals.NoRights, "X", Grant(rights=frozenset())),
         (refusals.RightIsUnknown, "X", Grant(rights=frozenset({"contacts.eat"}))),
         (refusals.EndsBeforeItBegins, "X", grant(expires_at=now)),

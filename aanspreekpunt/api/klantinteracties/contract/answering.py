@@ -106,4 +106,4 @@ def _open_to_pages(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def _is_allowed(request: HttpRequest) -> bool:
-    return request.headers.get("Origin", "") in settings.API_ALLOWED_ORIGINS
+    return request.META.get("HTTP_ORIGIN", "") in settings.API_ALLOWED_ORIGINS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
@@ -35,7 +36,7 @@ def trace_of(request: HttpRequest) -> str:
     """Return the trace a request is part of, as in W3C Trace Context; a new one when it names none."""
     known: str | None = getattr(request, "trace_id", None)
     if known is None:
-        known = request.trace_id = _trace_in(request.headers.get("traceparent", ""))  # type: ignore[attr-defined]
+        known = request.trace_id = _trace_in(request.META.get("HTTP_TRACEPARENT", ""))  # type: ignore[attr-defined]
     return known
 
 
@@ -51,9 +52,15 @@ def traceparent_of(trace_id: str) -> str:
     return f"00-{trace_id}-{uuid4().hex[:16]}-01"
 
 
+@cache
+def _key_of(header: str) -> str:
+    return f"HTTP_{header.upper().replace('-', '_')}"
+
+
 def _said(request: HttpRequest, names: Iterable[str]) -> str:
     for name in names:
-        said = "".join(each for each in request.headers.get(name, "") if each.isprintable()).strip()
+        given: str = request.META.get(_key_of(name), "")
+        said = "".join(each for each in given if each.isprintable()).strip() if given else ""
         if said:
             return said[:LONGEST]
     return ""

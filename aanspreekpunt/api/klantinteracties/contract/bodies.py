@@ -24,7 +24,7 @@ def refuse_encodings(request: HttpRequest) -> None:
     charset = (request.content_params or {}).get("charset", "").strip("\"' ").lower()
     if charset not in CHARSETS:
         raise unsupported_media_type(f"charset={charset}"[:80])
-    packing = request.headers.get("Content-Encoding", "").strip().lower()
+    packing = request.META.get("HTTP_CONTENT_ENCODING", "").strip().lower()
     if packing not in {"", "identity"}:
         raise unsupported_media_type(f"Content-Encoding: {packing}"[:80])
 

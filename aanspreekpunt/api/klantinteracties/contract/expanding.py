@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 AT_MOST = 10_000
 """How many things one request shows inside others; more is refused, so that no request takes all memory."""
+REFERENCES_AT_MOST = 100_000
+"""To how many others the things under one name refer, each counted as often as it is shown."""
 
 Tree = dict[str, "Tree"]
 
@@ -34,11 +37,21 @@ def tree_of(resource: type[Resource], asked: Sequence[str]) -> Tree:
     return tree
 
 
-def expand(resource: Resource, reading: Reading, records: Sequence[Record], tree: Tree, budget: int = AT_MOST) -> int:
+def expand(
+    resource: Resource,
+    reading: Reading,
+    records: Sequence[Record],
+    tree: Tree,
+    budget: int = AT_MOST,
+    *,
+    times: Sequence[int] = (),
+) -> int:
     """Put what `tree` asks under `_expand` of each record: one load for each name, however many records.
 
-    Returns how many more things may be shown after it.
+    `times` says how often each record is shown itself, once if it is not said. Returns how many more things may be
+    shown after it.
     """
+    times = times or [1] * len(records)
     for record in records:
         record.body.setdefault("_expand", {})
     for name, deeper in tree.items():
@@ -51,17 +64,47 @@ def expand(resource: Resource, reading: Reading, records: Sequence[Record], tree
         loaded = kind.load(reading, wanted) if wanted else {}
         along = reading.shown_along.setdefault(kind.path, [])
         along += [str(record.body["uuid"]) for record in loaded.values() if "uuid" in record.body]
+        often = _often(records, times, name)
+        _refuse_too_many_references(loaded, often)
         if deeper and loaded:
-            budget = expand(kind, reading, list(loaded.values()), deeper, budget)
+            budget = expand(kind, reading, list(loaded.values()), deeper, budget, times=[often[pk] for pk in loaded])
         for record in records:
             record.body["_expand"][name] = _shown(record.kin.get(name), loaded, is_list=expansion.is_list)
     return budget
 
 
+def _often(records: Sequence[Record], times: Sequence[int], name: str) -> Counter[int]:
+    """Return how often each thing is shown under this name."""
+    often: Counter[int] = Counter()
+    for record, number in zip(records, times, strict=True):
+        for pk in _ids(record.kin.get(name)):
+            often[pk] += number
+    return often
+
+
+def _refuse_too_many_references(loaded: Mapping[int, Record], often: Mapping[int, int]) -> None:
+    """Refuse to show something that refers to very many others again and again, as a party in each of its contacts.
+
+    One thing shown once is always shown: its own page is no smaller.
+    """
+    if sum(often[pk] for pk in loaded) <= 1:
+        return
+    references = sum(
+        often[pk] * sum(len(kin) for kin in record.kin.values() if isinstance(kin, tuple))
+        for pk, record in loaded.items()
+    )
+    if references > REFERENCES_AT_MOST:
+        raise _too_much(REFERENCES_AT_MOST)
+
+
+def _too_much(limit: int) -> Refused:
+    title = _("This asks for more than %(limit)d things at once. Ask for a page of their own list instead.")
+    return Refused(status=400, kind="TooMuch", code="expand-too-large", title=title % {"limit": limit})
+
+
 def _spent(budget: int, wanted: Sequence[int]) -> int:
     if len(wanted) > budget:
-        title = _("This asks for more than %(limit)d things at once. Ask for a page of their own list instead.")
-        raise Refused(status=400, kind="TooMuch", code="expand-too-large", title=title % {"limit": AT_MOST})
+        raise _too_much(AT_MOST)
     return budget - len(wanted)
 
 

@@ -64,7 +64,8 @@ def _let_in(request: HttpRequest, moment: datetime) -> Caller:
 
 def _key(request: HttpRequest) -> str:
     """Return the key that a request shows: `Token <key>` as the standard's own register wants it, or `Bearer <key>`."""
-    scheme, *rest = request.headers.get("Authorization", "").split() or [""]
+    shown: str = request.META.get("HTTP_AUTHORIZATION", "")
+    scheme, *rest = shown.split() or [""]
     if scheme.lower() not in SCHEMES:
         raise not_authenticated()
     if not rest:

@@ -1,4 +1,4 @@
-"""Writing in the access log what a request showed or changed: all of it in one query."""
+"""Writing in the access log what a request showed or changed: all of it in one query, or along with the change."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from django.utils.timezone import now
 
 from aanspreekpunt.api.klantinteracties.contract.rights import KINDS, NOT_PERSONAL
-from aanspreekpunt.journal.access_log import Shown, record_access
+from aanspreekpunt.common.writing import taking_along
+from aanspreekpunt.journal.access_log import Shown, access_lines, record_access
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
+    from uuid import UUID
 
-    from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Record, Resource
+    from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Record, Resource, Writing
 
 
 def note(verb: str, resource: Resource, records: Iterable[Record], reading: Reading) -> None:
@@ -23,6 +26,13 @@ def note(verb: str, resource: Resource, records: Iterable[Record], reading: Read
     lines = [each for each in did if each.ids and each.resource not in NOT_PERSONAL]
     if lines:
         record_access(shown=lines, asked=reading.caller.asked, by=reading.caller.actor, at=now())
+
+
+def noted_along(resource: Resource, uuid: UUID, writing: Writing) -> AbstractContextManager[None]:
+    """Write that the caller makes the thing of this uuid, in the very statement in which it is made in this block."""
+    did = [_shown("create", resource.path, [str(uuid)])]
+    lines = access_lines(shown=did, asked=writing.caller.asked, by=writing.by, at=writing.at)
+    return taking_along(*lines)
 
 
 def _shown(verb: str, path: str, uuids: list[str]) -> Shown:

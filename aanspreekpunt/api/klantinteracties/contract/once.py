@@ -23,6 +23,11 @@ HEADER: Final = "Idempotency-Key"
 KEPT_HEADERS: Final = ("Location", "ETag")
 
 
+def has_key(request: HttpRequest) -> bool:
+    """Say whether a request asks to be carried out once."""
+    return HEADER in request.headers
+
+
 def given_before(request: HttpRequest, caller: Caller) -> HttpResponse | None:
     """Return the answer that this request got before; None when it has no key, or comes for the first time.
 

@@ -10,6 +10,9 @@ from django.db import connection
 from aanspreekpunt.api.klantinteracties.contract import openapi
 from aanspreekpunt.api.klantinteracties.contract.errors import not_found
 from aanspreekpunt.api.klantinteracties.contract.filters import Where, conditions
+from aanspreekpunt.api.klantinteracties.contract.noting import note
+from aanspreekpunt.api.klantinteracties.contract.visibility import NOT_CONFIDENTIAL
+from aanspreekpunt.common.counting import counted_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +29,13 @@ if TYPE_CHECKING:
 KLANTINTERACTIES = "/klantinteracties/api/v1/"
 CONTACTGEGEVENS = "/contactgegevens/api/v1/"
 NOTIFICATIES = "/notificaties/api/v1/"
+
+AMONG = "= ANY(ARRAY(SELECT unnest(%s::bigint[])))"
+"""The condition that an id is one of a list.
+
+`= ANY(%s)` alone says how long the list is, so that PostgreSQL plans a statement anew each time one thing is read,
+instead of once for ten: that takes longer than reading it.
+"""
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,10 @@ class Resource:
     filters: ClassVar[dict[str, Filter]] = {}
     table: ClassVar[str]
     order: ClassVar[str] = "t.id DESC"
+    is_counted: ClassVar[bool] = False
+    """Whether the database keeps how many there are, and how many of them are confidential."""
+    shown_parts: ClassVar[tuple[str, ...]] = ("false",)
+    """What the kept counts call those that are not."""
     is_paged: ClassVar[bool] = True
     """Whether its list comes in pages; otherwise all of it is one plain list, for kinds of which there are few."""
     verbs_of_one: ClassVar[frozenset[str]] = frozenset({"GET", "HEAD", "PUT", "PATCH", "DELETE"})
@@ -101,6 +115,8 @@ class Resource:
     """What `expand` may ask, as paths (`hadBetrokkenen.wasPartij`); with any, things in its lists carry `_expand`."""
     expands_are_ours: ClassVar[bool] = False
     """Whether the standard knows no `expand` here: then `_expand` is only there when it was asked."""
+    is_made_at_once: ClassVar[bool] = False
+    """Whether `make` writes all there is to write in one statement, so that it needs no transaction around it."""
     orders: ClassVar[dict[str, str]] = {}
     """Orders of ours that may be asked with `ordering`: its name, and the SQL without direction."""
 
@@ -133,6 +149,10 @@ class Resource:
         """Return the conditions under which rows of `t` exist for this caller; none when all do."""
         raise NotImplementedError  # each resource says so, so that none is forgotten
 
+    def read(self, uuid: UUID, reading: Reading) -> Record:
+        """Return the thing with this uuid; not found when it is absent or not there for this caller."""
+        return only(self.load(reading, [self.find(uuid, reading.caller)]))
+
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         """Return these things by id, as the standard shows them; a fixed number of queries however many there are."""
         raise NotImplementedError
@@ -140,6 +160,16 @@ class Resource:
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         """Make one from checked fields and return its id; `Refused` when it cannot be."""
         raise NotImplementedError
+
+    def make(self, data: dict[str, Any], writing: Writing, reading: Reading) -> Record:
+        """Make one as `create` does, note it in the access log, and return it as the standard shows it.
+
+        A kind of which many are made knows what it wrote, and does not read it again.
+        """
+        pk = self.create(data, writing)
+        record = self.load(reading, [pk])[pk]
+        note("create", self, [record], reading)
+        return record
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         """Change the given fields of one."""
@@ -160,6 +190,8 @@ class Resource:
 
     def count(self, wheres: list[Where]) -> int:
         """Return how many rows these conditions (those of `visible` included) leave."""
+        if self.is_counted and {where.sql for where in wheres} <= {NOT_CONFIDENTIAL}:
+            return counted_in(self.table, self.shown_parts if wheres else None)
         sql, values = narrowed(f"SELECT count(*) FROM {self.table} t", wheres)  # noqa: S608 - names of our own
         return int(rows(sql, values)[0][0])
 
@@ -171,6 +203,14 @@ class Resource:
         if not found:
             raise not_found()
         return int(found[0][0])
+
+
+def only(loaded: dict[int, Record]) -> Record:
+    """Return the one thing that was loaded; not found when it was not there, or went in the meantime."""
+    if not loaded:
+        raise not_found()
+    (record,) = loaded.values()
+    return record
 
 
 def narrowed(sql: str, wheres: Iterable[Where]) -> tuple[str, list[Any]]:
@@ -194,11 +234,3 @@ def _sent(value: Any) -> Any:
     """Return a list of ids as PostgreSQL writes one, which takes a sixth of the time the driver takes for it."""
     is_ids = isinstance(value, list) and value and type(value[0]) is int
     return f"{{{','.join(map(str, value))}}}" if is_ids else value
-
-
-def grouped(found: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
-    """Return rows by their first column, without it: the kin of each thing on a page."""
-    by_first: dict[int, list[tuple[Any, ...]]] = {}
-    for first, *rest in found:
-        by_first.setdefault(first, []).append(tuple(rest))
-    return by_first

@@ -27,7 +27,7 @@ def tag_of(shown: bytes) -> str:
 
 def is_known(request: HttpRequest, tag: str) -> bool:
     """Say whether the client has this state already (`If-None-Match`); here a weak tag counts too."""
-    given = request.headers.get("If-None-Match", "")
+    given = request.META.get("HTTP_IF_NONE_MATCH", "")
     return given.strip() == "*" or any(f'"{opaque}"' == tag for _weak, opaque in _TAG.findall(given))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from aanspreekpunt.api.klantinteracties.contract.errors import Invalid, invalid,
 from aanspreekpunt.api.klantinteracties.contract.expanding import expand, tree_of
 from aanspreekpunt.api.klantinteracties.contract.fields import checked
 from aanspreekpunt.api.klantinteracties.contract.noting import note
-from aanspreekpunt.api.klantinteracties.contract.once import given_before, keep
+from aanspreekpunt.api.klantinteracties.contract.once import given_before, has_key, keep
 from aanspreekpunt.api.klantinteracties.contract.paging import (
     LARGEST_SIZE,
     Page,
@@ -28,7 +28,14 @@ from aanspreekpunt.api.klantinteracties.contract.paging import (
     links,
     page_asked,
 )
-from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS, NOTIFICATIES, Reading, Record, Writing
+from aanspreekpunt.api.klantinteracties.contract.resource import (
+    CONTACTGEGEVENS,
+    NOTIFICATIES,
+    Reading,
+    Record,
+    Writing,
+    only,
+)
 from aanspreekpunt.api.klantinteracties.contract.tags import is_known, refuse_if_changed, tag_of
 
 if TYPE_CHECKING:
@@ -127,9 +134,8 @@ def _list_all(request: HttpRequest, resource: Resource, caller: Caller) -> HttpR
 def _retrieve(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID) -> HttpResponse:
     _refuse_unknown(request.GET, ["expand"] if resource.expands else [])
     tree = tree_of(type(resource), request.GET.getlist("expand")) if resource.expands else {}
-    pk = resource.find(uuid, caller)
     reading = Reading(base_of(request), caller)
-    record = _loaded(resource, reading, pk)
+    record = resource.read(uuid, reading)
     if tree:
         expand(resource, reading, [record], tree)
     note("read", resource, [record], reading)
@@ -144,13 +150,12 @@ def _create(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRes
     with _naming_absent(request, resource, caller, is_whole=False):
         data = checked(resource.fields, body_of(request), partial=False)
     reading = Reading(base_of(request), caller)
-    with _naming_absent(request, resource, caller, is_whole=True), transaction.atomic():
+    together = nullcontext() if resource.is_made_at_once and not has_key(request) else transaction.atomic()
+    with _naming_absent(request, resource, caller, is_whole=True), together:
         before = given_before(request, caller)
         if before is not None:
             return before
-        pk = resource.create(data, Writing(caller, now()))
-        record = _loaded(resource, reading, pk)
-        note("create", resource, [record], reading)
+        record = resource.make(data, Writing(caller, now()), reading)
         headers = {"Location": record.body["url"]} if "url" in record.body else {}
         response = _tagged(record, status=201, headers=headers)
         keep(request, response, caller)
@@ -197,10 +202,7 @@ def _tagged(record: Record, *, status: int = 200, headers: dict[str, str] | None
 
 
 def _loaded(resource: Resource, reading: Reading, pk: int) -> Record:
-    found = resource.load(reading, [pk])
-    if pk not in found:
-        raise not_found()
-    return found[pk]
+    return only(resource.load(reading, [pk]))
 
 
 def _uuid(text: str) -> UUID:

@@ -23,10 +23,9 @@ _WRITTEN = (
     " AND e.by_kind = 'token' AND e.by_id = %s)"
 )
 NOT_CONFIDENTIAL = "NOT t.is_confidential"
-"""The condition for who may not see what is confidential, with the contacts in `t`."""
+"""The condition for who may not see what is confidential: contacts in `t`, or what belongs to them and keeps it too."""
 
 _NOT_CONFIDENTIAL = "NOT EXISTS (SELECT FROM question q WHERE q.id = {column} AND q.is_confidential)"
-_CONTACT_NOT_CONFIDENTIAL = "NOT EXISTS (SELECT FROM contact c WHERE c.id = {column} AND c.is_confidential)"
 
 
 def questions_visible(caller: Caller, column: str) -> list[Where]:
@@ -44,7 +43,7 @@ def contacts_visible(caller: Caller, table: str) -> list[Where]:
     """Return the conditions under which the contacts in `table` exist for this caller."""
     found: list[Where] = []
     if not caller.sees_confidential:
-        found.append(Where(NOT_CONFIDENTIAL.replace("t.", f"{table}.")))
+        found.append(_not_confidential(table))
     if caller.team_ids is not None:
         teams = sorted(caller.team_ids)
         of_teams = _OF_TEAMS.format(column=f"{table}.question_id")
@@ -66,12 +65,26 @@ def of_visible_participant(caller: Caller, column: str) -> list[Where]:
     return _of_visible(contacts_visible(caller, "seen"), kin, column)
 
 
+def parts_visible(caller: Caller, table: str, *to_contacts: str) -> list[Where]:
+    """Return the conditions under which the parts of contacts in `table` exist, of which the database keeps what hides.
+
+    `to_contacts` are the columns that lead to the contacts they belong to, if any.
+    """
+    found = [] if caller.sees_confidential else [_not_confidential(table)]
+    if caller.team_ids is not None:
+        found += [where for column in to_contacts for where in of_visible_contact(caller, f"{table}.{column}")]
+    return found
+
+
+def _not_confidential(table: str) -> Where:
+    return Where(NOT_CONFIDENTIAL.replace("t.", f"{table}."))
+
+
 def tasks_visible(caller: Caller, table: str) -> list[Where]:
     """Return the conditions under which the tasks in `table` exist: as the question and the contact they are about."""
     found: list[Where] = []
     if not caller.sees_confidential:
-        found.append(Where(_NOT_CONFIDENTIAL.format(column=f"{table}.question_id")))
-        found.append(Where(_CONTACT_NOT_CONFIDENTIAL.format(column=f"{table}.contact_id")))
+        found.append(_not_confidential(table))
     if caller.team_ids is not None:
         teams = sorted(caller.team_ids)
         of_teams = _OF_TEAMS.format(column=f"{table}.question_id")

@@ -89,7 +89,10 @@ class Page:
 
 
 class Register:
-    """A register that speaks Klantinteracties. One connection, kept open from page to page."""
+    """A register that speaks Klantinteracties. One connection, kept open from page to page.
+
+    `waits_for` is told why nothing happens, at the first failure of a page.
+    """
 
     def __init__(
         self,
@@ -99,6 +102,7 @@ class Register:
         may_be_insecure: bool = False,
         waits: tuple[float, ...] = WAITS,
         pause: Callable[[float], object] | None = None,
+        waits_for: Callable[[str], object] | None = None,
     ) -> None:
         self.address = base_address(address)
         parts = urlsplit(self.address)
@@ -106,7 +110,7 @@ class Register:
             raise NotProtected
         self._place, self._prefix = (parts.scheme, parts.hostname or "", parts.port or PORTS[parts.scheme]), parts.path
         self._over = Event()
-        self._waits, self._pause = waits, pause or self._over.wait
+        self._waits, self._pause, self._waits_for = waits, pause or self._over.wait, waits_for
         self._headers = {"Authorization": f"Token {token}", "Accept": "application/json", "User-Agent": "Aanspreekpunt"}
         self._connection: HTTPConnection | None = None
 
@@ -135,9 +139,11 @@ class Register:
                 return self._asked(f"{where}?{urlencode(query)}", where, number)
             except _TryAgain as trouble:
                 self.close()
-                code = trouble.code
+                code_before, code = code, trouble.code
                 if wait is None or self._over.is_set():
                     break
+                if self._waits_for is not None and not code_before:
+                    self._waits_for(code)
                 self._pause(min(max(wait, trouble.after), LONGEST_WAIT))
         raise CannotRead(path=path, page=number, code=code)
 

@@ -25,7 +25,7 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     wrong,
 )
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, part, yes_no
-from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.resources.pointing import (
     pointer,
     pointer_filters,
@@ -83,12 +83,12 @@ _OURS: Final = {
     "faxnummer": "fax",
     "telefoonnummer": "phone",
 }
-_COLUMNS: Final = (
-    "t.id, t.uuid::text, t.name, t.kind, t.is_active, t.object_id, t.object_type, t.register, t.object_id_kind,"
-    " t.details, t.has_details"
-)
-SELECT_ACTOR: Final = f"SELECT {_COLUMNS}"
-"""What `actor_shown` needs of each, from a table called `t`."""
+
+
+def actor_columns(table: str) -> str:
+    """Return what `actor_shown` needs of each actor in `table`."""
+    columns = "uuid::text name kind is_active object_id object_type register object_id_kind details has_details"
+    return ", ".join(f"{table}.{column}" for column in columns.split())
 
 
 class _Details(Field):
@@ -160,7 +160,7 @@ class Actoren(Resource):
         return []
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
-        found = rows(f"{SELECT_ACTOR} FROM actor t WHERE t.id = ANY(%s)", [list(ids)])
+        found = rows(f"SELECT t.id, {actor_columns('t')} FROM actor t WHERE t.id {AMONG}", [list(ids)])  # noqa: S608 - names of our own
         return {pk: Record(actor_shown(reading, *values)) for pk, *values in found}
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
@@ -193,7 +193,7 @@ def actor_shown(
     is_active: bool,  # noqa: FBT001 - a row of the database
     *rest: Any,
 ) -> dict[str, Any]:
-    """Return an actor as the standard shows it, from a row of `SELECT_ACTOR` without its id."""
+    """Return an actor as the standard shows it, from a row of `actor_columns`."""
     *identity, details, has_details = rest
     return {
         **reading.link(Actoren.path, uuid),

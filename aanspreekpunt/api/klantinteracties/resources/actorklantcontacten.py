@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from aanspreekpunt.api.klantinteracties.contract.errors import NON_FIELD, Refused, invalid
 from aanspreekpunt.api.klantinteracties.contract.fields import URL_FIELD, UUID_FIELD, Fields, Ref
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, url, uuid
-from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource, rows
-from aanspreekpunt.api.klantinteracties.contract.visibility import of_visible_contact
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import parts_visible
 from aanspreekpunt.api.klantinteracties.resources.pointing import contact_named, contact_ref
 from aanspreekpunt.organisation.models import ActorRecord
 from aanspreekpunt.questions.models import ContactActor
@@ -35,6 +35,7 @@ class Actorklantcontacten(Resource):
     name = "ActorKlantcontact"
     tag = "actorklantcontacten"
     table = "contact_actor"
+    is_counted = True
     fields: ClassVar[Fields] = {
         "uuid": UUID_FIELD,
         "url": URL_FIELD,
@@ -49,12 +50,12 @@ class Actorklantcontacten(Resource):
     }
 
     def visible(self, caller: Caller) -> list[Where]:
-        return of_visible_contact(caller, "t.contact_id")
+        return parts_visible(caller, "t", "contact_id")
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         found = rows(
-            "SELECT t.id, t.uuid::text, actor.uuid::text, contact.uuid::text FROM contact_actor t"
-            " JOIN actor ON actor.id = t.actor_id JOIN contact ON contact.id = t.contact_id WHERE t.id = ANY(%s)",
+            "SELECT t.id, t.uuid::text, actor.uuid::text, contact.uuid::text FROM contact_actor t"  # noqa: S608 - names of our own
+            f" JOIN actor ON actor.id = t.actor_id JOIN contact ON contact.id = t.contact_id WHERE t.id {AMONG}",
             [list(ids)],
         )
         return {

@@ -22,12 +22,15 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     YesNo,
 )
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, text, url, uuid
-from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
-from aanspreekpunt.api.klantinteracties.contract.visibility import of_visible_contact
+from aanspreekpunt.api.klantinteracties.contract.noting import noted_along
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Expansion, Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import parts_visible
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
-from aanspreekpunt.api.klantinteracties.resources.pointing import contact_named, contact_ref
+from aanspreekpunt.api.klantinteracties.resources.pointing import contact_held, contact_named, contact_ref
 from aanspreekpunt.api.klantinteracties.resources.postal import COLUMNS as ADDRESS_COLUMNS
 from aanspreekpunt.api.klantinteracties.resources.postal import postal, postal_shown, postal_told
+from aanspreekpunt.common.ids import new_uuid
+from aanspreekpunt.common.transactions import one_transaction
 from aanspreekpunt.parties.models import Party
 from aanspreekpunt.promises.operations import participant_joined
 from aanspreekpunt.questions.models import Participant
@@ -56,7 +59,7 @@ _SELECT: Final = (
     " ARRAY(SELECT ARRAY[given.id::text, given.uuid::text] FROM parties_digitaladdress given"
     " WHERE given.participant_id = t.id ORDER BY given.id DESC),"
     f" {', '.join(f't.{column}' for column in _READ)} FROM participant t JOIN contact ON contact.id = t.contact_id"
-    " LEFT JOIN parties_party party ON party.id = t.party_id WHERE t.id = ANY(%s)"
+    f" LEFT JOIN parties_party party ON party.id = t.party_id WHERE t.id {AMONG}"
 )
 _CONTACT: Final = "t.contact_id = (SELECT id FROM contact WHERE uuid = %s)"
 _CONTACT_BY: Final = "t.contact_id = (SELECT id FROM contact WHERE {} = %s)"
@@ -101,6 +104,7 @@ class Betrokkenen(Resource):
     name = "Betrokkene"
     tag = "betrokkenen"
     table = "participant"
+    is_counted = True
     expands = ("digitaleAdressen",)
     fields: ClassVar[Fields] = PARTICIPANT_FIELDS
     filters: ClassVar[dict[str, Filter]] = {
@@ -131,27 +135,31 @@ class Betrokkenen(Resource):
         }
 
     def visible(self, caller: Caller) -> list[Where]:
-        return of_visible_contact(caller, "t.contact_id")
+        return parts_visible(caller, "t", "contact_id")
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         wanted = [list(ids)]
         found = {}
         for pk, own, contact, contact_id, party, party_id, given, *values in rows(_SELECT, wanted):
-            body = {
-                **reading.link(self.path, own),
-                "wasPartij": reading.link("partijen", party) if party else None,
-                "hadKlantcontact": reading.link("klantcontacten", contact),
-                "digitaleAdressen": [reading.link("digitaleadressen", each) for _id, each in given],
-                **_described(dict(zip(_READ, values, strict=True))),
-            }
+            kept = dict(zip(_READ, values, strict=True))
+            kept["mailing_address"] = msgspec.json.decode(kept["mailing_address"])
+            addresses = [each for _id, each in given]
+            body = _shown(reading, own, contact=contact, party=party, addresses=addresses, kept=kept)
             kin = {"digitaleAdressen": tuple(int(one) for one, _ in given), "wasPartij": party_id}
             found[pk] = Record(body, {**kin, "hadKlantcontact": contact_id})
         return found
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
-        participant = add_participant(told=participant_told(data, writing), by=writing.by, at=writing.at)
-        participant_joined(contact=participant.contact, by=writing.by, at=writing.at)
-        return int(participant.pk)
+        return int(_added(data, writing, new_uuid()).pk)
+
+    def make(self, data: dict[str, Any], writing: Writing, reading: Reading) -> Record:
+        """Make one; he gave no addresses yet."""
+        uuid = new_uuid()
+        with noted_along(self, uuid, writing):
+            made = _added(data, writing, uuid)
+        kept = {name: getattr(made, name) for name in _READ}
+        party = made.party.uuid if made.party is not None else None
+        return Record(_shown(reading, uuid, contact=made.contact.uuid, party=party, addresses=[], kept=kept))
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         participant = Participant.objects.select_related("contact__question").get(pk=pk)
@@ -162,6 +170,18 @@ class Betrokkenen(Resource):
     def remove(self, pk: int, writing: Writing) -> None:
         participant = Participant.objects.select_related("contact__question").get(pk=pk)
         remove_participant(participant=participant, by=writing.by, at=writing.at)
+
+
+def _added(data: dict[str, Any], writing: Writing, uuid: UUID) -> Participant:
+    with one_transaction():
+        named, caller = data["hadKlantcontact"], writing.caller
+        contact, is_free = contact_held(named, caller, name="hadKlantcontact", lock="SHARE")
+        told = participant_told({name: value for name, value in data.items() if name != "hadKlantcontact"}, writing)
+        told["uuid"], told["contact"] = uuid, contact
+        participant = add_participant(told=told, by=writing.by, at=writing.at)
+        if not is_free:
+            participant_joined(contact=contact, by=writing.by, at=writing.at)
+    return participant
 
 
 def participant_told(data: dict[str, Any], writing: Writing) -> ParticipantTold:
@@ -198,11 +218,24 @@ def _party(named: UUID | None) -> Party | None:
     return found
 
 
-def _described(kept: dict[str, Any]) -> dict[str, Any]:
+def _shown(
+    reading: Reading,
+    own: UUID | str,
+    *,
+    contact: UUID | str,
+    party: UUID | str | None,
+    addresses: Sequence[str],
+    kept: dict[str, Any],
+) -> dict[str, Any]:
+    """Return the body of one, from the uuids of what it refers to and its columns in `_READ`."""
     full_name = " ".join(filter(None, (kept["first_name"], kept["infix"], kept["last_name"])))
     return {
+        **reading.link(Betrokkenen.path, own),
+        "wasPartij": reading.link("partijen", party) if party else None,
+        "hadKlantcontact": reading.link("klantcontacten", contact),
+        "digitaleAdressen": [reading.link("digitaleadressen", each) for each in addresses],
         "bezoekadres": postal_shown(kept),
-        "correspondentieadres": postal_shown(msgspec.json.decode(kept["mailing_address"])),
+        "correspondentieadres": postal_shown(kept["mailing_address"]),
         "contactnaam": {name: kept[column] for name, column in NAMES.items()},
         "volledigeNaam": full_name,
         "rol": _SHOWN_ROLES[kept["role"]],

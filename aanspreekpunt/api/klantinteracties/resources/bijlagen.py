@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from aanspreekpunt.api.klantinteracties.contract.fields import URL_FIELD, UUID_FIELD, Fields
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, uuid
-from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import of_visible_contact
 from aanspreekpunt.api.klantinteracties.resources.pointing import (
     contact_named,
@@ -61,7 +61,7 @@ class Bijlagen(Resource):
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         found = rows(
             "SELECT t.id, t.uuid::text, contact.uuid::text, t.object_id, t.object_type, t.register, t.object_id_kind"  # noqa: S608 - names of our own
-            f" FROM {_SHOWN} t LEFT JOIN contact ON contact.id = t.contact_id WHERE t.id = ANY(%s)",
+            f" FROM {_SHOWN} t LEFT JOIN contact ON contact.id = t.contact_id WHERE t.id {AMONG}",
             [list(ids)],
         )
         return {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from aanspreekpunt.api.klantinteracties import resources
 from aanspreekpunt.api.klantinteracties.contract.fields import URL_FIELD, UUID_FIELD, Day, Fields, Ref, Shown
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, text, url, uuid
-from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.resources.categorieen import Categorieen
 from aanspreekpunt.api.klantinteracties.resources.naming import locked, named
 from aanspreekpunt.parties.models import Category, CategoryLink, Party
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Writing
 
 _SELECT: Final = (
-    "SELECT t.id, t.uuid::text, p.uuid::text, c.uuid::text, c.name, t.begins_on, t.ends_on"
+    "SELECT t.id, t.uuid::text, p.uuid::text, c.uuid::text, c.name, t.begins_on, t.ends_on"  # noqa: S608 - names of our own
     " FROM parties_categorylink t LEFT JOIN parties_party p ON p.id = t.party_id"
-    " LEFT JOIN parties_category c ON c.id = t.category_id WHERE t.id = ANY(%s)"
+    f" LEFT JOIN parties_category c ON c.id = t.category_id WHERE t.id {AMONG}"
 )
 _PARTY: Final = "t.party_id = (SELECT id FROM parties_party WHERE uuid = %s)"
 _CATEGORY: Final = "t.category_id = (SELECT id FROM parties_category WHERE uuid = %s)"

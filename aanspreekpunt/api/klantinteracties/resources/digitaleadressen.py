@@ -22,12 +22,11 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     YesNo,
 )
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, part, text, url, uuid, yes_no
-from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
-from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Expansion, Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import of_visible_participant, parts_visible
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
 from aanspreekpunt.api.klantinteracties.resources.naming import locked, named, party_ref
 from aanspreekpunt.api.klantinteracties.resources.refusing import refusing
-from aanspreekpunt.common.counting import counted
 from aanspreekpunt.parties.models import DigitalAddress, Party
 from aanspreekpunt.parties.operations import (
     AddressGiven,
@@ -54,10 +53,10 @@ _ROLES: Final = {"klant": "customer", "vertegenwoordiger": "representative"}
 _PHONE: Final = re.compile(r"0[1-9][0-9]{8}|\+[0-9]{9,15}|00[0-9]{7,13}")
 
 _SELECT: Final = (
-    "SELECT t.id, t.participant_id, t.uuid::text, who.uuid::text, p.uuid::text, t.as_given, t.kind, t.is_preferred,"
+    "SELECT t.id, t.participant_id, t.uuid::text, who.uuid::text, p.uuid::text, t.as_given, t.kind, t.is_preferred,"  # noqa: S608 - names of our own
     " t.description, t.reference, t.verified_on FROM parties_digitaladdress t"
     " LEFT JOIN participant who ON who.id = t.participant_id LEFT JOIN parties_party p ON p.id = t.party_id"
-    " WHERE t.id = ANY(%s)"
+    f" WHERE t.id {AMONG}"
 )
 _PARTY: Final = "t.party_id = (SELECT id FROM parties_party WHERE uuid = %s)"
 _PARTICIPANT: Final = "t.participant_id = (SELECT id FROM participant WHERE uuid = %s)"
@@ -81,6 +80,7 @@ class DigitaleAdressen(Resource):
     name = "DigitaalAdres"
     tag = "digitale adressen"
     table = "parties_digitaladdress"
+    is_counted = True
     expands = (
         "verstrektDoorBetrokkene",
         "verstrektDoorBetrokkene.hadKlantcontact",
@@ -159,9 +159,6 @@ class DigitaleAdressen(Resource):
     def visible(self, caller: Caller) -> list[Where]:
         return addresses_visible(caller, "t")
 
-    def count(self, wheres: list[Where]) -> int:
-        return super().count(wheres) if wheres else counted(DigitalAddress)
-
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         return {
             pk: Record(self._shown(reading, *values), {"verstrektDoorBetrokkene": participant_id})
@@ -209,13 +206,10 @@ class DigitaleAdressen(Resource):
 
 def addresses_visible(caller: Caller, table: str) -> list[Where]:
     """Return the conditions under which the addresses in `table` exist for this caller: as their contacts do."""
-    hidden = contacts_visible(caller, "seen")
-    if not hidden:
-        return []
-    given = "SELECT FROM participant who JOIN contact seen ON seen.id = who.contact_id"
-    seen = " AND ".join([f"who.id = {table}.participant_id", *(f"({each.sql})" for each in hidden)])
-    values = tuple(value for each in hidden for value in each.values)
-    return [Where(f"{table}.participant_id IS NULL OR EXISTS ({given} WHERE {seen})", values)]
+    found = parts_visible(caller, table)
+    if caller.team_ids is not None:
+        found += of_visible_participant(caller, f"{table}.participant_id")
+    return found
 
 
 def _check_form(kind: str, address: str) -> None:

@@ -19,12 +19,16 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     Ref,
     Text,
 )
-from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.noting import noted_along
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Expansion, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import tasks_visible
-from aanspreekpunt.api.klantinteracties.resources.pointing import contact_named, contact_ref
+from aanspreekpunt.api.klantinteracties.resources.pointing import contact_held, contact_named, contact_ref
 from aanspreekpunt.api.klantinteracties.resources.task_filters import FILTERS, STATES, kept_count
+from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
-from aanspreekpunt.organisation.models import ActorRecord
+from aanspreekpunt.common.transactions import one_transaction
+from aanspreekpunt.organisation.actors import actors_called
+from aanspreekpunt.organisation.rules import in_utc
 from aanspreekpunt.promises.models import Task
 from aanspreekpunt.promises.operations import TaskChange, TaskGiven, add_task, change_task, remove_task
 from aanspreekpunt.questions.refusals import NumberInUse
@@ -36,12 +40,13 @@ if TYPE_CHECKING:
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
     from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where
     from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Writing
+    from aanspreekpunt.organisation.models import ActorRecord
 
 LONGEST_ASKED, LONGEST_NOTE = 200, 1000
 _SHOWN_STATES: Final = {ours: theirs for theirs, ours in STATES.items()}
 _OF_CONTACT: Final = "aanleidinggevendKlantcontact"
 
-_SELECT: Final = """
+_SELECT: Final = f"""
 SELECT t.id, t.uuid::text, t.number, t.reference_number, t.asked, t.note, t.state, t.assigned_at, t.done_at,
     contact.id, contact.uuid::text, holder.id, holder.uuid::text,
     ARRAY(SELECT n.actor_id FROM task_actor n WHERE n.task_id = t.id ORDER BY n.position, n.id),
@@ -51,8 +56,8 @@ FROM task t JOIN contact ON contact.id = t.contact_id
 LEFT JOIN question q ON q.id = t.question_id AND t.is_leading AND t.state = 'open'
 LEFT JOIN organisation_employee e ON e.id = q.holder_id
 LEFT JOIN actor holder ON holder.id = e.register_actor_id
-WHERE t.id = ANY(%s)
-"""
+WHERE t.id {AMONG}
+"""  # noqa: S608 - names of our own
 
 
 def _actor(*, deprecated: bool = False, about: str) -> Ref:
@@ -66,6 +71,8 @@ class Internetaken(Resource):
     name = "InterneTaak"
     tag = "interne taken"
     table = "task"
+    is_counted = True
+    shown_parts = ("open|false", "done|false")
     expands = (
         _OF_CONTACT,
         f"{_OF_CONTACT}.gingOverOnderwerpobjecten",
@@ -114,25 +121,21 @@ class Internetaken(Resource):
         return {pk: _shown(reading, values) for pk, *values in rows(_SELECT, [list(ids)])}
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
-        actors = _actors_given(data)
-        if actors is None:
-            raise _exactly_one_of_both()
-        is_done = data["status"] == "verwerkt"
-        _check_done_at(data, is_done=is_done)
-        given = TaskGiven(
-            contact=contact_named(data[_OF_CONTACT], writing.caller, name=_OF_CONTACT),
-            asked=data["gevraagdeHandeling"],
-            actors=actors,
-            note=data["toelichting"],
-            number=data.get("nummer"),
-            reference_number=data.get("referentienummer"),
-            is_done=is_done,
-            done_at=data.get("afgehandeldOp"),
-        )
-        try:
-            return int(add_task(given=given, by=writing.by, at=writing.at).pk)
-        except Refusal as refusal:
-            raise _refused(refusal) from refusal
+        task, _actors = _added(data, writing, new_uuid())
+        return int(task.pk)
+
+    def make(self, data: dict[str, Any], writing: Writing, reading: Reading) -> Record:
+        """Make one; nobody has the question in hand that began with it, and what joined another is read again."""
+        uuid = new_uuid()
+        with noted_along(self, uuid, writing):
+            task, actors = _added(data, writing, uuid)
+        if not task.began_question:
+            return self.load(reading, [task.pk])[task.pk]
+        own = [str(uuid), task.number, task.reference_number, task.asked, task.note, task.state]
+        done_at = in_utc(task.done_at) if task.done_at else None  # as the database gives it
+        contact = [task.contact_id, task.contact.uuid]
+        named = [[each.pk for each in actors], [each.uuid for each in actors]]
+        return _shown(reading, [*own, task.assigned_at, done_at, *contact, None, None, *named])
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         task = Task.objects.get(pk=pk)
@@ -159,6 +162,32 @@ class Internetaken(Resource):
 
     def remove(self, pk: int, writing: Writing) -> None:
         remove_task(task=Task.objects.get(pk=pk), by=writing.by, at=writing.at)
+
+
+def _added(data: dict[str, Any], writing: Writing, uuid: UUID) -> tuple[Task, tuple[ActorRecord, ...]]:
+    actors = _actors_given(data)
+    if actors is None:
+        raise _exactly_one_of_both()
+    is_done = data["status"] == "verwerkt"
+    _check_done_at(data, is_done=is_done)
+    with one_transaction():
+        contact, is_held = contact_held(data[_OF_CONTACT], writing.caller, name=_OF_CONTACT, lock="NO KEY UPDATE")
+        given = TaskGiven(
+            uuid=uuid,
+            contact=contact,
+            is_held=is_held,
+            asked=data["gevraagdeHandeling"],
+            actors=actors,
+            note=data["toelichting"],
+            number=data.get("nummer"),
+            reference_number=data.get("referentienummer"),
+            is_done=is_done,
+            done_at=data.get("afgehandeldOp"),
+        )
+        try:
+            return add_task(given=given, by=writing.by, at=writing.at), actors
+        except Refusal as refusal:
+            raise _refused(refusal) from refusal
 
 
 def _shown(reading: Reading, values: list[Any]) -> Record:
@@ -192,16 +221,12 @@ def _actors_given(data: dict[str, Any]) -> tuple[ActorRecord, ...] | None:
     if one is None and many is None:
         return None
     uuids = [one] if one is not None else list(dict.fromkeys(many or []))
-    found = {each.uuid: each for each in _actors_with(uuids)}
+    found = {each.uuid: each for each in actors_called(uuids)} if uuids else {}
     for place, uuid in enumerate(uuids):
         if uuid not in found:
             name = "toegewezenAanActor.uuid" if one is not None else f"toegewezenAanActoren.{place}.uuid"
             raise invalid(name, _("Actor object does not exist."))
     return tuple(found[uuid] for uuid in uuids)
-
-
-def _actors_with(uuids: Sequence[UUID]) -> Sequence[ActorRecord]:
-    return list(ActorRecord.objects.select_related("team", "employee").filter(uuid__in=uuids))
 
 
 def _exactly_one_of_both() -> Refused:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from aanspreekpunt.api.klantinteracties.contract import openapi
 from aanspreekpunt.api.klantinteracties.contract.fields import URL_FIELD, UUID_FIELD, Fields
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, url, uuid
-from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource, narrowed, rows
-from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible, of_visible_contact
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, Resource, narrowed, rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible, parts_visible
 from aanspreekpunt.api.klantinteracties.resources.pointing import (
     contact_named,
     contact_ref,
@@ -42,6 +42,7 @@ class Onderwerpobjecten(Resource):
     name = "Onderwerpobject"
     tag = "onderwerpobjecten"
     table = "questions_subjectlink"
+    is_counted = True
     fields: ClassVar[Fields] = {
         "uuid": UUID_FIELD,
         "url": URL_FIELD,
@@ -75,13 +76,13 @@ class Onderwerpobjecten(Resource):
         return {**super().parts(), "OnderwerpobjectDeleteResponse": answer}
 
     def visible(self, caller: Caller) -> list[Where]:
-        return [*of_visible_contact(caller, "t.contact_id"), *of_visible_contact(caller, "t.was_contact_id")]
+        return parts_visible(caller, "t", "contact_id", "was_contact_id")
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         found = rows(
-            "SELECT t.id, t.uuid::text, contact.uuid::text, was.uuid::text, t.object_id, t.object_type, t.register,"
+            "SELECT t.id, t.uuid::text, contact.uuid::text, was.uuid::text, t.object_id, t.object_type, t.register,"  # noqa: S608 - names of our own
             " t.object_id_kind FROM questions_subjectlink t LEFT JOIN contact ON contact.id = t.contact_id"
-            " LEFT JOIN contact was ON was.id = t.was_contact_id WHERE t.id = ANY(%s)",
+            f" LEFT JOIN contact was ON was.id = t.was_contact_id WHERE t.id {AMONG}",
             [list(ids)],
         )
         return {

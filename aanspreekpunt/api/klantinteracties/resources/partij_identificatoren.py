@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from aanspreekpunt.api.klantinteracties import resources
 from aanspreekpunt.api.klantinteracties.contract.fields import URL_FIELD, Fields, Identity, Ref, Text
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, text
-from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.resources.identifying import (
     NUMBER_FIELD,
     kind_and_number,
@@ -33,12 +33,18 @@ if TYPE_CHECKING:
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
     from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Writing
 
-SELECT_IDENTIFIER: Final = (
-    "SELECT {key}, t.uuid::text, p.uuid::text, t.other_identifier, t.kind, t.plain, t.sealed, parent.uuid::text"
-    " FROM parties_partyidentifier t LEFT JOIN parties_party p ON p.id = t.party_id"
-    " LEFT JOIN parties_partyidentifier parent ON parent.id = t.part_of_id"
+
+def identifier_columns(table: str, party: str) -> str:
+    """Return what `identifier_shown` needs of each number in `table`, its party and its `parent`."""
+    own = f"{table}.other_identifier, {table}.kind, {table}.plain, encode({table}.sealed, 'hex')"
+    return f"{table}.uuid::text, {party}.uuid::text, {own}, parent.uuid::text"
+
+
+_SELECT: Final = (
+    f"SELECT t.id, {identifier_columns('t', 'p')} FROM parties_partyidentifier t"  # noqa: S608 - names of our own
+    " LEFT JOIN parties_party p ON p.id = t.party_id"
+    f" LEFT JOIN parties_partyidentifier parent ON parent.id = t.part_of_id WHERE t.id {AMONG}"
 )
-"""What `identifier_shown` needs of each number, after the column in `{key}`."""
 
 FIELDS: Final[Fields] = {
     "uuid": Identity(about="Unieke (technische) identificatiecode."),
@@ -73,8 +79,7 @@ class PartijIdentificatoren(Resource):
         return super().count(wheres) if wheres else counted(PartyIdentifier)
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
-        select = f"{SELECT_IDENTIFIER.format(key='t.id')} WHERE t.id = ANY(%s)"
-        return {pk: Record(identifier_shown(reading, *values)) for pk, *values in rows(select, [list(ids)])}
+        return {pk: Record(identifier_shown(reading, *values)) for pk, *values in rows(_SELECT, [list(ids)])}
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         given = identifier_given(data, writing.caller)
@@ -93,14 +98,14 @@ class PartijIdentificatoren(Resource):
 
 
 def identifier_shown(reading: Reading, uuid: str, party: str | None, other: str, *number: Any) -> dict[str, Any]:
-    """Return a number as the standard shows it, from a row of `SELECT_IDENTIFIER` without its key."""
+    """Return a number as the standard shows it, from a row of `identifier_columns`."""
     kind, plain, sealed, parent = number
     path = PartijIdentificatoren.path
     return {
         **reading.link(path, uuid),
         "identificeerdePartij": reading.link("partijen", party) if party else None,
         "anderePartijIdentificator": other,
-        "partijIdentificator": number_shown(kind, opened(kind, plain, sealed)),
+        "partijIdentificator": number_shown(kind, opened(kind, plain, bytes.fromhex(sealed or ""))),
         "subIdentificatorVan": reading.link(path, parent) if parent else None,
     }
 

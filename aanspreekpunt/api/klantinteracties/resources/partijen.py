@@ -159,5 +159,7 @@ def _hidden_addresses(pk: int, caller: Caller) -> list[int]:
     seen = addresses_visible(caller, "t")
     if not seen:
         return []
-    sql = f"SELECT t.id FROM parties_digitaladdress t WHERE t.party_id = %s AND NOT ({seen[0].sql})"  # noqa: S608 - names of our own
-    return [found for (found,) in rows(sql, [pk, *seen[0].values])]
+    shown = " AND ".join(f"({where.sql})" for where in seen)
+    values = [value for where in seen for value in where.values]
+    sql = f"SELECT t.id FROM parties_digitaladdress t WHERE t.party_id = %s AND NOT ({shown})"  # noqa: S608 - names of our own
+    return [found for (found,) in rows(sql, [pk, *values])]

@@ -1,4 +1,4 @@
-"""How parties are shown: a page of them from five queries, with the ids of what hangs together with them."""
+"""How parties are shown: a page of them from one query, with the ids of what hangs together with them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from uuid import UUID, uuid5
 import msgspec
 
 from aanspreekpunt.api.klantinteracties.contract.filters import Where
-from aanspreekpunt.api.klantinteracties.contract.resource import Record, grouped, narrowed, rows
-from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, narrowed, rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import parts_visible
 from aanspreekpunt.api.klantinteracties.resources.digitaleadressen import addresses_visible
-from aanspreekpunt.api.klantinteracties.resources.partij_identificatoren import SELECT_IDENTIFIER, identifier_shown
+from aanspreekpunt.api.klantinteracties.resources.partij_identificatoren import (
+    identifier_columns,
+    identifier_shown,
+)
 from aanspreekpunt.api.klantinteracties.resources.postal import COLUMNS, postal_shown
 
 if TYPE_CHECKING:
@@ -52,85 +55,65 @@ _LISTS: Final = {
 }
 """The lists that hold no more than the addresses of things, and where those things are found."""
 
-
-def load_parties(reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
-    """Return these parties by id, as the standard shows them."""
-    wanted = list(ids)
-    links = _links_of(wanted, reading.caller)
-    categories = grouped(rows(_CATEGORIES, [wanted]))
-    numbers = grouped(
-        rows(f"{SELECT_IDENTIFIER.format(key='t.party_id')} WHERE t.party_id = ANY(%s) ORDER BY t.id", [wanted])
-    )
-    found: dict[int, Record] = {}
-    for pk, *columns in _own_rows(wanted, reading.caller):
-        kin = {name: [link for each, *link in links.get(pk, []) if each == name] for name in _LISTS}
-        body = _shown(reading, columns, kin, categories.get(pk, []), numbers.get(pk, []))
-        expandable = {name: tuple(each for each, _uuid in kin[name]) for name in ("betrokkenen", "digitaleAdressen")}
-        expandable["categorieRelaties"] = tuple(each for each, *_rest in categories.get(pk, []))
-        found[pk] = Record(body, {**expandable})
-    return found
-
-
-def _own_rows(wanted: list[int], caller: Caller) -> list[tuple[Any, ...]]:
-    columns = ", ".join(f"t.{name}" for name in _OWN)
-    preferred = " AND ".join(["a.id = t.preferred_address_id", *(f"({w.sql})" for w in addresses_visible(caller, "a"))])
-    sql = (
-        f"SELECT t.id, {columns}, boss.uuid, a.uuid, b.uuid FROM parties_party t"  # noqa: S608 - names of our own
-        " LEFT JOIN parties_party boss ON boss.id = t.works_for_id"
-        f" LEFT JOIN parties_digitaladdress a ON {preferred}"
-        " LEFT JOIN parties_bankaccount b ON b.id = t.preferred_account_id WHERE t.id = ANY(%s)"
-    )
-    return rows(sql, [*(value for w in addresses_visible(caller, "a") for value in w.values), wanted])
-
-
+_HOLDS: Final = "ARRAY(SELECT ARRAY[k.id::text, k.uuid::text] FROM {} ORDER BY k.id)"
+_REPRESENTED: Final = (
+    "parties_representation r JOIN parties_party k ON k.id = r.represented_id WHERE r.representative_id = t.id"
+)
 _CATEGORIES: Final = (
-    "SELECT l.party_id, l.id, l.uuid, c.name, l.begins_on, l.ends_on FROM parties_categorylink l"
-    " LEFT JOIN parties_category c ON c.id = l.category_id WHERE l.party_id = ANY(%s) ORDER BY l.id"
+    "(SELECT json_agg(json_build_array(l.id, l.uuid, c.name, l.begins_on, l.ends_on) ORDER BY l.id)::text"
+    " FROM parties_categorylink l LEFT JOIN parties_category c ON c.id = l.category_id WHERE l.party_id = t.id)"
+)
+_NUMBERS: Final = (
+    f"(SELECT json_agg(json_build_array({identifier_columns('i', 't')}) ORDER BY i.id)::text"  # noqa: S608 - names of our own
+    " FROM parties_partyidentifier i LEFT JOIN parties_partyidentifier parent ON parent.id = i.part_of_id"
+    " WHERE i.party_id = t.id)"
 )
 
 
-def _links_of(wanted: list[int], caller: Caller) -> dict[int, list[tuple[Any, ...]]]:
-    """Return per party what it is linked to: the name of the list, the id and the uuid of each, in one query."""
-    of_contacts = (
-        [
-            Where(
-                "EXISTS (SELECT FROM contact seen WHERE seen.id = t.contact_id AND {})".format(
-                    " AND ".join(f"({each.sql})" for each in hidden)
-                ),
-                tuple(v for each in hidden for v in each.values),
-            )
-        ]
-        if (hidden := contacts_visible(caller, "seen"))
-        else []
+def load_parties(reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
+    """Return these parties by id, as the standard shows them. One query."""
+    found: dict[int, Record] = {}
+    for pk, categories, numbers, *columns in _rows(list(ids), reading.caller):
+        held = dict(zip((*_LISTS, *_OWN), columns, strict=False))
+        linked = msgspec.json.decode(categories) if categories else []
+        body = _shown(reading, held, columns[-3:], linked, msgspec.json.decode(numbers) if numbers else [])
+        kin = {name: tuple(int(one) for one, _uuid in held[name]) for name in ("betrokkenen", "digitaleAdressen")}
+        found[pk] = Record(body, {**kin, "categorieRelaties": tuple(one for one, *_rest in linked)})
+    return found
+
+
+def _rows(wanted: list[int], caller: Caller) -> list[tuple[Any, ...]]:
+    """Return of each party its categories and numbers, what is in `_LISTS` and `_OWN`, and three things it names."""
+    lists, values = _lists_for(caller)
+    columns = ", ".join([_CATEGORIES, _NUMBERS, *lists, *(f"t.{name}" for name in _OWN)])
+    preferred = [Where("a.id = t.preferred_address_id"), *addresses_visible(caller, "a")]
+    joined, more = narrowed("parties_digitaladdress a", preferred)
+    sql = (
+        f"SELECT t.id, {columns}, boss.uuid, chosen.uuid, b.uuid FROM parties_party t"  # noqa: S608 - names of our own
+        " LEFT JOIN parties_party boss ON boss.id = t.works_for_id"
+        f" LEFT JOIN LATERAL (SELECT a.uuid FROM {joined}) chosen ON TRUE"
+        f" LEFT JOIN parties_bankaccount b ON b.id = t.preferred_account_id WHERE t.id {AMONG}"
     )
-    parts = [
-        ("betrokkenen", "t.party_id", "t.uuid", "participant t", of_contacts),
-        ("digitaleAdressen", "t.party_id", "t.uuid", "parties_digitaladdress t", addresses_visible(caller, "t")),
-        ("rekeningnummers", "t.party_id", "t.uuid", "parties_bankaccount t", []),
+    return rows(sql, [*values, *more, wanted])
+
+
+def _lists_for(caller: Caller) -> tuple[list[str], list[Any]]:
+    """Return the selects of what is in `_LISTS`, as far as it is there for this caller, and their values."""
+    sources = [
+        ("participant k", [Where("k.party_id = t.id"), *parts_visible(caller, "k", "contact_id")]),
+        ("parties_digitaladdress k", [Where("k.party_id = t.id"), *addresses_visible(caller, "k")]),
+        ("parties_bankaccount k", [Where("k.party_id = t.id")]),
     ]
-    selects, values = [], []
-    for name, party, uuid, table, wheres in parts:
-        select = f"SELECT {party}, '{name}', t.id, {uuid} FROM {table}"  # noqa: S608 - names of our own
-        sql, found = narrowed(select, [Where(f"{party} = ANY(%s)", (wanted,)), *wheres])
-        selects.append(sql)
-        values += found
-    selects.append(
-        "SELECT t.representative_id, 'vertegenwoordigden', t.represented_id, p.uuid FROM parties_representation t"
-        " JOIN parties_party p ON p.id = t.represented_id WHERE t.representative_id = ANY(%s)"
-    )
-    return grouped(rows(f"{' UNION ALL '.join(selects)} ORDER BY 3", [*values, wanted]))
+    found = [narrowed(table, wheres) for table, wheres in sources]
+    selects = [*(sql for sql, _values in found), _REPRESENTED]
+    return [_HOLDS.format(select) for select in selects], [value for _sql, values in found for value in values]
 
 
 def _shown(
-    reading: Reading,
-    columns: list[Any],
-    kin: dict[str, list[Any]],
-    categories: list[tuple[Any, ...]],
-    numbers: list[tuple[Any, ...]],
+    reading: Reading, held: dict[str, Any], named: list[Any], categories: list[Any], numbers: list[Any]
 ) -> dict[str, Any]:
-    held = dict(zip(_OWN, columns, strict=False))
-    employer, address, account = columns[len(_OWN) :]
-    lists = {name: [reading.link(path, uuid) for _pk, uuid in kin[name]] for name, path in _LISTS.items()}
+    employer, address, account = named
+    lists = {name: [reading.link(path, uuid) for _pk, uuid in held[name]] for name, path in _LISTS.items()}
     return {
         **reading.link("partijen", held["uuid"]),
         "nummer": held["number"] or None,
@@ -153,7 +136,7 @@ def _shown(
     }
 
 
-def _category_shown(reading: Reading, uuid: UUID, *rest: Any) -> dict[str, Any]:
+def _category_shown(reading: Reading, uuid: str, *rest: Any) -> dict[str, Any]:
     name, begins_on, ends_on = rest
     link = reading.link("categorie-relaties", uuid)
     return {**link, "categorieNaam": name, "beginDatum": begins_on, "eindDatum": ends_on}

@@ -11,9 +11,11 @@ from aanspreekpunt.api.klantinteracties.contract.fields import Group, Ref, Text
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, text
 from aanspreekpunt.api.klantinteracties.contract.resource import narrowed
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
+from aanspreekpunt.common.reading import rows_read
 from aanspreekpunt.questions.models import Contact
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
@@ -67,8 +69,22 @@ def contact_ref(*, about: str, required: bool = False, nullable: bool = False, r
 
 def contact_named(uuid: UUID, caller: Caller, *, name: str) -> Contact:
     """Return the contact that field `name` names; refused when it is absent or not there for this caller."""
-    wheres = [Where("t.uuid = %s", (uuid,)), *contacts_visible(caller, "t")]
-    found = next(iter(Contact.objects.raw(*narrowed("SELECT t.* FROM contact t", wheres))), None)
+    found = _contact(uuid, caller)
     if found is None:
         raise invalid(f"{name}.uuid", _("Klantcontact object does not exist."))
     return found
+
+
+def contact_held(uuid: UUID, caller: Caller, *, name: str, lock: str) -> tuple[Contact, bool]:
+    """Return the contact that field `name` names, and whether it is one without a question that stays so.
+
+    Such a one is locked (`FOR` what `lock` says) until this transaction ends: whoever makes a question of it meanwhile
+    waits, and sees what we add. One that has a question is not locked, because its question has to be first.
+    """
+    free = _contact(uuid, caller, [Where("t.question_id IS NULL")], f"FOR {lock}")
+    return (free, True) if free is not None else (contact_named(uuid, caller, name=name), False)
+
+
+def _contact(uuid: UUID, caller: Caller, more: Sequence[Where] = (), lock: str = "") -> Contact | None:
+    sql, values = narrowed("", [Where("t.uuid = %s", (uuid,)), *more, *contacts_visible(caller, "t")])
+    return next(iter(rows_read(Contact, f"{sql} {lock}", values)), None)

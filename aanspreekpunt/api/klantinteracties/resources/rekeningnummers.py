@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from aanspreekpunt.api.klantinteracties import resources
 from aanspreekpunt.api.klantinteracties.contract.fields import URL_FIELD, UUID_FIELD, Fields, Text
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, text, uuid
-from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.resources.naming import locked, named, party_ref
 from aanspreekpunt.parties.models import BankAccount, Party
 from aanspreekpunt.parties.operations import AccountGiven, change_account, make_account, remove_account
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Writing
 
 _SELECT = (
-    "SELECT t.id, t.uuid::text, p.uuid::text, t.iban, t.bic FROM parties_bankaccount t"
-    " LEFT JOIN parties_party p ON p.id = t.party_id WHERE t.id = ANY(%s)"
+    "SELECT t.id, t.uuid::text, p.uuid::text, t.iban, t.bic FROM parties_bankaccount t"  # noqa: S608 - names of our own
+    f" LEFT JOIN parties_party p ON p.id = t.party_id WHERE t.id {AMONG}"
 )
 
 

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from aanspreekpunt.api.klantinteracties.contract.filters import NOTHING, Filter, Kind, Where, text, url, uuid
 from aanspreekpunt.api.klantinteracties.contract.resource import rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import NOT_CONFIDENTIAL
+from aanspreekpunt.common.counting import counted_in
 
 STATES: Final = {"te_verwerken": "open", "verwerkt": "done"}
 """How the standard calls the states of a task, and what they are here."""
@@ -36,8 +38,11 @@ def _done_by(condition: str, value: Any) -> Where:
 
 
 def kept_count(wheres: list[Where]) -> int | None:
-    """Return how many tasks one actor has in one state, read from its index; None for any other question."""
+    """Return how many tasks are in one state, or those of one actor from its index; None for any other question."""
     by_sql = {where.sql: where.values for where in wheres}
+    if _STATE in by_sql and len(wheres) == len(by_sql) and by_sql.keys() <= {_STATE, NOT_CONFIDENTIAL}:
+        hidden = ("false",) if NOT_CONFIDENTIAL in by_sql else ("false", "true")
+        return counted_in("task", [f"{by_sql[_STATE][0]}|{each}" for each in hidden])
     if len(wheres) != 2 or by_sql.keys() != {_NAMED, _STATE}:  # noqa: PLR2004 - an actor and a state
         return None
     sql = "SELECT count(*) FROM task_actor WHERE actor_id = %s AND state = %s"

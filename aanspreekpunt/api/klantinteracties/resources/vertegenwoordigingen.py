@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from aanspreekpunt.api.klantinteracties import resources
 from aanspreekpunt.api.klantinteracties.contract.fields import URL_FIELD, UUID_FIELD, Fields
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, url, uuid
-from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.resources.naming import locked, named, party_ref
 from aanspreekpunt.api.klantinteracties.resources.refusing import refusing
 from aanspreekpunt.parties.models import Party, Representation
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Writing
 
 _SELECT: Final = (
-    "SELECT t.id, t.uuid::text, a.uuid::text, b.uuid::text FROM parties_representation t"
+    "SELECT t.id, t.uuid::text, a.uuid::text, b.uuid::text FROM parties_representation t"  # noqa: S608 - names of our own
     " JOIN parties_party a ON a.id = t.representative_id JOIN parties_party b ON b.id = t.represented_id"
-    " WHERE t.id = ANY(%s)"
+    f" WHERE t.id {AMONG}"
 )
 _BY: Final = "t.representative_id = (SELECT id FROM parties_party WHERE uuid = %s)"
 _OF: Final = "t.represented_id = (SELECT id FROM parties_party WHERE uuid = %s)"

@@ -27,6 +27,7 @@ class Answer:
 
     status: int
     body: Any
+    tag: str = ""
 
     @property
     def faults(self) -> set[tuple[str, str]]:
@@ -62,7 +63,8 @@ class System:
         )
         view, args, kwargs = resolve(address)
         response = view(request, *args, **kwargs)
-        return Answer(response.status_code, json.loads(response.content) if response.content else None)
+        content = json.loads(response.content) if response.content else None
+        return Answer(response.status_code, content, response.headers.get("ETag", ""))
 
     def get(self, path: str, **query: str) -> Any:
         """Return what is found."""

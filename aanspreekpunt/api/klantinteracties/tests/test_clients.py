@@ -480,3 +480,60 @@ def test_the_plugin_of_gzac_registers_a_contact_and_finds_it_by_case_and_by_part
     assert [each["onderwerp"] for each in by_case] == ["Uw aanvraag"]
     assert by_case == by_bsn == by_party
     assert "Uw aanvraag" in Desk(cast.anna).reads(f"persoon/{party['uuid']}")
+
+
+def test_the_desk_reads_what_a_stranger_is_asked_who_spoke_and_what_it_is_about(cast: Cast) -> None:
+    contact, _someone = kiss_contact(cast, kanaal="Livechat")
+    about = NONE | {"objectId": "ZAAK-7", "codeObjecttype": "zgw-Zaak", "codeRegister": "openzaak"}
+    API.post(
+        "onderwerpobjecten",
+        {"klantcontact": ref(contact), "wasKlantcontact": None, "onderwerpobjectidentificator": about},
+    )
+    kiss_task(contact, kiss_department("bijzondere-zaken"))
+    question = Contact.objects.get(uuid=contact["uuid"]).question
+    assert question is not None
+    assert question.owner == cast.desk
+    page = Desk(cast.anna).question(question)
+    for words in (
+        "Contact desktop vraagt Bijzondere-zaken:",
+        "Contact opnemen met betrokkene",
+        "Belt liever na vijven",
+        "Anna · Livechat · via Contact desktop",
+        "ZAAK-7",
+        "in openzaak",
+    ):
+        assert words in page, words
+
+
+def test_the_desk_reads_a_task_beside_the_first_and_no_words_twice(cast: Cast) -> None:
+    contact, _someone = kiss_contact(cast)
+    kiss_task(contact, kiss_department("waste"))
+    question = Contact.objects.get(uuid=contact["uuid"]).question
+    assert question is not None
+    assert Desk(cast.wim).question(question).count("Belt liever na vijven") == 1
+    beside = {
+        "gevraagdeHandeling": "Kijk ook naar de deksel",
+        "aanleidinggevendKlantcontact": ref(contact),
+        "toegewezenAanActoren": [ref(kiss_department("waste"))],
+        "status": "te_verwerken",
+    }
+    made = API.post("internetaken", beside)
+    page = Desk(cast.wim).question(question)
+    assert "Contact desktop vraagt:" in page
+    assert "Kijk ook naar de deksel" in page
+    assert "Gedaan" not in page
+    assert API.call("PATCH", f"internetaken/{made['uuid']}", {"status": "verwerkt"}).status == 200
+    assert '<span class="mark">Gedaan</span>' in Desk(cast.wim).question(question)
+
+
+def test_the_desk_counts_how_often_another_system_handed_over(cast: Cast) -> None:
+    contact, _someone = kiss_contact(cast)
+    task = kiss_task(contact, kiss_department("waste"))
+    for key in ("youth", "waste"):
+        named = {"toegewezenAanActoren": [ref(kiss_department(key))]}
+        assert API.call("PATCH", f"internetaken/{task['uuid']}", named).status == 200
+    question = Contact.objects.get(uuid=contact["uuid"]).question
+    assert question is not None
+    page = Desk(cast.wim).question(question)
+    assert page.count("Dit is de tweede keer.") == 1
+    assert "Nu 3 keer doorgezet." in page

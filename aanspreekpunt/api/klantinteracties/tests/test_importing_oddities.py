@@ -176,6 +176,14 @@ def test_a_list_the_token_may_not_read_is_told_and_the_others_come_in(other: Oth
     assert Contact.objects.count() == 1
 
 
+def test_that_nobody_answers_is_told_once_while_it_is_asked_again() -> None:
+    told: list[str] = []
+    nobody = Register("http://127.0.0.1:9", token="x", waits=(0, 0), waits_for=told.append)
+    with nobody as register, pytest.raises(CannotRead):
+        register.page("/klantinteracties/api/v1/", "actoren", 1, filters={})
+    assert told == ["connection_lost"]
+
+
 def test_a_wrong_token_is_told_and_shown_nowhere(other: OtherRegister) -> None:
     with Register(other.address, token="wrong", waits=(0,)) as register, pytest.raises(TokenNotAccepted) as refused:
         copy_register(register, clock=lambda: NOW, told=NOBODY)

@@ -184,6 +184,17 @@ def test_more_than_one_answer_holds_is_refused(monkeypatch: pytest.MonkeyPatch) 
     assert refused.value.code == "expand-too-large"
 
 
+def test_what_refers_to_very_many_is_not_shown_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    heavy = Thing().load(READING, [11])[11]
+    references = sum(len(kin) for kin in heavy.kin.values() if isinstance(kin, tuple))
+    monkeypatch.setattr(expanding, "REFERENCES_AT_MOST", 2 * 2 * references)
+    expand(Thing(), READING, [record(1), record(1)], {"kin": {}})
+    monkeypatch.setattr(expanding, "REFERENCES_AT_MOST", 2 * 2 * references - 1)
+    with pytest.raises(Refused) as refused:
+        expand(Thing(), READING, [record(1), record(1)], {"kin": {}})
+    assert refused.value.code == "expand-too-large"
+
+
 def test_a_link_names_a_thing_by_its_uuid_and_address() -> None:
     one = uuid4()
     assert READING.link("dingen", one) == {"uuid": str(one), "url": f"http://x/klantinteracties/api/v1/dingen/{one}"}
