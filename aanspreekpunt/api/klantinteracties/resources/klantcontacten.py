@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-import msgspec
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -28,17 +26,23 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
 from aanspreekpunt.api.klantinteracties.contract.filters import Where
 from aanspreekpunt.api.klantinteracties.contract.noting import noted_along
 from aanspreekpunt.api.klantinteracties.contract.resource import (
-    AMONG,
     Expansion,
     Record,
     Resource,
     narrowed,
     only,
-    rows,
 )
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
-from aanspreekpunt.api.klantinteracties.resources.actoren import actor_columns, actor_shown
 from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, as_seen, kept_count
+from aanspreekpunt.api.klantinteracties.resources.klantcontacten_shown import (
+    KIN,
+    NAMES,
+    ONE,
+    READ,
+    contact_shown,
+    one_contact,
+    page_of_contacts,
+)
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.organisation.models import Team
@@ -74,56 +78,6 @@ COLUMNS: Final = {
     "metadata": "metadata",
 }
 """How the standard calls what we keep of a contact."""
-
-_KIN: Final = (
-    ("hadBetrokkenen", "betrokkenen", "participant"),
-    ("gingOverOnderwerpobjecten", "onderwerpobjecten", "questions_subjectlink"),
-    ("omvatteBijlagen", "bijlagen", "questions_attachment"),
-    ("leiddeTotInterneTaken", "internetaken", "task"),
-)
-"""What a contact holds: its name in the standard, the path of its kind, and our table."""
-
-_NAMES: Final = tuple(name for name, _path, _table in _KIN)
-
-_READ: Final = (
-    "number",
-    "reference_number",
-    "channel_name",
-    "subject",
-    "text",
-    "reply",
-    "has_succeeded",
-    "main_subject_type",
-    "needs_follow_up",
-    "told_language",
-    "language",
-    "is_confidential",
-    "occurred_at",
-)
-"""What is shown of a contact besides its uuid, in this order, up to its metadata."""
-_OWN: Final = ", ".join(f"t.{name}" for name in (*_READ, "metadata"))
-
-# One contact is read in one statement. A page is read in three, which costs the database half of that for each.
-_HELD: Final = ", ".join(
-    f"ARRAY(SELECT ARRAY[k.id::text, k.uuid::text] FROM {table} k WHERE k.contact_id = t.id ORDER BY k.id)"  # noqa: S608 - names of our own
-    for _name, _path, table in _KIN
-)
-_DEALT_WITH: Final = (
-    f"(SELECT json_agg(json_build_array({actor_columns('a')}) ORDER BY held.id)::text FROM contact_actor held"  # noqa: S608 - names of our own
-    " JOIN actor a ON a.id = held.actor_id WHERE held.contact_id = t.id)"
-)
-_ONE: Final = f"SELECT t.id, {_HELD}, {_DEALT_WITH}, t.uuid::text, {_OWN} FROM contact t"  # noqa: S608 - names of our own
-_PAGE: Final = f"SELECT t.id, t.uuid::text, {_OWN} FROM contact t WHERE t.id {AMONG}"  # noqa: S608 - names of our own
-_KIN_OF_PAGE: Final = " UNION ALL ".join(
-    [
-        *(
-            f"SELECT {place}, contact_id, id, uuid::text FROM {table} WHERE contact_id {AMONG}"  # noqa: S608 - names of our own
-            for place, (_name, _path, table) in enumerate(_KIN)
-        ),
-        f"SELECT {len(_KIN)}, contact_id, id, actor_id::text FROM contact_actor WHERE contact_id {AMONG} ORDER BY 3",  # noqa: S608 - names of our own
-    ]
-)
-_ACTORS: Final = f"SELECT a.id::text, {actor_columns('a')} FROM actor a WHERE a.id {AMONG}"  # noqa: S608 - names of our own
 
 
 def _links(part: str, about: str) -> Many:
@@ -177,7 +131,7 @@ class Klantcontacten(Resource):
 
     @classmethod
     def expansions(cls) -> dict[str, Expansion]:
-        return {name: Expansion(resources.kind_at(path), is_list=True) for name, path, _table in _KIN}
+        return {name: Expansion(resources.kind_at(path), is_list=True) for name, path, _table in KIN}
 
     def visible(self, caller: Caller) -> list[Where]:
         return contacts_visible(caller, "t")
@@ -194,12 +148,12 @@ class Klantcontacten(Resource):
 
     def read(self, uuid: UUID, reading: Reading) -> Record:
         wheres = [Where("t.uuid = %s", (uuid,)), *self.visible(reading.caller)]
-        return only(_one(reading, *narrowed(_ONE, wheres)))
+        return only(one_contact(reading, *narrowed(ONE, wheres)))
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         if len(ids) == 1:
-            return _one(reading, f"{_ONE} WHERE t.id = %s", list(ids))
-        return _page(reading, list(ids))
+            return one_contact(reading, f"{ONE} WHERE t.id = %s", list(ids))
+        return page_of_contacts(reading, list(ids))
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         return int(_registered(_told(data), writing).pk)
@@ -212,8 +166,8 @@ class Klantcontacten(Resource):
         if contact.metadata:
             return self.load(reading, [contact.pk])[contact.pk]
         contact.occurred_at = in_utc(contact.occurred_at)  # as the database gives it
-        values = [str(uuid), *(getattr(contact, name) for name in _READ), "{}"]
-        return _shown(reading, dict.fromkeys(_NAMES, ()), [], values)
+        values = [str(uuid), *(getattr(contact, name) for name in READ), "{}"]
+        return contact_shown(reading, dict.fromkeys(NAMES, ()), [], values)
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         contact, told = Contact.objects.select_related("question").get(pk=pk), _told(data)
@@ -262,59 +216,3 @@ def _told(data: dict[str, Any]) -> ContactTold:
         raise invalid("kanaal", reason % {"channel": channel, "allowed": ", ".join(allowed)})
     told: ContactTold = {COLUMNS[name]: value for name, value in data.items()}  # type: ignore[assignment]  # by COLUMNS
     return told
-
-
-def _one(reading: Reading, select: str, values: list[Any]) -> dict[int, Record]:
-    """Return the contact that a select with the columns of `_ONE` finds, or none."""
-    found = {}
-    for pk, *columns in rows(select, values):
-        *kin, dealt_with = columns[: len(_KIN) + 1]
-        actors = [actor_shown(reading, *each) for each in msgspec.json.decode(dealt_with or "[]")]
-        found[pk] = _shown(reading, dict(zip(_NAMES, kin, strict=True)), actors, columns[len(_KIN) + 1 :])
-    return found
-
-
-def _page(reading: Reading, ids: list[int]) -> dict[int, Record]:
-    """Return several contacts."""
-    kin: tuple[dict[int, list[tuple[int, str]]], ...] = tuple(defaultdict(list) for _each in (*_NAMES, _ACTORS))
-    for place, contact, pk, uuid in rows(_KIN_OF_PAGE, [ids] * len(kin)):
-        kin[place][contact].append((pk, uuid))
-    *held, dealt_with = kin
-    wanted = {int(actor) for each in dealt_with.values() for _pk, actor in each}
-    actors = {pk: actor_shown(reading, *values) for pk, *values in rows(_ACTORS, [list(wanted)])} if wanted else {}
-    found = {}
-    for pk, *columns in rows(_PAGE, [ids]):
-        own_kin = {name: of_contacts.get(pk, ()) for name, of_contacts in zip(_NAMES, held, strict=True)}
-        own_actors = [actors[actor] for _pk, actor in dealt_with.get(pk, ()) if actor in actors]
-        found[pk] = _shown(reading, own_kin, own_actors, columns)
-    return found
-
-
-def _shown(
-    reading: Reading, kin: Mapping[str, Sequence[Sequence[Any]]], actors: list[dict[str, Any]], own: list[Any]
-) -> Record:
-    uuid, number, reference, channel, subject, text, reply, succeeded, kind, follow_up, *rest = own
-    told_language, language, is_confidential, occurred_at, metadata = rest
-    links = {name: [reading.link(path, each) for _pk, each in kin[name]] for name, path, _table in _KIN}
-    body = {
-        **reading.link(Klantcontacten.path, uuid),
-        "gingOverOnderwerpobjecten": links["gingOverOnderwerpobjecten"],
-        "hadBetrokkenActoren": actors,
-        "omvatteBijlagen": links["omvatteBijlagen"],
-        "hadBetrokkenen": links["hadBetrokkenen"],
-        "leiddeTotInterneTaken": links["leiddeTotInterneTaken"],
-        "nummer": number,
-        "referentienummer": reference,
-        "kanaal": channel,
-        "onderwerp": subject,
-        "inhoud": text,
-        "reactie": reply,
-        "indicatieContactGelukt": succeeded,
-        "hoofdOnderwerpType": kind,
-        "verdereActieOndernomen": follow_up,
-        "taal": told_language or three_letters_of(language),
-        "vertrouwelijk": is_confidential,
-        "plaatsgevondenOp": occurred_at,
-        "metadata": msgspec.json.decode(metadata),
-    }
-    return Record(body, {name: tuple([int(one) for one, _uuid in held]) for name, held in kin.items()})

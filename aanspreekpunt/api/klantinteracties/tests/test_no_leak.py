@@ -183,7 +183,7 @@ def test_nothing_confidential_is_there_by_its_uuid(
         one = f"{kind.root}{kind.path}/{body['uuid']}"
         for query in expands_of(kind):
             assert limited.calls("GET", f"{one}?{query}").status_code == 404
-        for method in ("PUT", "PATCH", "DELETE"):
+        for method in kind.verbs_of_one & {"PUT", "PATCH", "DELETE"}:
             assert limited.calls(method, one, {}).status_code == 404
     shown = limited.calls("GET", f"{kind.root}{kind.path}").json()
     for body in shown["results"] if kind.is_paged else []:
