@@ -20,7 +20,7 @@ from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.messaging.operations import new_message
 from aanspreekpunt.promises import operations
-from aanspreekpunt.promises.models import Handover
+from aanspreekpunt.promises.models import Handover, Task
 from aanspreekpunt.promises.refusals import SecondHop
 from aanspreekpunt.promises.tests.make import MONDAY, make_asked, make_handed_over
 from aanspreekpunt.promises.tests.moves import MOVES, REGISTER, Move, Turn, make_stage
@@ -88,7 +88,7 @@ def test_many_hands_on_a_few_questions_break_no_rule(seed: int) -> None:
             try:
                 MOVES[verb](move)
                 seen[verb] += 1
-            except Refusal as refusal:
+            except (Refusal, Task.DoesNotExist) as refusal:  # another system removed the task meanwhile
                 seen[type(refusal).__name__] += 1
         return seen
 

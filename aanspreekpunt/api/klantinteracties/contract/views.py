@@ -6,7 +6,8 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -168,7 +169,7 @@ def _change(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID
     with _naming_absent(request, resource, caller, is_whole=False):
         data = checked(resource.fields, body_of(request), partial=not is_whole, defaults=False)
     reading = Reading(base_of(request), caller)
-    with _naming_absent(request, resource, caller, is_whole=True), transaction.atomic():
+    with _there(resource, uuid, caller), _naming_absent(request, resource, caller, is_whole=True), transaction.atomic():
         refuse_if_changed(request, resource, pk, lambda: encode(_loaded(resource, reading, pk).body))
         resource.change(pk, data, Writing(caller, now(), is_whole=is_whole))
         record = _loaded(resource, reading, pk)
@@ -183,12 +184,27 @@ def _naming_absent(request: HttpRequest, resource: Resource, caller: Caller, *, 
         yield
     except Invalid as refused:
         raise with_absent(refused, resource.fields, body_of(request), caller, is_whole=is_whole) from refused
+    except (ObjectDoesNotExist, IntegrityError) as gone:  # somebody else may have removed it just now
+        absent = with_absent(Invalid([]), resource.fields, body_of(request), caller, is_whole=True)
+        if absent.faults:
+            raise absent from gone
+        raise
+
+
+@contextmanager
+def _there(resource: Resource, uuid: UUID, caller: Caller) -> Iterator[None]:
+    """Do something to a thing; not found when somebody else removes it meanwhile."""
+    try:
+        yield
+    except ObjectDoesNotExist:
+        resource.find(uuid, caller)
+        raise
 
 
 def _remove(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID) -> HttpResponse:
     pk = resource.find(uuid, caller)
     reading = Reading(base_of(request), caller)
-    with transaction.atomic():
+    with _there(resource, uuid, caller), transaction.atomic():
         refuse_if_changed(request, resource, pk, lambda: encode(_loaded(resource, reading, pk).body))
         body = resource.remove_as_asked(pk, request.GET, Writing(caller, now()), reading)
         note("delete", resource, [Record({"uuid": uuid})], reading)
