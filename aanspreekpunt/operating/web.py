@@ -41,4 +41,4 @@ def run_web(*, parent: int | None = None) -> None:
 
 def _start_counting_anew() -> None:
     shutil.rmtree(settings.METRICS_DIR, ignore_errors=True)
-    settings.METRICS_DIR.mkdir(parents=True)
+    settings.METRICS_DIR.mkdir(parents=True, exist_ok=True)
