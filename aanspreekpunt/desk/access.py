@@ -76,6 +76,12 @@ def absent(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/errors/absent.html", status=404)
 
 
+def refuse_unless_everywhere(request: StaffRequest, permission: Permission) -> None:
+    """Hide what is for those who have a permission for the whole organisation, and not for some team."""
+    if not request.rights.is_everywhere(permission):
+        raise Http404
+
+
 def visible_question(request: StaffRequest, reference: str) -> Question:
     """Return the question with this reference, or raise Http404 when it is absent or not for this employee."""
     try:

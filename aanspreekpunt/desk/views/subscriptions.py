@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from aanspreekpunt.common.refusals import Refusal
-from aanspreekpunt.desk.access import StaffRequest, staff_view
+from aanspreekpunt.desk.access import StaffRequest, refuse_unless_everywhere, staff_view
 from aanspreekpunt.desk.connecting.subscribing import SubscriptionForm
 from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.subscriptions import operations
@@ -42,7 +42,7 @@ UNPROCESSABLE, MADE = 422, 201
 @staff_view(Permission.ADMINISTER)
 def show_subscriptions(request: StaffRequest) -> HttpResponse:
     """Show who is told what, and how that goes."""
-    _refuse_all_but_administrators(request)
+    refuse_unless_everywhere(request, Permission.ADMINISTER)
     return render(request, "desk/subscriptions/list.html", {"standings": standings()})
 
 
@@ -50,14 +50,14 @@ def show_subscriptions(request: StaffRequest) -> HttpResponse:
 @staff_view(Permission.ADMINISTER)
 def choose_kind(request: StaffRequest) -> HttpResponse:
     """Ask in which way a system is to be told."""
-    _refuse_all_but_administrators(request)
+    refuse_unless_everywhere(request, Permission.ADMINISTER)
     return render(request, "desk/subscriptions/choose.html", {"kinds": Subscription.Kind.values})
 
 
 @staff_view(Permission.ADMINISTER)
 def make_one(request: StaffRequest, kind: str) -> HttpResponse:
     """Make a subscription; the key of a webhook is shown in this one answer, and never again."""
-    _refuse_all_but_administrators(request)
+    refuse_unless_everywhere(request, Permission.ADMINISTER)
     if kind not in Subscription.Kind.values:
         raise Http404
     form = SubscriptionForm(kind, request.POST if request.method == "POST" else None)
@@ -75,7 +75,7 @@ def make_one(request: StaffRequest, kind: str) -> HttpResponse:
 @staff_view(Permission.ADMINISTER)
 def show_subscription(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Show one subscription with its last tries and what was given up, or change it."""
-    _refuse_all_but_administrators(request)
+    refuse_unless_everywhere(request, Permission.ADMINISTER)
     subscription = _subscription(uuid)
     form = SubscriptionForm(
         subscription.kind, request.POST if request.method == "POST" else None, subscription=subscription
@@ -105,7 +105,7 @@ def show_subscription(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @staff_view(Permission.ADMINISTER)
 def do(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Do what a button says: pause, go on, try, send again."""
-    _refuse_all_but_administrators(request)
+    refuse_unless_everywhere(request, Permission.ADMINISTER)
     subscription = _subscription(uuid)
     command = COMMANDS.get(request.POST.get("do", ""))
     if command is None:
@@ -120,7 +120,7 @@ def do(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @staff_view(Permission.ADMINISTER)
 def renew_key(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Ask whether webhooks are to be signed with a new key, and show it on a yes."""
-    _refuse_all_but_administrators(request)
+    refuse_unless_everywhere(request, Permission.ADMINISTER)
     subscription = _subscription(uuid)
     if subscription.kind != Subscription.Kind.WEBHOOK:
         raise Http404
@@ -132,7 +132,7 @@ def renew_key(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @staff_view(Permission.ADMINISTER)
 def remove(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Ask whether a subscription really has to go, and remove it on a yes."""
-    _refuse_all_but_administrators(request)
+    refuse_unless_everywhere(request, Permission.ADMINISTER)
     subscription = _subscription(uuid)
     if request.method != "POST":
         return render(request, "desk/subscriptions/remove.html", {"subscription": subscription})
@@ -184,11 +184,6 @@ def _made(request: StaffRequest, made: operations.Subscribed) -> HttpResponse:
         return redirect("desk:subscription", made.subscription.uuid)
     context = {"subscription": made.subscription, "key": made.key}
     return render(request, "desk/subscriptions/made.html", context, status=MADE)
-
-
-def _refuse_all_but_administrators(request: StaffRequest) -> None:
-    if not request.rights.is_everywhere(Permission.ADMINISTER):
-        raise Http404
 
 
 def _subscription(uuid: UUID) -> Subscription:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from aanspreekpunt.common.refusals import Refusal
-from aanspreekpunt.desk.access import StaffRequest, staff_view
+from aanspreekpunt.desk.access import StaffRequest, refuse_unless_everywhere, staff_view
 from aanspreekpunt.desk.connecting.forms import TokenForm
 from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.tokens.operations import revoke_token
@@ -35,7 +35,7 @@ MADE = 201
 @staff_view(Permission.ADMINISTER)
 def show_tokens(request: StaffRequest) -> HttpResponse:
     """Show which systems have a key, when each was last used, and which keys were revoked."""
-    _refuse_all_but_administrators(request)
+    refuse_unless_everywhere(request, Permission.ADMINISTER)
     context = {"tokens": tokens_in_use(), "revoked": revoked_tokens(limit=REVOKED_SHOWN), "now": timezone.now()}
     return render(request, "desk/tokens/list.html", context)
 
@@ -43,7 +43,7 @@ def show_tokens(request: StaffRequest) -> HttpResponse:
 @staff_view(Permission.ADMINISTER)
 def make_one(request: StaffRequest) -> HttpResponse:
     """Make a token, and show its key: in this one answer, and never again."""
-    _refuse_all_but_administrators(request)
+    refuse_unless_everywhere(request, Permission.ADMINISTER)
     form = TokenForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -59,7 +59,7 @@ def make_one(request: StaffRequest) -> HttpResponse:
 @staff_view(Permission.ADMINISTER)
 def show_token(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Show one token with all it may do, or change that."""
-    _refuse_all_but_administrators(request)
+    refuse_unless_everywhere(request, Permission.ADMINISTER)
     token = _token(uuid)
     form = TokenForm(request.POST if request.method == "POST" else None, token=token)
     if form.is_valid():
@@ -78,7 +78,7 @@ def show_token(request: StaffRequest, uuid: UUID) -> HttpResponse:
 @staff_view(Permission.ADMINISTER)
 def revoke(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Ask whether a token really has to go, and revoke it on a yes."""
-    _refuse_all_but_administrators(request)
+    refuse_unless_everywhere(request, Permission.ADMINISTER)
     token = _token(uuid)
     if request.method != "POST":
         return render(request, "desk/tokens/revoke.html", {"token": token})
@@ -89,11 +89,6 @@ def revoke(request: StaffRequest, uuid: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Revoked. The key of %(name)s opens nothing any more.") % {"name": token.name})
     return redirect("desk:tokens")
-
-
-def _refuse_all_but_administrators(request: StaffRequest) -> None:
-    if not request.rights.is_everywhere(Permission.ADMINISTER):
-        raise Http404
 
 
 def _token(uuid: UUID) -> Token:
