@@ -15,7 +15,7 @@ from django.test import Client
 from aanspreekpunt.api.klantinteracties.tests.calls import System, address, ref
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.organisation.models import Role
-from aanspreekpunt.organisation.tests.make import Cast, make_cast, make_employee
+from aanspreekpunt.organisation.tests.make import Cast, make_employee
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.tests.make import make_asked
 from aanspreekpunt.questions.models import Contact, Question
@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 
 API = System()
 NONE: dict[str, str] = {"objectId": "", "codeObjecttype": "", "codeRegister": "", "codeSoortObjectId": ""}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @dataclass(frozen=True)

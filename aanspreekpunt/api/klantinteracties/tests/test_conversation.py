@@ -8,7 +8,6 @@ import pytest
 from django.utils import timezone
 
 from aanspreekpunt.api.klantinteracties.tests.things import CONTACTS, System
-from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.promises.operations import answer, hand_over
 from aanspreekpunt.promises.tests.make import make_handed_over
 from aanspreekpunt.questions.models import Contact, SubjectLink
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries
 
+    from aanspreekpunt.organisation.tests.make import Cast
     from aanspreekpunt.questions.models import Question
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 EXPAND = (
     "hadBetrokkenen,hadBetrokkenen.digitaleAdressen,gingOverOnderwerpobjecten,omvatteBijlagen,leiddeTotInterneTaken"
 )
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

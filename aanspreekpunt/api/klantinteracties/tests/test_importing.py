@@ -19,37 +19,21 @@ from aanspreekpunt.api.klantinteracties.tests.other_register import (
     OtherRegister,
     contact_said,
     furnished,
-    served,
     task_said,
 )
 from aanspreekpunt.api.models import ImportedThing
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.models import Delivery
-from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.parties.models import Party, PartyIdentifier
 from aanspreekpunt.promises.models import Promise, Task
-from aanspreekpunt.promises.tests.truths import falsehoods
 from aanspreekpunt.questions.models import Contact, Participant, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from aanspreekpunt.organisation.tests.make import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 
 US = System()
-
-
-@pytest.fixture(autouse=True)
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def other() -> Iterator[OtherRegister]:
-    """Serve another register; whatever came of copying it, what must hold of questions does."""
-    with served(OtherRegister()) as register:
-        yield register
-    assert falsehoods() == []
 
 
 def test_everything_comes_in_under_its_own_uuid_and_says_the_same(other: OtherRegister) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -16,36 +16,17 @@ from aanspreekpunt.api.klantinteracties.tests.other_register import (
     OtherRegister,
     contact_said,
     furnished,
-    served,
     task_said,
 )
 from aanspreekpunt.api.models import ImportRun
 from aanspreekpunt.journal.models import Entry
-from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.parties.models import Party, PartyIdentifier
 from aanspreekpunt.promises.models import Promise, Task
-from aanspreekpunt.promises.tests.truths import falsehoods
 from aanspreekpunt.questions.models import Contact, Participant, Question
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 
 US = System()
-
-
-@pytest.fixture(autouse=True)
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def other() -> Iterator[OtherRegister]:
-    """Serve another register; whatever came of copying it, what must hold of questions does."""
-    with served(OtherRegister()) as register:
-        yield register
-    assert falsehoods() == []
 
 
 def test_a_second_time_changes_nothing(other: OtherRegister) -> None:

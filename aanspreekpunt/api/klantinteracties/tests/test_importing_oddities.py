@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -17,28 +16,12 @@ from aanspreekpunt.api.klantinteracties.tests.other_register import (
     OtherRegister,
     contact_said,
     furnished,
-    served,
 )
-from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.questions.models import Contact, Participant
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]
 
 US = System()
-
-
-@pytest.fixture(autouse=True)
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def other() -> Iterator[OtherRegister]:
-    with served(OtherRegister()) as register:
-        yield register
 
 
 def test_what_is_wrong_stays_out_and_is_told_without_its_content(other: OtherRegister) -> None:

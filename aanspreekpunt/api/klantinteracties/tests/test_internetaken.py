@@ -9,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aanspreekpunt.api.klantinteracties.tests.calls import System, address, contact, ref
-from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.models import Task
 from aanspreekpunt.promises.tests.make import MONDAY, make_handed_over
@@ -18,14 +17,11 @@ from aanspreekpunt.questions.models import Question
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aanspreekpunt.organisation.tests.make import Cast
+
 pytestmark = pytest.mark.django_db
 
 KISS = System()
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def unit(name: str = "Onbekend") -> dict[str, Any]:

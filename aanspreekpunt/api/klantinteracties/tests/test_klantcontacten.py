@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 
 from aanspreekpunt.api.klantinteracties.tests.calls import System, address, contact, ref
 from aanspreekpunt.journal.models import Entry
-from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.promises.operations import answer_at_once, register_and_hand_over
 from aanspreekpunt.promises.tests.make import MONDAY, make_asked
 from aanspreekpunt.questions.models import Contact
@@ -18,14 +17,11 @@ from aanspreekpunt.questions.models import Contact
 if TYPE_CHECKING:
     from pytest_django import Settings
 
+    from aanspreekpunt.organisation.tests.make import Cast
+
 pytestmark = pytest.mark.django_db
 
 KISS = System()
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def test_a_contact_comes_back_as_it_was_sent() -> None:

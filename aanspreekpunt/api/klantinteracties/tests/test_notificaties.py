@@ -15,7 +15,7 @@ from aanspreekpunt.api.klantinteracties.notifications import CHANNELS
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.organisation.models import Role
-from aanspreekpunt.organisation.tests.make import Cast, make_cast, make_employee
+from aanspreekpunt.organisation.tests.make import Cast, make_employee
 from aanspreekpunt.parties.models import Party
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.models import Task
@@ -41,11 +41,6 @@ ALL = [{"naam": channel.name} for channel in CHANNELS]
 GOOD = {"callbackUrl": "https://ita.example.org/api/notificaties", "auth": "Bearer geheim", "kanalen": ALL}
 ABONNEMENTEN = f"{NOTIFICATIES}abonnement"
 KANALEN = f"{NOTIFICATIES}kanaal"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from aanspreekpunt.api.klantinteracties.tests.calls import KISS as PLAIN
 from aanspreekpunt.api.klantinteracties.tests.calls import System, address, contact, ref
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.organisation.models import ActorRecord
-from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.parties.models import DigitalAddress
 from aanspreekpunt.parties.operations import add_identifier
 from aanspreekpunt.parties.tests.make import MONDAY, make_party
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytest_django import Settings
+
+    from aanspreekpunt.organisation.tests.make import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -41,11 +42,6 @@ ADDRESS = {
 NAME = {"voorletters": "P", "voornaam": "Phil", "voorvoegselAchternaam": "de", "achternaam": "Boer"}
 POINTER = {"objectId": "1", "codeObjecttype": "zaak", "codeRegister": "open-zaak", "codeSoortObjectId": "uuid"}
 EMPTY_POINTER = dict.fromkeys(POINTER, "")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

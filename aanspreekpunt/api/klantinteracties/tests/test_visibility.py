@@ -18,21 +18,16 @@ from aanspreekpunt.api.klantinteracties.contract.visibility import (
 from aanspreekpunt.api.klantinteracties.tests.things import CONTACTS, System, make_question
 from aanspreekpunt.journal.actors import PlainActor
 from aanspreekpunt.journal.operations import record
-from aanspreekpunt.organisation.tests.make import Cast, make_cast
 from aanspreekpunt.promises.operations import hand_over
 from aanspreekpunt.questions.models import Contact, Participant
 
 if TYPE_CHECKING:
     from django.test import Client
 
+    from aanspreekpunt.organisation.tests.make import Cast
     from aanspreekpunt.questions.models import Question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("aanspreekpunt.api.klantinteracties.tests.things")]
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture
