@@ -35,7 +35,7 @@ LONGEST_WAIT: Final = 120
 LARGEST_PIECE: Final = 1024 * 1024
 LARGEST_ANSWER: Final = 256 * 1024 * 1024
 PORTS: Final = {"https": 443, "http": 80}
-OK, UNAUTHORISED, TOO_MANY, TROUBLE = 200, 401, 429, 500
+OK, UNAUTHORISED, NOT_FOUND, TOO_MANY, TROUBLE = 200, 401, 404, 429, 500
 NOT_READABLE_LISTS: Final = {403: "not_allowed", 404: "not_there", 405: "not_there", 410: "not_there"}
 
 
@@ -166,7 +166,7 @@ class Register:
         response, body = self._answered(target)
         if response.status == UNAUTHORISED:
             raise TokenNotAccepted
-        if number > 1 and response.status == 404:  # noqa: PLR2004 - the list became shorter meanwhile
+        if number > 1 and response.status == NOT_FOUND:  # the list became shorter meanwhile
             return Page(0, [], has_next=False)
         if response.status in NOT_READABLE_LISTS:
             raise ListIsClosed(NOT_READABLE_LISTS[response.status])
