@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Route
+
     from tests.browser.person import People, Person
     from tests.browser.town import Town
 
@@ -94,6 +96,24 @@ def test_the_cursor_is_on_the_proposed_choice_as_soon_as_the_product_shows(peopl
     anna.types("Enter")  # it already does what it says, without another page
     expect(anna.page.locator("[data-register]")).to_be_focused()
     assert anna.page.evaluate("() => window.cursorWas") == "on the proposed choice"
+
+
+def test_what_is_typed_while_the_page_loads_is_heard(people: People, town: Town) -> None:
+    anna = without_mouse(people.staff(town.cast.anna)).opens("/desk/")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    anna.page.route("**/autosave*.js", hold)
+    anna.types("n")
+    expect(anna.page.locator("#text")).to_be_focused()
+    anna.page.wait_for_function("() => window.htmx")
+    anna.types("Escape", "y")
+    writes(anna, "kliko")
+    held[0].continue_()
+    expect(anna.page.locator("#products").get_by_role("option")).to_have_count(1)
+    anna.sees("Kept at")
 
 
 def test_where_one_went_in_a_list_stays_when_the_list_comes_anew(people: People, town: Town) -> None:
