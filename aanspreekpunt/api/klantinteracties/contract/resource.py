@@ -11,8 +11,7 @@ from aanspreekpunt.api.klantinteracties.contract import openapi
 from aanspreekpunt.api.klantinteracties.contract.errors import not_found
 from aanspreekpunt.api.klantinteracties.contract.filters import Where, conditions
 from aanspreekpunt.api.klantinteracties.contract.noting import note
-from aanspreekpunt.api.klantinteracties.contract.visibility import NOT_CONFIDENTIAL
-from aanspreekpunt.common.counting import counted_in
+from aanspreekpunt.common.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -103,10 +102,8 @@ class Resource:
     filters: ClassVar[dict[str, Filter]] = {}
     table: ClassVar[str]
     order: ClassVar[str] = "t.id DESC"
-    is_counted: ClassVar[bool] = False
-    """Whether the database keeps how many there are, and how many of them are confidential."""
-    shown_parts: ClassVar[tuple[str, ...]] = ("false",)
-    """What the kept counts call those that are not."""
+    counted_by: ClassVar[tuple[str, ...] | None] = None
+    """By what the database keeps how many there are, in the order of its migration; None when it does not."""
     is_paged: ClassVar[bool] = True
     """Whether its list comes in pages; otherwise all of it is one plain list, for kinds of which there are few."""
     verbs_of_one: ClassVar[frozenset[str]] = frozenset({"GET", "HEAD", "PUT", "PATCH", "DELETE"})
@@ -189,9 +186,10 @@ class Resource:
         return conditions(self.filters, asked)
 
     def count(self, wheres: list[Where]) -> int:
-        """Return how many rows these conditions (those of `visible` included) leave."""
-        if self.is_counted and {where.sql for where in wheres} <= {NOT_CONFIDENTIAL}:
-            return counted_in(self.table, self.shown_parts if wheres else None)
+        """Return how many rows these conditions (those of `visible` included) leave; as kept, where that is known."""
+        kept = kept_count(self.table, self.counted_by, wheres)
+        if kept is not None:
+            return kept
         sql, values = narrowed(f"SELECT count(*) FROM {self.table} t", wheres)  # noqa: S608 - names of our own
         return int(rows(sql, values)[0][0])
 
@@ -203,6 +201,14 @@ class Resource:
         if not found:
             raise not_found()
         return int(found[0][0])
+
+
+def kept_count(table: str, counted_by: Sequence[str] | None, wheres: list[Where]) -> int | None:
+    """Return how many rows of a table these conditions leave, as the database keeps it; None when it does not."""
+    kept = [where.kept for where in wheres if where.kept is not None]
+    if counted_by is None or len(kept) < len(wheres) or any(name not in counted_by for name, _values in kept):
+        return None
+    return counted(table, [(counted_by.index(name), values) for name, values in kept])
 
 
 def only(loaded: dict[int, Record]) -> Record:

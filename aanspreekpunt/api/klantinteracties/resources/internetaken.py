@@ -23,7 +23,7 @@ from aanspreekpunt.api.klantinteracties.contract.noting import noted_along
 from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Expansion, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import tasks_visible
 from aanspreekpunt.api.klantinteracties.resources.pointing import contact_held, contact_named, contact_ref
-from aanspreekpunt.api.klantinteracties.resources.task_filters import FILTERS, STATES, kept_count
+from aanspreekpunt.api.klantinteracties.resources.task_filters import FILTERS, STATES, count_of_actor
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.common.transactions import one_transaction
@@ -71,8 +71,7 @@ class Internetaken(Resource):
     name = "InterneTaak"
     tag = "interne taken"
     table = "task"
-    is_counted = True
-    shown_parts = ("open|false", "done|false")
+    counted_by = ("state", "is_confidential")
     expands = (
         _OF_CONTACT,
         f"{_OF_CONTACT}.gingOverOnderwerpobjecten",
@@ -114,8 +113,8 @@ class Internetaken(Resource):
 
     def count(self, wheres: list[Where]) -> int:
         """Return how many tasks these conditions leave; those of one actor are counted in one stretch of an index."""
-        kept = kept_count(wheres)
-        return super().count(wheres) if kept is None else kept
+        counted = count_of_actor(wheres)
+        return super().count(wheres) if counted is None else counted
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         return {pk: _shown(reading, values) for pk, *values in rows(_SELECT, [list(ids)])}

@@ -29,11 +29,12 @@ from aanspreekpunt.api.klantinteracties.contract.resource import (
     Expansion,
     Record,
     Resource,
+    kept_count,
     narrowed,
     only,
 )
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
-from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, as_seen, kept_count
+from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, HAS_NO_TASK, HAS_TASK, as_seen
 from aanspreekpunt.api.klantinteracties.resources.klantcontacten_shown import (
     KIN,
     NAMES,
@@ -93,6 +94,7 @@ class Klantcontacten(Resource):
     table = "contact"
     is_made_at_once = True
     order = "t.occurred_at DESC, t.id DESC"
+    counted_by = ("channel_name", "is_confidential", "has_succeeded")
     orders: ClassVar[dict[str, str]] = {"plaatsgevondenOp": "t.occurred_at", "nummer": "t.number"}
     expands = (
         "gingOverOnderwerpobjecten",
@@ -142,9 +144,10 @@ class Klantcontacten(Resource):
         return [as_seen(each, visible) for each in super().narrowing(asked, caller)]
 
     def count(self, wheres: list[Where]) -> int:
-        """Return how many contacts these conditions leave; how many a channel has is kept."""
-        kept = kept_count(wheres)
-        return super().count(wheres) if kept is None else kept
+        """Return how many contacts these conditions leave; those without a task from those with one, who are few."""
+        others = [where for where in wheres if where.sql != HAS_NO_TASK]
+        kept = kept_count(self.table, self.counted_by, others) if len(others) < len(wheres) else None
+        return super().count(wheres) if kept is None else kept - super().count([*others, Where(HAS_TASK)])
 
     def read(self, uuid: UUID, reading: Reading) -> Record:
         wheres = [Where("t.uuid = %s", (uuid,)), *self.visible(reading.caller)]
