@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
 
+from aanspreekpunt.common.reading import found
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -37,10 +39,7 @@ def counted(table: str, narrowed: Iterable[tuple[int, Sequence[str]]] = ()) -> i
     for place, wanted in narrowed:
         sql += " AND split_part(part, '|', %s) = ANY(%s)"
         values += [place + 1, [_apart(each) for each in wanted]]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        (found,) = cursor.fetchone()
-    return int(found)
+    return int(found(sql, values)[0][0])
 
 
 def put_counts_together() -> int:
