@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db import connection
-
 from aanspreekpunt.api.klantinteracties.contract import openapi
 from aanspreekpunt.api.klantinteracties.contract.errors import not_found
 from aanspreekpunt.api.klantinteracties.contract.filters import Where, conditions
 from aanspreekpunt.api.klantinteracties.contract.noting import note
 from aanspreekpunt.common.counting import counted
+from aanspreekpunt.common.reading import found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -80,6 +79,28 @@ class Record:
 
     body: dict[str, Any]
     kin: dict[str, tuple[int, ...] | int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The ids of a page of a list, not read yet: a select, and the order of the list.
+
+    It `is_turned` when the select reads from the end.
+    """
+
+    sql: str
+    values: list[Any]
+    order: str
+    is_turned: bool = False
+
+    def ids(self) -> list[int]:
+        """Read them, in the order of the list."""
+        read = [pk for (pk,) in rows(self.sql, self.values)]
+        return read[::-1] if self.is_turned else read
+
+    def of(self, select: str) -> list[tuple[Any, ...]]:
+        """Return what a select of more than ids, of the same table as `t`, finds of them, in the order of the list."""
+        return rows(f"{select} WHERE t.id = ANY(ARRAY({self.sql})) ORDER BY {self.order}", self.values)
 
 
 @dataclass(frozen=True)
@@ -154,6 +175,15 @@ class Resource:
         """Return these things by id, as the standard shows them; a fixed number of queries however many there are."""
         raise NotImplementedError
 
+    def in_order(self, reading: Reading, ids: Sequence[int]) -> list[Record]:
+        """Return these things, in this order; without those that went meanwhile."""
+        loaded = self.load(reading, ids) if ids else {}
+        return [loaded[pk] for pk in ids if pk in loaded]
+
+    def page(self, reading: Reading, stretch: Stretch) -> list[Record]:
+        """Return the things on a page of the list, in its order."""
+        return self.in_order(reading, stretch.ids())
+
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         """Make one from checked fields and return its id; `Refused` when it cannot be."""
         raise NotImplementedError
@@ -197,10 +227,10 @@ class Resource:
         """Return the id of the thing with this uuid; not found when it is absent or not there for this caller."""
         select = f"SELECT t.id FROM {self.table} t"  # noqa: S608 - names of our own
         sql, values = narrowed(select, [Where("t.uuid = %s", (uuid,)), *self.visible(caller)])
-        found = rows(sql, values)
-        if not found:
+        there = rows(sql, values)
+        if not there:
             raise not_found()
-        return int(found[0][0])
+        return int(there[0][0])
 
 
 def kept_count(table: str, counted_by: Sequence[str] | None, wheres: list[Where]) -> int | None:
@@ -230,10 +260,7 @@ def narrowed(sql: str, wheres: Iterable[Where]) -> tuple[str, list[Any]]:
 
 def rows(sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
     """Return what a query finds."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values if isinstance(values, dict) else [_sent(value) for value in values])
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+    return found(sql, values if isinstance(values, dict) else [_sent(value) for value in values])
 
 
 def _sent(value: Any) -> Any:

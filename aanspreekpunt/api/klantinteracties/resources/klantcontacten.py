@@ -26,23 +26,25 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
 from aanspreekpunt.api.klantinteracties.contract.filters import Where
 from aanspreekpunt.api.klantinteracties.contract.noting import noted_along
 from aanspreekpunt.api.klantinteracties.contract.resource import (
+    AMONG,
     Expansion,
     Record,
     Resource,
     kept_count,
     narrowed,
     only,
+    rows,
 )
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
 from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, HAS_NO_TASK, HAS_TASK, as_seen
 from aanspreekpunt.api.klantinteracties.resources.klantcontacten_shown import (
     KIN,
-    NAMES,
     ONE,
+    PAGE,
     READ,
     contact_shown,
+    contacts_shown,
     one_contact,
-    page_of_contacts,
 )
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
@@ -60,7 +62,7 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
     from aanspreekpunt.api.klantinteracties.contract.filters import Filter
-    from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Writing
+    from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Stretch, Writing
     from aanspreekpunt.questions.operations.telling import ContactTold
 
 COLUMNS: Final = {
@@ -156,7 +158,10 @@ class Klantcontacten(Resource):
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         if len(ids) == 1:
             return one_contact(reading, f"{ONE} WHERE t.id = %s", list(ids))
-        return page_of_contacts(reading, list(ids))
+        return contacts_shown(reading, rows(f"{PAGE} WHERE t.id {AMONG}", [list(ids)]))
+
+    def page(self, reading: Reading, stretch: Stretch) -> list[Record]:
+        return [*contacts_shown(reading, stretch.of(PAGE)).values()]
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         return int(_registered(_told(data), writing).pk)
@@ -170,7 +175,7 @@ class Klantcontacten(Resource):
             return self.load(reading, [contact.pk])[contact.pk]
         contact.occurred_at = in_utc(contact.occurred_at)  # as the database gives it
         values = [str(uuid), *(getattr(contact, name) for name in READ), "{}"]
-        return contact_shown(reading, dict.fromkeys(NAMES, ()), [], values)
+        return contact_shown(reading, [[] for _kind in KIN], [()] * len(KIN), [], values)
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         contact, told = Contact.objects.select_related("question").get(pk=pk), _told(data)
