@@ -78,6 +78,13 @@ def test_impatient_fingers_register_once(people: People, town: Town) -> None:
     expect(anna.page.locator("main a[href*='/desk/vraag/']")).to_have_count(1)
 
 
+def test_one_enter_too_many_does_not_end_the_conversation(people: People, town: Town) -> None:
+    anna = people.staff(town.cast.anna)
+    Call(anna).of(phone="0612345678").asks(STORY, product="kliko").chooses("Hand over").registers()
+    expect(anna.page.locator("#receipt-title")).to_be_focused()
+    anna.types("Enter").sees("Registered", "Code to follow the question")
+
+
 def test_who_mends_a_field_before_the_refusal_has_loaded_stays_in_it(people: People, town: Town) -> None:
     karel = people.resident("Karel").opens(f"/vraag/over/{town.container.key}/")
     anna = people.staff(town.cast.anna).expects("422")
