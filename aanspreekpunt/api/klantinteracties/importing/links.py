@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from django.db import connection, transaction
 
 from aanspreekpunt.api.klantinteracties.importing.taking import DOES_NOT_EXIST
-from aanspreekpunt.api.models import ImportedThing, ImportLink, ImportRefusal
+from aanspreekpunt.imports.models import ImportedThing, ImportLink, ImportRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aanspreekpunt.api.klantinteracties.importing.kinds import Kind, Later
-    from aanspreekpunt.api.models import ImportRun
+    from aanspreekpunt.imports.models import ImportRun
 
 BATCH: Final = 2000
 

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from aanspreekpunt.api.klantinteracties.contract.callers import Caller
 from aanspreekpunt.api.klantinteracties.contract.resource import Writing
 from aanspreekpunt.api.klantinteracties.importing.order import KINDS
-from aanspreekpunt.api.klantinteracties.importing.report import lines_of
 from aanspreekpunt.api.klantinteracties.tests.calls import System
 from aanspreekpunt.api.klantinteracties.tests.copying import NOW, bring, numbers, why
 from aanspreekpunt.api.klantinteracties.tests.other_register import (
@@ -21,7 +20,8 @@ from aanspreekpunt.api.klantinteracties.tests.other_register import (
     furnished,
     task_said,
 )
-from aanspreekpunt.api.models import ImportedThing
+from aanspreekpunt.imports.models import ImportedThing
+from aanspreekpunt.imports.report import lines_of
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.parties.models import Party, PartyIdentifier
