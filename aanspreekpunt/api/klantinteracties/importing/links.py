@@ -64,6 +64,6 @@ def _note(run: ImportRun, missing: list[ImportLink]) -> None:
         ],
         ignore_conflicts=True,
     )
-    for link in missing:
-        things = ImportedThing.objects.filter(source_id=run.source_id, path=link.path, uuid=link.uuid)
-        things.update(said=b"")
+    for path in {link.path for link in missing}:
+        uuids = [link.uuid for link in missing if link.path == path]
+        ImportedThing.objects.filter(source_id=run.source_id, path=path, uuid__in=uuids).update(said=b"")

@@ -124,7 +124,7 @@ def _read(page: _Page, bodies: Iterable[Any]) -> None:
 
 
 def _look_up(page: _Page) -> None:
-    """Find what we know of these things, and which of them are here; those that are written next are locked by that."""
+    """Find what we know of these things, and which of them are here."""
     uuids = [*page.things, *page.marks]
     theirs = ImportedThing.objects.filter(source_id=page.run.source_id, path=page.kind.path, uuid__in=uuids)
     page.known = {each.uuid: each for each in theirs}
@@ -258,6 +258,10 @@ def _note(page: _Page) -> None:
     whole = ImportRefusal.objects.filter(run=run, path=path, is_whole=True)
     again = [uuid for uuid, known in page.known.items() if known.how == How.REFUSED]
     whole.filter(uuid__in=list(map(str, again))).delete()
+    whole_now = [str(uuid) for uuid in page.fresh if _is_met(page, uuid)]
+    if whole_now:  # what they referred to and was missing when they were met before is there by now, or noted again
+        part = ImportRefusal.objects.filter(run=run, path=path, is_whole=False, code=DOES_NOT_EXIST)
+        part.filter(uuid__in=whole_now).delete()
     notes = {str(each.uuid): each.notes for each in page.things.values() if each.notes}
     rows = [*_refusals(page, page.refused, is_whole=True), *_refusals(page, notes, is_whole=False)]
     ImportRefusal.objects.bulk_create(rows, ignore_conflicts=True)

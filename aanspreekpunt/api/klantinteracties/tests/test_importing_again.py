@@ -63,6 +63,40 @@ def test_what_changed_there_is_brought_up_to_date(other: OtherRegister) -> None:
     assert Party.objects.get(uuid=things["person"]["uuid"]).internal_note == "belt vaak"
 
 
+def test_a_party_that_prefers_an_address_that_is_new_too_is_brought_up_to_date_at_once(other: OtherRegister) -> None:
+    things = furnished(other)
+    bring(other)
+    new = {"soortDigitaalAdres": "email", "adres": "nieuw@smit.example", "verstrektDoorPartij": things["person"]}
+    address = other.add("digitaleadressen", **new, verstrektDoorBetrokkene=None, omschrijving="", referentie="")
+    other.said("partijen", things["person"]).update(
+        interneNotitie="belt vaak", voorkeursDigitaalAdres={"uuid": address["uuid"]}
+    )
+    run = bring(other)
+    assert why(run) == set()
+    party = Party.objects.get(uuid=things["person"]["uuid"])
+    assert party.preferred_address is not None
+    assert (party.internal_note, party.preferred_address.address) == ("belt vaak", "nieuw@smit.example")
+    assert numbers(bring(other), "unchanged") == {path: len(each) for path, each in other.lists.items()}
+
+
+def test_what_was_missing_and_came_after_all_is_no_longer_reported(other: OtherRegister) -> None:
+    other.size = 10
+    for _ in range(3):
+        other.add("klantcontacten", **contact_said())
+    one, two = other.lists["klantcontacten"][:2]
+    other.add("onderwerpobjecten", klantcontact=one, wasKlantcontact={"uuid": two["uuid"]})
+    other.lists["klantcontacten"].remove(two)
+
+    def come(path: str, _number: int) -> None:
+        if path == "bijlagen" and two not in other.lists["klantcontacten"]:
+            other.lists["klantcontacten"].insert(0, two)
+
+    other.add("bijlagen", wasBijlageVanKlantcontact=one)
+    other.after_page = come
+    run = bring(other)
+    assert why(run) == set()
+
+
 def test_a_task_that_is_done_there_since_settles_its_question_here(other: OtherRegister) -> None:
     things = furnished(other)
     bring(other)
