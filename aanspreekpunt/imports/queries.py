@@ -68,7 +68,8 @@ def run_of(pk: int) -> Standing | None:
 def refusals_after(run: ImportRun, after: int | None, *, path: str = "", limit: int) -> list[ImportRefusal]:
     """Return the refusals of a run, or of one of its lists, that come after one: a stretch of an index."""
     last = ImportRefusal.objects.filter(run=run, pk=after).first() if after is not None else None
-    conditions, values = ["run_id = %s"], [run.pk]
+    conditions: list[str] = ["run_id = %s"]
+    values: list[int | str] = [run.pk]
     if path:
         conditions.append("path = %s")
         values.append(path)
