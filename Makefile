@@ -44,26 +44,29 @@ format: $(VENV)/.dev ## Lay out the code
 
 .PHONY: check
 check: $(VENV)/.dev $(VENV)/.assets ## Check layout, types, floors and the rules that may never be false, in under a minute
+	@$(MAKE) --no-print-directory --jobs 2 types rules
+	$(RUN) -m pytest -n 2 --dist worksteal --quiet -m "not browser and not slow" $(QUICK)
+
+# Judging the types takes a minute on one processor; another judges the rest meanwhile.
+.PHONY: types
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+.PHONY: rules
+rules: $(VENV)/.dev
 	$(BIN)/ruff check --quiet $(FOLDERS)
 	$(BIN)/ruff format --quiet --check $(FOLDERS)
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	AANSPREEKPUNT_MODE=test $(RUN) -m django makemigrations --settings aanspreekpunt.config.settings --check --dry-run
 	$(RUN) tools/messages.py --check
-	$(RUN) -m pytest -n 2 --dist worksteal --quiet -m "not browser and not slow" $(QUICK)
 
 .PHONY: test
 test: $(VENV)/.dev $(VENV)/.assets ## Check everything, as the build machine does
-	$(BIN)/ruff check --quiet $(FOLDERS)
-	$(BIN)/ruff format --quiet --check $(FOLDERS)
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
-	AANSPREEKPUNT_MODE=test $(RUN) -m django makemigrations --settings aanspreekpunt.config.settings --check --dry-run
-	$(RUN) tools/messages.py --check
+	@$(MAKE) --no-print-directory --jobs 2 types rules
 	$(RUN) tools/chromium.py
 	$(RUN) tools/dovecot.py
 	$(RUN) -m pytest -n 2 --dist worksteal --quiet --create-db -m "not browser and not long"
-	$(RUN) -m pytest -n 2 --dist loadfile --quiet -m browser || [ $$? -eq 5 ]
+	$(RUN) -m pytest -n 2 --dist loadfile --quiet -m browser tests/browser || [ $$? -eq 5 ]
 	$(RUN) tools/older_postgres.py -n 2 --dist worksteal --quiet -m "django_db and not browser and not slow and not dovecot" $(ROOMS_WITH_TABLES)
 
 .PHONY: coverage

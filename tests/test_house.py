@@ -50,3 +50,10 @@ def test_no_module_grew_too_long() -> None:
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
     assert not [file for file in tracked_files() if re.match(r"(utils?|helpers?|misc|managers?)\.py$", file.name)]
+
+
+def test_every_test_that_drives_a_browser_stands_where_make_looks_for_them() -> None:
+    mark = "pytest.mark." + "browser"  # in two, so that this file does not count
+    marked = [file for file in tracked_files() if file.suffix == ".py" and mark in file.read_text(encoding="utf-8")]
+    assert {file.parent for file in marked} == {ROOT / "tests" / "browser"}
+    assert "-m browser tests/browser" in (ROOT / "Makefile").read_text(encoding="utf-8")

@@ -1,40 +1,57 @@
 """Counts of long lists, kept by the database with every row that comes or goes: right at once, and cheap to ask.
 
-A table takes part by triggers that a migration of its room makes; `keep_list_count` (in the migration of this room) is
-what they call, with the columns to count by:
-
-    CREATE TRIGGER contact_counted_in AFTER INSERT ON contact REFERENCING NEW TABLE AS come
-        FOR EACH STATEMENT EXECUTE FUNCTION keep_list_count('channel_name', 'is_confidential');
-    CREATE TRIGGER contact_counted_out AFTER DELETE ON contact REFERENCING OLD TABLE AS gone …
-    CREATE TRIGGER contact_counted_over AFTER UPDATE ON contact REFERENCING OLD TABLE AS gone NEW TABLE AS come …
-    CREATE TRIGGER contact_counted_none AFTER TRUNCATE ON contact …
+A table takes part by triggers that a migration of its room makes (`common/migrations/_counted.py`), which say by what
+its rows are counted: by the channel of a contact, say, and by whether it is confidential. What is kept of each is how
+many rows have these values together. Every connection keeps its own sum, so that none waits for another; at night the
+sums are put together.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
 
+from aanspreekpunt.common.reading import found
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from django.db.models import Model
+_COUNT: Final = 'SELECT coalesce(sum("rows"), 0)::bigint FROM list_count WHERE "table" = %s'
+_TOGETHER: Final = -1
+"""Where the sums of all connections are put together; none of them writes there."""
+_PUT_TOGETHER: Final = """
+WITH free AS (SELECT id FROM list_count WHERE slot <> %(together)s FOR UPDATE SKIP LOCKED),
+gone AS (DELETE FROM list_count WHERE id IN (SELECT id FROM free) RETURNING "table", part, "rows")
+INSERT INTO list_count AS kept ("table", part, slot, "rows")
+SELECT "table", part, %(together)s, sum("rows") FROM gone GROUP BY 1, 2
+ON CONFLICT ON CONSTRAINT list_count_once DO UPDATE SET "rows" = kept."rows" + EXCLUDED."rows"
+"""
 
 
-def counted(model: type[Model], parts: Sequence[str] | None = None) -> int:
-    """Return how many rows `model` has, or how many in these parts. One query, of a few rows however long the table."""
-    return counted_in(model._meta.db_table, parts)
+def counted(table: str, narrowed: Iterable[tuple[int, Sequence[str]]] = ()) -> int:
+    """Return how many rows a table has, or how many whose value at each of these places is one of those given.
 
-
-def counted_in(table: str, parts: Sequence[str] | None = None) -> int:
-    """Return the same of a table by its name."""
-    sql = 'SELECT coalesce(sum("rows"), 0)::bigint FROM list_count WHERE "table" = %s'
+    Places are those of what the table is counted by, from 0. One query, of a few rows however long the table.
+    """
+    sql = _COUNT
     values: list[Any] = [table]
-    if parts is not None:
-        sql += " AND part = ANY(%s)"
-        values.append(list(parts))
+    for place, wanted in narrowed:
+        sql += " AND split_part(part, '|', %s) = ANY(%s)"
+        values += [place + 1, [_apart(each) for each in wanted]]
+    return int(found(sql, values)[0][0])
+
+
+def put_counts_together() -> int:
+    """Put the sums of all connections together, but for those that somebody is just changing. Returns how many.
+
+    Waits for nobody, so that it and somebody who counts several things never wait for each other.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        (found,) = cursor.fetchone()
-    return int(found)
+        cursor.execute(_PUT_TOGETHER, {"together": _TOGETHER})
+        return int(cursor.rowcount)
+
+
+def _apart(value: str) -> str:
+    """Return a value as it stands among others; the database writes it so with `list_count_text`."""
+    return value.replace("\\", "\\\\").replace("|", "\\p")

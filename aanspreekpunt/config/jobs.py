@@ -8,6 +8,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
+from aanspreekpunt.common.counting import put_counts_together
+
 log = structlog.get_logger("aanspreekpunt.jobs")
 
 HOURS_TO_KEEP_DONE_JOBS = 7 * 24
@@ -44,3 +46,11 @@ def clear_sessions(timestamp: int) -> None:
     """Forget sessions that ended."""
     del timestamp
     call_command("clearsessions")
+
+
+@app.periodic(cron="7 4 * * *")
+@app.task(queueing_lock="put-counts-together")
+def put_kept_counts_together(timestamp: int) -> None:
+    """Put the counts of long lists together that each connection kept by itself, so that few have to be added up."""
+    del timestamp
+    put_counts_together()

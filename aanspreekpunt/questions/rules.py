@@ -48,5 +48,5 @@ def state_after(verb: str, *, is_held: bool) -> str:
 
 
 def is_answer(*, direction: str, has_succeeded: bool | None, reply: str) -> bool:
-    """Say whether a contact carries an answer; the database guards settled questions by the same rule."""
-    return bool(reply) or (direction == "out" and has_succeeded is not False)
+    """Say whether a contact carries an answer that reached somebody; the guard of the database is less strict."""
+    return has_succeeded is not False and (bool(reply) or direction == "out")

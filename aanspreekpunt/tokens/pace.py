@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.db import connection
+from aanspreekpunt.common.reading import found
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +30,5 @@ def seconds_to_wait(*, by: Actor, most: int, at: datetime) -> int:
     if not most:
         return 0
     minute, second = divmod(int(at.timestamp()), SECONDS)
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"token": by.actor_id, "minute": minute})
-        (used,) = cursor.fetchone() or (0,)
+    ((used,),) = found(_COUNT, {"token": by.actor_id, "minute": minute})
     return SECONDS - second if used > most else 0

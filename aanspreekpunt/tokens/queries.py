@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.db import connection
 
+from aanspreekpunt.common.reading import found
 from aanspreekpunt.tokens.keys import hash_of
 from aanspreekpunt.tokens.models import Token
 from aanspreekpunt.tokens.refusals import KeyIsUnknown
@@ -69,15 +70,13 @@ def token_for_key(key: str, *, at: datetime) -> Bearer:
     """
     if not key or len(key) > LONGEST_KEY:
         raise KeyIsUnknown
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, [hash_of(key), at])
-        row = cursor.fetchone()
-        if row is None:
-            raise KeyIsUnknown
-        *found, last_used_at = row
-        if last_used_at is None or at - last_used_at >= USE_IS_NOTED_EVERY:
-            cursor.execute(_NOTE_USE, [at, found[0], at - USE_IS_NOTED_EVERY])
-    pk, uuid, name, rights, sees_confidential, team_ids, needs_purpose = found
+    known = found(_FIND, [hash_of(key), at])
+    if not known:
+        raise KeyIsUnknown
+    pk, uuid, name, rights, sees_confidential, team_ids, needs_purpose, last_used_at = known[0]
+    if last_used_at is None or at - last_used_at >= USE_IS_NOTED_EVERY:
+        with connection.cursor() as cursor:
+            cursor.execute(_NOTE_USE, [at, pk, at - USE_IS_NOTED_EVERY])
     return Bearer(pk, uuid, name, _rights_in(rights), sees_confidential, tuple(team_ids), needs_purpose)
 
 

@@ -40,6 +40,7 @@ def _login_refused(stage: Stage) -> Person:
 def _locked(stage: Stage) -> Person:
     person = stage.resident("/desk/inloggen").expects("429")
     for _ in range(12):
+        person.page.wait_for_load_state()
         if person.page.locator("input[type=password]").count():
             person.fills("E-mail", "olga@voorbeeldstad.example").fills("Password", "x").presses("Log in")
     return person.sees("You cannot log in for a while")

@@ -91,14 +91,14 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def wider_than_a_phone(page: Page) -> list[str]:
-    """Return what sticks out of a screen of 320 pixels, so that one would have to scroll sideways."""
-    return _at_size(page, SMALL_PHONE, SIDEWAYS)
-
-
-def lost_at_400_percent(page: Page) -> list[str]:
-    """Return what sticks out, or covers most of the screen, at 400 % zoom."""
-    return _at_size(page, ZOOMED_400, SIDEWAYS) + _at_size(page, ZOOMED_400, COVERED)
+def does_not_fit(page: Page) -> dict[str, list[str]]:
+    """Return what sticks out of a small phone, so that one would have to scroll sideways, and what is lost at 400 %."""
+    _resize(page, SMALL_PHONE)
+    on_phone: list[str] = page.evaluate(SIDEWAYS)
+    _resize(page, ZOOMED_400)
+    zoomed: list[str] = page.evaluate(SIDEWAYS) + page.evaluate(COVERED)
+    _resize(page, ORDINARY)
+    return {"at 320 pixels": on_phone, "at 400 %": zoomed}
 
 
 def hidden_focus(page: Page) -> list[str]:
@@ -115,8 +115,5 @@ def hidden_focus(page: Page) -> list[str]:
     return lost
 
 
-def _at_size(page: Page, size: dict[str, int], question: str) -> list[str]:
+def _resize(page: Page, size: dict[str, int]) -> None:
     page.set_viewport_size(size)  # type: ignore[arg-type]  # it takes this very dict
-    found: list[str] = page.evaluate(question)
-    page.set_viewport_size(ORDINARY)  # type: ignore[arg-type]  # it takes this very dict
-    return found

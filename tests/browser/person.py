@@ -21,14 +21,46 @@ if TYPE_CHECKING:
         Page,
         Request,
         Response,
+        Route,
         StorageState,
     )
 
     from aanspreekpunt.organisation.models import Employee
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
+LOOK_EVERY_MS = 20
 SERVER_ERROR = 500
 DESK = "/desk/"
+
+
+class HeldBack:
+    """What a page asks of an address, held back until it is let go: a slow line, and no clock."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self._routes: list[Route] = []
+        self._is_let_go = False
+        page.route(address, self._hold)
+
+    def wait(self) -> HeldBack:
+        """Wait until something is held."""
+        for _ in range(PATIENCE_MS // LOOK_EVERY_MS):
+            if self._routes:
+                return self
+            self.page.wait_for_timeout(LOOK_EVERY_MS)
+        raise AssertionError(f"Nothing was asked of {self.address}.")
+
+    def let_go(self) -> None:
+        """Let it come after all, and all that follows."""
+        self._is_let_go = True
+        for route in self._routes:
+            route.continue_()
+
+    def _hold(self, route: Route) -> None:
+        if self._is_let_go:
+            route.continue_()
+        else:
+            self._routes.append(route)
 
 
 class Person:
@@ -74,9 +106,10 @@ class Person:
     def selects(self, label: str, option: str) -> Person:
         """Choose the option that begins with `option` in the list with this label."""
         field = self.field(label)
-        wanted = self.word(option)
+        wanted = re.compile(rf"^\s*{re.escape(self.word(option))}")
+        expect(field.locator("option", has_text=wanted)).not_to_have_count(0)
         options = field.locator("option").all_inner_texts()
-        field.select_option(index=next(n for n, text in enumerate(options) if text.strip().startswith(wanted)))
+        field.select_option(index=next(n for n, text in enumerate(options) if wanted.match(text)))
         return self
 
     def presses(self, name: str) -> Person:
@@ -130,7 +163,8 @@ class Person:
 
     @property
     def text(self) -> str:
-        """All text on the screen."""
+        """All text on the screen, once all of it is there."""
+        self.page.wait_for_load_state("domcontentloaded")
         return self.page.locator("body").inner_text()
 
     def sees_soon(self, text: str) -> Person:
@@ -183,15 +217,15 @@ class People:
         """Let somebody in from the street; `window` is as in Playwright's `new_context`."""
         return self._enter(name, **window)
 
-    def staff(self, employee: Employee, *, remembered: bool = True, **window: Any) -> Person:
-        """Let an employee in, who logs in when nobody remembers him."""
+    def staff(self, employee: Employee, *, at: str = DESK, remembered: bool = True, **window: Any) -> Person:
+        """Let an employee in, who logs in when nobody remembers him, and goes to an address of the desk."""
         if remembered and employee.email in self.logins:
-            return self._enter(employee.name, storage_state=self.logins[employee.email], **window).opens(DESK)
+            return self._enter(employee.name, storage_state=self.logins[employee.email], **window).opens(at)
         person = self._enter(employee.name, **window)
         self.log_in(person, employee)
         if remembered:
             self.logins[employee.email] = person.context.storage_state()
-        return person
+        return person if at == DESK else person.opens(at)
 
     def log_in(self, person: Person, employee: Employee) -> None:
         """Log in as anyone does: with e-mail and password."""

@@ -48,6 +48,7 @@ def _asking(stage: Stage, key: str, *, until: str) -> Person:
 def _too_many(stage: Stage) -> Person:
     person = stage.resident("/volgen/").expects("429")
     for _ in range(12):
+        person.page.wait_for_load_state()
         if person.page.locator("#id_code").count():
             person.fills("Number of your question", stage.taken.reference).fills("Your code", "AAAA-BBBB-CCCC")
             person.presses("Show my question")

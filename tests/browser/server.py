@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HOST = "127.0.0.1"
-SECONDS_TO_COME_UP = 30
-SECONDS_TO_STOP = 20
+SECONDS_TO_COME_UP = 120
+SECONDS_TO_STOP = 60
 
 
 def free_port() -> int:

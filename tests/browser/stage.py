@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from aanspreekpunt.promises import operations
 from aanspreekpunt.promises.tests.make import make_handed_over
+from tests.browser.person import DESK
 from tests.browser.work import Call
 from tests.browser.work import Receipt as Taken
 
@@ -46,8 +47,7 @@ class Stage:
 
     def staff(self, employee: Employee, path: str = "") -> Person:
         """Let an employee look at a page."""
-        person = self.people.staff(employee)
-        return person.opens(path) if path else person
+        return self.people.staff(employee, at=path or DESK)
 
     def anna(self, path: str = "") -> Person:
         """Let the agent look at a page."""

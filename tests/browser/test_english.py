@@ -29,6 +29,7 @@ ANSWER = "We will empty it tomorrow."
 def assert_is_english(person: Person) -> None:
     """Make sure that the screen says it is English, and is."""
     expect(person.page.locator("html")).to_have_attribute("lang", "en")
+    person.page.wait_for_load_state()
     text = f"{person.page.title()}\n{person.text}"
     for name in NAMES:
         text = text.replace(name, "")
@@ -38,7 +39,7 @@ def assert_is_english(person: Person) -> None:
 def test_resident_and_department_meet_in_english(people: People, town: Town, post: Post) -> None:
     karel = people.resident("Karel").opens("/").turns_english()
     assert_is_english(karel)
-    karel.fills("What do you want to know or arrange?", "bin").presses("Search")
+    karel.fills("What do you want to know or arrange?", "bin").presses("Search").sees("“bin”")
     assert_is_english(karel)
     karel.opens(f"/vraag/over/{town.container.key}/")
     assert_is_english(karel)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Route
+from tests.browser.person import HeldBack
 
+if TYPE_CHECKING:
     from tests.browser.person import People, Person
     from tests.browser.town import Town
 
@@ -100,20 +100,47 @@ def test_the_cursor_is_on_the_proposed_choice_as_soon_as_the_product_shows(peopl
 
 def test_what_is_typed_while_the_page_loads_is_heard(people: People, town: Town) -> None:
     anna = without_mouse(people.staff(town.cast.anna)).opens("/desk/")
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    anna.page.route("**/autosave*.js", hold)
+    held = HeldBack(anna.page, "**/autosave*.js")
     anna.types("n")
     expect(anna.page.locator("#text")).to_be_focused()
     anna.page.wait_for_function("() => window.htmx")
     anna.types("Escape", "y")
     writes(anna, "kliko")
-    held[0].continue_()
+    held.wait().let_go()
     expect(anna.page.locator("#products").get_by_role("option")).to_have_count(1)
     anna.sees("Kept at")
+
+
+def test_a_key_pressed_while_the_page_loads_is_heard(people: People, town: Town) -> None:
+    anna = without_mouse(people.staff(town.cast.anna)).opens("/desk/")
+    held = HeldBack(anna.page, "**/htmx*.js")
+    anna.types("n")
+    expect(anna.page.locator("#text")).to_be_focused()
+    writes(anna, "Wanneer komt de vuilniswagen?")
+    anna.types("Escape", "e")  # what this does needs what is held back
+    held.wait().let_go()
+    expect(anna.page.locator("#answer")).to_be_focused()
+    writes(anna, "Zaterdag 22 december.")
+    held = HeldBack(anna.page, "**/print*.js")
+    anna.types("Control+Enter")
+    expect(anna.button("End the conversation")).to_be_focused()
+    held.wait()
+    anna.types("Enter")  # this needs nothing that is held back
+    expect(anna.page).to_have_url(f"{anna.url}/desk/")
+    assert_no_mouse(anna)
+
+
+def test_the_screen_shows_only_once_its_keys_are_heard(people: People, town: Town) -> None:
+    anna = without_mouse(people.staff(town.cast.anna)).opens("/desk/wachtrij")
+    held = HeldBack(anna.page, "**/keyboard*.js")
+    anna.page.goto(f"{anna.url}/desk/", wait_until="commit")
+    held.wait()
+    assert anna.page.evaluate("() => document.body") is None
+    held.let_go()
+    expect(anna.page.locator("h1")).to_be_visible()
+    anna.types("n")
+    expect(anna.page.locator("#text")).to_be_focused()
+    assert_no_mouse(anna)
 
 
 def test_where_one_went_in_a_list_stays_when_the_list_comes_anew(people: People, town: Town) -> None:
@@ -154,7 +181,8 @@ def test_the_list_is_walked_with_j_and_k(people: People, town: Town) -> None:
         anna.opens("/desk/").types("n")
         expect(anna.page.locator("#text")).to_be_focused()
         writes(anna, number)
-        anna.types("Escape", "q").sees("Register")
+        anna.types("Escape", "q")
+        expect(anna.page.locator("[data-register]")).to_be_visible()
         anna.types("Control+Enter").sees("Registered").types("x")
         anna.page.wait_for_url("**/desk/")
     anna.opens("/desk/wachtrij").types("j")

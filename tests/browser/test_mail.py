@@ -12,6 +12,7 @@ from aanspreekpunt.desk.tests.make import PNG, make_file, make_mail
 from aanspreekpunt.knowledge.tests.make import make_answer
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.questions.models import Question
+from tests.browser.person import HeldBack
 from tests.browser.stage import Stage
 
 if TYPE_CHECKING:
@@ -116,6 +117,27 @@ def test_an_answer_by_keyboard_with_an_article_and_a_file_arrives_as_previewed(s
     assert (part.get_filename(), part.get_content()) == ("kaart.png", PNG)
     for line in letter.text.splitlines():
         assert " ".join(line.split()) in " ".join(shown.split())
+
+
+def test_what_one_does_in_a_letter_on_a_slow_line_is_heard(stage: Stage) -> None:
+    make_answer("grofvuil", question="Hoe raak ik mijn grofvuil kwijt?", answer="Breng het naar de milieustraat.")
+    wim = stage.wim(stage.question())
+    script = HeldBack(wim.page, "**/insert-answer*.js")
+    wim.types("e")
+    expect(wim.page.locator("textarea[name=text]")).to_be_focused()
+    wim.types("Control+i")
+    script.wait().let_go()
+    expect(wim.page.locator("#look-for")).to_be_focused()
+    wim.page.keyboard.type("grofvui")
+    found = wim.page.locator("button[name=insert][value=grofvuil]")
+    expect(found).to_be_visible()
+    found.evaluate("(old) => { old.dataset.old = ''; }")
+    newer = HeldBack(wim.page, "**/invoegen")
+    wim.page.keyboard.type("l")
+    wim.types("ArrowDown")
+    expect(found).to_be_focused()
+    newer.wait().let_go()
+    expect(wim.page.locator("button[name=insert][value=grofvuil]:not([data-old])")).to_be_focused()
 
 
 def test_a_letter_is_taken_back_and_never_arrives(stage: Stage, post: Post) -> None:

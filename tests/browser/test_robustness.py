@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from tests.browser.person import HeldBack
 from tests.browser.work import Call, acts, finds, submits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Response
+
     from tests.browser.person import People
     from tests.browser.server import Server
     from tests.browser.town import Town
@@ -18,7 +24,13 @@ if TYPE_CHECKING:
 STORY = "Mijn container is gisteren niet geleegd en nu zit hij vol."
 LONG_ANSWER = "Wij komen morgen langs. Zet hem voor half acht aan de weg."
 NOT_KEPT = "Not kept: you are no longer connected or logged in. Leave this page open and try again."
+KEEPING = "**/concept"
 OFFLINE = r"ERR_CONNECTION|ERR_EMPTY|Failed to fetch|htmx:|status of 5"
+
+
+def keeps(what: str) -> Callable[[Response], bool]:
+    """Tell the answer to a screen that had this kept, by itself."""
+    return lambda answer: fnmatch(answer.url, KEEPING) and what in (answer.request.post_data or "")
 
 
 def handed_to_waste(people: People, town: Town) -> Receipt:
@@ -29,13 +41,31 @@ def handed_to_waste(people: People, town: Town) -> Receipt:
 
 def test_a_draft_survives_the_crash_of_a_browser(people: People, town: Town) -> None:
     anna = people.staff(town.cast.anna)
-    Call(anna).of(name="Karel van Deurne", phone="0612345678").asks(STORY, product="kliko").chooses("Hand over")
+    call = Call(anna).of(name="Karel van Deurne", phone="0612345678").asks(STORY, product="kliko")
+    with anna.page.expect_response(keeps("choice=hand_over")):
+        call.chooses("Hand over")
     anna.sees("Kept at")
     anna.context.close()
     anna = people.staff(town.cast.anna, remembered=False)
     anna.opens("/desk/").follows("Karel van Deurne").sees("Container niet geleegd", "Afval")
     expect(anna.page.locator("#text")).to_have_value(STORY)
     anna.presses("Register").sees("Registered")
+
+
+def test_a_choice_outlives_what_was_typed_before_it_and_is_kept_later(people: People, town: Town) -> None:
+    anna = people.staff(town.cast.anna)
+    Call(anna).asks(STORY, product="kliko")
+    chosen, typed = HeldBack(anna.page, "**/deel/outcome"), HeldBack(anna.page, KEEPING)
+    anna.page.locator("#subject").fill("Container vol")
+    anna.presses("Hand over")
+    typed.wait()
+    chosen.wait().let_go()
+    expect(anna.button("Hand over")).to_have_attribute("aria-pressed", "true")
+    with anna.page.expect_response(keeps("choice=hand_over")):
+        typed.let_go()
+    anna.opens(anna.page.url)
+    expect(anna.button("Hand over")).to_have_attribute("aria-pressed", "true")
+    expect(anna.page.locator("#subject")).to_have_value("Container vol")
 
 
 def test_impatient_fingers_register_once(people: People, town: Town) -> None:
@@ -46,6 +76,23 @@ def test_impatient_fingers_register_once(people: People, town: Town) -> None:
     anna.page.locator("#bar-search").fill("0612345678")
     anna.types("Enter")
     expect(anna.page.locator("main a[href*='/desk/vraag/']")).to_have_count(1)
+
+
+def test_who_mends_a_field_before_the_refusal_has_loaded_stays_in_it(people: People, town: Town) -> None:
+    karel = people.resident("Karel").opens(f"/vraag/over/{town.container.key}/")
+    anna = people.staff(town.cast.anna).expects("422")
+    Call(anna).of(email="geen-adres").asks(STORY, product="kliko").chooses("Hand over")
+    for person, script, button, field in (
+        (karel, "**/errors*.js", "Go on", karel.field("What do you want to ask or tell us?")),
+        (anna, "**/focus-on-request*.js", "Register", anna.page.locator("#email")),
+    ):
+        held = HeldBack(person.page, script)
+        person.presses(button)
+        held.wait()
+        field.focus()
+        held.let_go()
+        person.page.wait_for_load_state()
+        expect(field).to_be_focused()
 
 
 def test_two_people_at_one_question_see_each_other(people: People, town: Town) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from tests.browser.person import HeldBack
 from tests.browser.work import Call, acts, finds, follows, is_offered, submits
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def test_c9708_b_an_internal_task_is_followed_up_by_a_colleague(people: People, 
     submits(wim).sees("Given. Your colleague finds it on the start screen.", "Gegeven aan Wilma.")
     assert not is_offered(wim, "Answer")  # it is hers now
 
-    expect(wilma.page.locator("#held")).to_contain_text(COLLECTION, timeout=15_000)  # by itself
+    expect(wilma.page.locator("#held")).to_contain_text(COLLECTION)  # by itself
     wilma.sees("Colleagues mention you")
     wilma.page.locator("#held").get_by_role("link", name=COLLECTION).click()
     wilma.sees("With you", wilma.word("%(name)s gave this question to you.", name="Wim"), "Opvolgen klantcontact")
@@ -235,6 +236,25 @@ def test_a_colleague_is_pointed_to_a_question_in_a_note(people: People, town: To
     wilma.opens("/desk/").sees("Colleagues mention you")
     wilma.page.locator("#mentions").get_by_role("link", name=COLLECTION).click()
     wilma.sees("@Wilma weet jij dit?", receipt.reference)
+
+
+def test_a_colleague_one_went_to_stays_chosen_when_a_newer_list_comes(people: People, town: Town) -> None:
+    anna, bram = people.staff(town.cast.anna), people.staff(town.cast.bram)
+    receipt = hand_to_waste(bram, "Wanneer kan ik het huisvuil aanbieden?")
+    finds(anna, receipt.reference).types("a")
+    expect(anna.page.locator("#action textarea")).to_be_focused()
+    options = anna.page.locator("#mention-list [role=option]")
+    anna.page.keyboard.type("@w")
+    expect(options.nth(1)).to_be_visible()
+    newer = HeldBack(anna.page, "**/collegas")
+    anna.page.keyboard.type("i")
+    anna.types("ArrowDown")
+    newer.wait()
+    chosen = options.nth(1).get_attribute("id") or ""
+    options.first.evaluate("(old) => { old.dataset.old = ''; }")
+    newer.let_go()
+    expect(anna.page.locator("#mention-list [data-old]")).to_have_count(0)
+    expect(anna.page.locator("#mention-list [aria-selected=true]")).to_have_attribute("id", chosen)
 
 
 def test_c4390_a_report_of_public_space_is_a_case_at_once(people: People, town: Town, post: Post) -> None:

@@ -74,7 +74,9 @@ class Call:
     def registers(self) -> Receipt:
         """Register it and read number and code from the screen."""
         self.agent.presses("Register").sees("Registered")
-        reference, code = self.agent.page.locator(".aloud__big").all_inner_texts()
+        said = self.agent.page.locator(".aloud__big")
+        expect(said).to_have_count(2)
+        reference, code = said.all_inner_texts()
         assert re.fullmatch(r"\d{3} \d{4} \d{4}", reference), reference
         assert re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", code), code
         return Receipt(reference, code)
@@ -102,6 +104,7 @@ def acts(employee: Person, action: str) -> Person:
 
 def is_offered(employee: Person, action: str) -> bool:
     """Say whether the screen offers this action."""
+    employee.page.wait_for_load_state("domcontentloaded")
     place = employee.page.get_by_role("navigation", name=employee.word("What you can do"))
     name = re.compile(rf"^{re.escape(employee.word(action))}$")
     return place.get_by_role("link", name=name).or_(place.get_by_role("button", name=name)).count() > 0
@@ -122,5 +125,7 @@ def follows(resident: Person, receipt: Receipt) -> Person:
 
 def read_receipt(resident: Person) -> Receipt:
     """Read number and code from the receipt on the screen."""
-    reference, code = resident.page.locator(".portal-facts--large dd").all_inner_texts()
+    kept = resident.page.locator(".portal-facts--large dd")
+    expect(kept).to_have_count(2)
+    reference, code = kept.all_inner_texts()
     return Receipt(reference, code)

@@ -56,14 +56,20 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _prepared(kept: Path, command: str) -> Path:
-    """Return the data directory that one command makes, stopped; the first test that wants it makes it."""
+    """Return the data directory that one command makes, stopped; the first test that wants it makes it.
+
+    All but the first command go on with the tables that `migrate` made.
+    """
     ready = kept / f"after-{command}"
     with (kept / f"{command}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not ready.exists():
             with tempfile.TemporaryDirectory(prefix="aanspreekpunt-") as place:  # see `place` in config.testing
                 directory = Path(place, "var")
-                directory.mkdir()
+                if command == "migrate":
+                    directory.mkdir()
+                else:
+                    _copied(_prepared(kept, "migrate"), directory)
                 with _installed(directory) as installation:
                     done = installation.run(command)
                     assert done.returncode == 0, done.stderr

@@ -17,7 +17,10 @@ class BankAccount(models.Model):
     bic = models.TextField(blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["iban"], name="account_by_iban")]
+        indexes = [
+            models.Index(fields=["iban"], name="account_by_iban"),
+            models.Index(fields=["bic", "-id"], name="account_by_bic", condition=~models.Q(bic="")),
+        ]
 
     def __str__(self) -> str:
         return f"account of {self.party_id}"

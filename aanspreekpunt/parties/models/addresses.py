@@ -52,6 +52,11 @@ class DigitalAddress(models.Model):
                 name="address_of_participant",
                 condition=models.Q(participant_id__isnull=False),
             ),
+            models.Index(fields=["reference"], name="address_by_reference", condition=~models.Q(reference="")),
+            models.Index(
+                fields=["verified_on", "-id"], name="address_verified", condition=models.Q(verified_on__isnull=False)
+            ),
+            models.Index(fields=["-id"], name="address_of_other_kind", condition=models.Q(kind="other")),
         ]
 
     def __str__(self) -> str:

@@ -40,6 +40,12 @@ class PartyIdentifier(models.Model):
                 name="identifier_bsn_never_plain", condition=~models.Q(kind="bsn") | models.Q(plain="")
             ),
         ]
+        indexes = [
+            models.Index(fields=["kind", "-id"], name="identifier_no_bsn", condition=~models.Q(kind="bsn")),
+            models.Index(
+                fields=["other_identifier"], name="identifier_by_other", condition=~models.Q(other_identifier="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.party_id}"

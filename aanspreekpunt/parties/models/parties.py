@@ -86,6 +86,22 @@ class Party(CompleteAddress):
                 fields=["postcode", "house_number"], name="party_by_address", condition=~models.Q(postcode="")
             ),
             models.Index(fields=["address_id"], name="party_by_address_id", condition=~models.Q(address_id="")),
+            # What few parties have: by it, and for nothing of those who do not have it.
+            models.Index(fields=["kind", "-id"], name="party_no_person", condition=~models.Q(kind="person")),
+            models.Index(fields=["-id"], name="party_inactive", condition=models.Q(is_active=False)),
+            models.Index(
+                fields=["is_address_secret", "-id"],
+                name="party_by_secrecy",
+                condition=models.Q(is_address_secret__isnull=False),
+            ),
+            models.Index(fields=["country"], name="party_by_country", condition=~models.Q(country="")),
+            GinIndex(fields=["address_lines"], name="party_by_address_line", condition=~models.Q(address_lines=[])),
+            GinIndex(
+                fields=["mailing_address"],
+                opclasses=["jsonb_path_ops"],
+                name="party_by_mailing_address",
+                condition=~models.Q(mailing_address={}),
+            ),
             models.Index(
                 fields=["preferred_address"],
                 name="party_preferring_address",

@@ -30,6 +30,14 @@ class CategoryLink(models.Model):
     begins_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["begins_on", "-id"], name="category_link_begins"),
+            models.Index(
+                fields=["ends_on", "-id"], name="category_link_ends", condition=models.Q(ends_on__isnull=False)
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"{self.party_id} in {self.category_id}"
 

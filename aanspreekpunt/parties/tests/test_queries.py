@@ -92,19 +92,18 @@ def test_no_search_takes_more_than_three_queries(
         find_parties(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "index"),
-    [
-        ("0612345678", "address_itself"),
-        ("karel@example.org", "address_itself"),
-        ("1234 AB 12", "party_by_address"),
-        ("jan", "party_by_name"),
-        ("karel deur", "party_by_name"),
-        ("karel", "party_by_any_name"),
-    ],
-)
-def test_every_search_runs_on_an_index(text: str, index: str) -> None:
-    """Read the plans over enough people for the planner to care."""
+INDEXES = {
+    "0612345678": "address_itself",
+    "karel@example.org": "address_itself",
+    "1234 AB 12": "party_by_address",
+    "jan": "party_by_name",
+    "karel deur": "party_by_name",
+    "karel": "party_by_any_name",
+}
+
+
+def test_every_search_runs_on_an_index() -> None:
+    """Read the plans over enough people for the planner to care, who are made once for all searches."""
     many = [
         Party(
             last_name=f"Naam{n}",
@@ -118,9 +117,10 @@ def test_every_search_runs_on_an_index(text: str, index: str) -> None:
     Party.objects.bulk_create(many, batch_size=1000)
     addresses = [DigitalAddress(party=party, kind="phone", address=f"+3161{party.pk:07d}") for party in many]
     DigitalAddress.objects.bulk_create(addresses, batch_size=1000)
-    plans = plans_of(text)
-    assert any(index in plan for plan in plans), plans
-    assert not any("Seq Scan on parties_party" in plan for plan in plans), plans
+    for text, index in INDEXES.items():
+        plans = plans_of(text)
+        assert any(index in plan for plan in plans), (text, plans)
+        assert not any("Seq Scan on parties_party" in plan for plan in plans), (text, plans)
 
 
 def plans_of(text: str) -> list[str]:

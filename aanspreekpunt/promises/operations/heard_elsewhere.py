@@ -87,9 +87,9 @@ def outcome_on_record(contacts: Iterable[Contact]) -> str:
 
 
 def _is_answer(contact: Contact) -> bool:
-    if contact.reply:
-        return True
-    return contact.direction == Contact.Direction.OUT and contact.has_succeeded is not False and bool(contact.text)
+    if contact.has_succeeded is False:
+        return False
+    return bool(contact.reply) or (contact.direction == Contact.Direction.OUT and bool(contact.text))
 
 
 def outcome_of(question: Question) -> str:

@@ -89,6 +89,12 @@ class Contact(models.Model):
             models.Index(
                 fields=["channel_name", "-occurred_at", "-id"], include=["is_confidential"], name="contact_by_channel"
             ),
+            models.Index(
+                fields=["has_succeeded", "-occurred_at", "-id"],
+                include=["is_confidential"],
+                name="contact_by_success",
+                condition=Q(has_succeeded__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -174,6 +180,16 @@ class Participant(CompleteAddress):
                 name="participant_by_last_name",
                 condition=Q(party__isnull=True) & ~Q(last_name=""),
             ),
+            models.Index(
+                fields=["last_name"],
+                name="participant_known_by_last_name",
+                condition=Q(party__isnull=False) & ~Q(last_name=""),
+            ),
+            models.Index(
+                fields=["organisation_name"],
+                name="participant_by_organisation",
+                condition=~Q(organisation_name=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -231,7 +247,10 @@ class Attachment(models.Model):
     object_id_kind = models.TextField(blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["id"], name="attachment_unscanned", condition=Q(held_for="unscanned"))]
+        indexes = [
+            models.Index(fields=["id"], name="attachment_unscanned", condition=Q(held_for="unscanned")),
+            models.Index(fields=["object_id"], name="attachment_by_object", condition=~Q(object_id="")),
+        ]
 
     def __str__(self) -> str:
         return f"attachment {self.uuid}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aanspreekpunt.questions.choices import State
-from aanspreekpunt.questions.rules import CHANGES, OPEN_STATES, may_change, state_after
+from aanspreekpunt.questions.rules import CHANGES, OPEN_STATES, is_answer, may_change, state_after
 
 W, H, A, S = "waiting", "in_hand", "awaiting_resident", "settled"
 
@@ -37,3 +37,9 @@ def test_a_verb_starts_and_ends_where_the_picture_says(verb: str) -> None:
     starts, free, held = PICTURE[verb]
     assert {state for state in State.values if may_change(state, verb)} == starts
     assert (state_after(verb, is_held=False), state_after(verb, is_held=True)) == (free, held)
+
+
+def test_a_reply_that_reached_nobody_is_no_answer() -> None:
+    assert not is_answer(direction="out", has_succeeded=False, reply="Zaterdag.")
+    assert not is_answer(direction="in", has_succeeded=False, reply="Zaterdag.")
+    assert is_answer(direction="in", has_succeeded=None, reply="Zaterdag.")

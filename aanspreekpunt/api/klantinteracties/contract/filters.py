@@ -44,6 +44,8 @@ class Where:
     values: tuple[Any, ...] = ()
     is_search: bool = field(default=False, compare=False)
     """Whether it leaves little, or what takes long to find: the list is then counted and read at once."""
+    kept: tuple[str, tuple[str, ...]] | None = field(default=None, compare=False)
+    """What the kept counts of the list call the column it is about, and the values there that it leaves."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,8 @@ class Filter:
     deprecated: bool = False
     is_ours: bool = False
     """Whether it is an addition of ours, which the standard does not know."""
+    kept: str = ""
+    """What the kept counts of the list call the column it is about, where they know it."""
     schema: dict[str, Any] = field(default_factory=dict)
 
     def condition(self, value: Any) -> Where:
@@ -70,7 +74,9 @@ class Filter:
             return self.where(value)
         if self.kind is Kind.URL and value is None:
             return Where(NOTHING)
-        return Where(self.sql, (value,) * self.sql.count("%s"), is_search=self.kind in {Kind.UUID, Kind.URL})
+        is_search = self.kind in {Kind.UUID, Kind.URL}
+        kept = (self.kept, (value,)) if self.kept else None
+        return Where(self.sql, (value,) * self.sql.count("%s"), is_search=is_search, kept=kept)
 
 
 def text(sql: str, **more: Any) -> Filter:
@@ -93,9 +99,22 @@ def url(sql: str, **more: Any) -> Filter:
     return Filter(kind=Kind.URL, sql=sql, **more)
 
 
-def yes_no(*, yes: str, no: str, **more: Any) -> Filter:
+def yes_no(*, yes: str, no: str, kept: str = "", **more: Any) -> Filter:
     """Return a filter with a condition for yes and one for no."""
-    return Filter(kind=Kind.YES_NO, where=lambda value: Where(yes if value else no), **more)
+
+    def where(value: Any) -> Where:
+        return Where(yes if value else no, kept=(kept, ("true" if value else "false",)) if kept else None)
+
+    return Filter(kind=Kind.YES_NO, where=where, kept=kept, **more)
+
+
+def choice(sql: str, ours: Mapping[str, str], *, kept: str = "", **more: Any) -> Filter:
+    """Return a filter on one of some values, each of which stands for one of `ours`."""
+
+    def where(value: Any) -> Where:
+        return Where(sql, (ours[value],), kept=(kept, (ours[value],)) if kept else None)
+
+    return Filter(kind=Kind.CHOICE, options=tuple(ours), where=where, kept=kept, **more)
 
 
 def conditions(filters: Mapping[str, Filter], given: Mapping[str, str]) -> list[Where]:

@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.api.klantinteracties.contract.errors import not_found
-from aanspreekpunt.api.klantinteracties.contract.resource import narrowed, rows
+from aanspreekpunt.api.klantinteracties.contract.resource import Stretch, narrowed, rows
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
     from aanspreekpunt.api.klantinteracties.contract.filters import Where
-    from aanspreekpunt.api.klantinteracties.contract.resource import Resource
+    from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Record, Resource
 
 USUAL_SIZE = 100
 LARGEST_SIZE = 500
@@ -50,8 +50,10 @@ def check_page(page: Page, count: int) -> None:
         raise not_found(_("Invalid page."))
 
 
-def ids_and_count(resource: Resource, wheres: list[Where], page: Page, order: str) -> tuple[list[int], int]:
-    """Return the ids on a page and how many things there are in all; refuses a page that is not there.
+def found_on(
+    resource: Resource, reading: Reading, wheres: list[Where], page: Page, order: str
+) -> tuple[list[Record], int]:
+    """Return the things on a page and how many there are in all; refuses a page that is not there.
 
     What has to be searched for is searched for once, to count it and to read the page.
     """
@@ -60,26 +62,27 @@ def ids_and_count(resource: Resource, wheres: list[Where], page: Page, order: st
         sql, values = narrowed(select, wheres)
         found = rows(f"{sql} ORDER BY {order} LIMIT {page.size} OFFSET {page.begin}", values)
         check_page(page, page.begin + len(found))
-        return [pk for pk, _count in found], found[0][1] if found else 0
+        return resource.in_order(reading, [pk for pk, _count in found]), found[0][1] if found else 0
     count = resource.count(wheres)
     check_page(page, count)
-    return ids_on(resource, wheres, page, count, order), count
+    stretch = stretch_on(resource, wheres, page, count, order)
+    return resource.page(reading, stretch) if stretch else [], count
 
 
-def ids_on(resource: Resource, wheres: list[Where], page: Page, count: int, order: str) -> list[int]:
-    """Return the ids on a page. A page past the middle is read from the end, so that no page skips over half."""
+def stretch_on(resource: Resource, wheres: list[Where], page: Page, count: int, order: str) -> Stretch | None:
+    """Return where the ids on a page are found; None for a page with nothing on it.
+
+    A page past the middle is read from the end, so that no page skips over half.
+    """
     if page.begin >= count:
-        return []
+        return None
     size = min(page.size, count - page.begin)
     behind = count - page.begin - size
-    backwards = behind < page.begin
+    is_turned = behind < page.begin
     select = f"SELECT t.id FROM {resource.table} t"  # noqa: S608 - names of our own
     sql, values = narrowed(select, wheres)
-    sql += (
-        f" ORDER BY {_turned(order) if backwards else order} LIMIT {size} OFFSET {behind if backwards else page.begin}"
-    )
-    found = [pk for (pk,) in rows(sql, values)]
-    return found[::-1] if backwards else found
+    way, skipped = (_turned(order), behind) if is_turned else (order, page.begin)
+    return Stretch(f"{sql} ORDER BY {way} LIMIT {size} OFFSET {skipped}", values, order, is_turned=is_turned)
 
 
 def _turned(order: str) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db import connection
-
 from aanspreekpunt.api.klantinteracties.contract import openapi
 from aanspreekpunt.api.klantinteracties.contract.errors import not_found
 from aanspreekpunt.api.klantinteracties.contract.filters import Where, conditions
 from aanspreekpunt.api.klantinteracties.contract.noting import note
-from aanspreekpunt.api.klantinteracties.contract.visibility import NOT_CONFIDENTIAL
-from aanspreekpunt.common.counting import counted_in
+from aanspreekpunt.common.counting import counted
+from aanspreekpunt.common.reading import found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -84,6 +82,28 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """The ids of a page of a list, not read yet: a select, and the order of the list.
+
+    It `is_turned` when the select reads from the end.
+    """
+
+    sql: str
+    values: list[Any]
+    order: str
+    is_turned: bool = False
+
+    def ids(self) -> list[int]:
+        """Read them, in the order of the list."""
+        read = [pk for (pk,) in rows(self.sql, self.values)]
+        return read[::-1] if self.is_turned else read
+
+    def of(self, select: str) -> list[tuple[Any, ...]]:
+        """Return what a select of more than ids, of the same table as `t`, finds of them, in the order of the list."""
+        return rows(f"{select} WHERE t.id = ANY(ARRAY({self.sql})) ORDER BY {self.order}", self.values)
+
+
+@dataclass(frozen=True)
 class Expansion:
     """Something that can be shown in whole inside another thing, under its name there."""
 
@@ -103,10 +123,8 @@ class Resource:
     filters: ClassVar[dict[str, Filter]] = {}
     table: ClassVar[str]
     order: ClassVar[str] = "t.id DESC"
-    is_counted: ClassVar[bool] = False
-    """Whether the database keeps how many there are, and how many of them are confidential."""
-    shown_parts: ClassVar[tuple[str, ...]] = ("false",)
-    """What the kept counts call those that are not."""
+    counted_by: ClassVar[tuple[str, ...] | None] = None
+    """By what the database keeps how many there are, in the order of its migration; None when it does not."""
     is_paged: ClassVar[bool] = True
     """Whether its list comes in pages; otherwise all of it is one plain list, for kinds of which there are few."""
     verbs_of_one: ClassVar[frozenset[str]] = frozenset({"GET", "HEAD", "PUT", "PATCH", "DELETE"})
@@ -157,6 +175,15 @@ class Resource:
         """Return these things by id, as the standard shows them; a fixed number of queries however many there are."""
         raise NotImplementedError
 
+    def in_order(self, reading: Reading, ids: Sequence[int]) -> list[Record]:
+        """Return these things, in this order; without those that went meanwhile."""
+        loaded = self.load(reading, ids) if ids else {}
+        return [loaded[pk] for pk in ids if pk in loaded]
+
+    def page(self, reading: Reading, stretch: Stretch) -> list[Record]:
+        """Return the things on a page of the list, in its order."""
+        return self.in_order(reading, stretch.ids())
+
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         """Make one from checked fields and return its id; `Refused` when it cannot be."""
         raise NotImplementedError
@@ -189,9 +216,10 @@ class Resource:
         return conditions(self.filters, asked)
 
     def count(self, wheres: list[Where]) -> int:
-        """Return how many rows these conditions (those of `visible` included) leave."""
-        if self.is_counted and {where.sql for where in wheres} <= {NOT_CONFIDENTIAL}:
-            return counted_in(self.table, self.shown_parts if wheres else None)
+        """Return how many rows these conditions (those of `visible` included) leave; as kept, where that is known."""
+        kept = kept_count(self.table, self.counted_by, wheres)
+        if kept is not None:
+            return kept
         sql, values = narrowed(f"SELECT count(*) FROM {self.table} t", wheres)  # noqa: S608 - names of our own
         return int(rows(sql, values)[0][0])
 
@@ -199,10 +227,18 @@ class Resource:
         """Return the id of the thing with this uuid; not found when it is absent or not there for this caller."""
         select = f"SELECT t.id FROM {self.table} t"  # noqa: S608 - names of our own
         sql, values = narrowed(select, [Where("t.uuid = %s", (uuid,)), *self.visible(caller)])
-        found = rows(sql, values)
-        if not found:
+        there = rows(sql, values)
+        if not there:
             raise not_found()
-        return int(found[0][0])
+        return int(there[0][0])
+
+
+def kept_count(table: str, counted_by: Sequence[str] | None, wheres: list[Where]) -> int | None:
+    """Return how many rows of a table these conditions leave, as the database keeps it; None when it does not."""
+    kept = [where.kept for where in wheres if where.kept is not None]
+    if counted_by is None or len(kept) < len(wheres) or any(name not in counted_by for name, _values in kept):
+        return None
+    return counted(table, [(counted_by.index(name), values) for name, values in kept])
 
 
 def only(loaded: dict[int, Record]) -> Record:
@@ -224,10 +260,7 @@ def narrowed(sql: str, wheres: Iterable[Where]) -> tuple[str, list[Any]]:
 
 def rows(sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
     """Return what a query finds."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values if isinstance(values, dict) else [_sent(value) for value in values])
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+    return found(sql, values if isinstance(values, dict) else [_sent(value) for value in values])
 
 
 def _sent(value: Any) -> Any:

@@ -24,8 +24,7 @@ from aanspreekpunt.api.klantinteracties.contract.once import given_before, has_k
 from aanspreekpunt.api.klantinteracties.contract.paging import (
     LARGEST_SIZE,
     Page,
-    ids_and_count,
-    ids_on,
+    found_on,
     links,
     page_asked,
 )
@@ -112,10 +111,8 @@ def _list(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRespo
     asked = {name: query[name] for name in query if name in resource.filters}
     page = page_asked(query)
     wheres = [*resource.visible(caller), *resource.narrowing(asked, caller)]
-    ids, count = ids_and_count(resource, wheres, page, _order(resource, query.get("ordering", "")))
     reading = Reading(base_of(request), caller)
-    records = resource.load(reading, ids) if ids else {}
-    shown = [records[pk] for pk in ids if pk in records]
+    shown, count = found_on(resource, reading, wheres, page, _order(resource, query.get("ordering", "")))
     if tree or (expands and not resource.expands_are_ours):
         expand(resource, reading, shown, tree)
     after, before = links(f"{reading.base}{resource.root}{resource.path}", query, page, count)
@@ -127,9 +124,8 @@ def _list(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRespo
 def _list_all(request: HttpRequest, resource: Resource, caller: Caller) -> HttpResponse:
     _refuse_unknown(request.GET, [*resource.filters])
     wheres = [*resource.visible(caller), *resource.narrowing(request.GET.dict(), caller)]
-    ids = ids_on(resource, wheres, Page(1, LARGEST_SIZE), resource.count(wheres), resource.order)
-    records = resource.load(Reading(base_of(request), caller), ids) if ids else {}
-    return respond([records[pk].body for pk in ids if pk in records])
+    shown, _count = found_on(resource, Reading(base_of(request), caller), wheres, Page(1, LARGEST_SIZE), resource.order)
+    return respond([record.body for record in shown])
 
 
 def _retrieve(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID) -> HttpResponse:

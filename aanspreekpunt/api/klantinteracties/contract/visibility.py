@@ -22,9 +22,6 @@ _WRITTEN = (
     "EXISTS (SELECT FROM journal_entry e WHERE e.subject_kind = '{kind}' AND e.subject_id = {table}.id"
     " AND e.by_kind = 'token' AND e.by_id = %s)"
 )
-NOT_CONFIDENTIAL = "NOT t.is_confidential"
-"""The condition for who may not see what is confidential: contacts in `t`, or what belongs to them and keeps it too."""
-
 _NOT_CONFIDENTIAL = "NOT EXISTS (SELECT FROM question q WHERE q.id = {column} AND q.is_confidential)"
 
 
@@ -77,7 +74,8 @@ def parts_visible(caller: Caller, table: str, *to_contacts: str) -> list[Where]:
 
 
 def _not_confidential(table: str) -> Where:
-    return Where(NOT_CONFIDENTIAL.replace("t.", f"{table}."))
+    """Return the condition that contacts, or what belongs to them and keeps it too, may be seen by everybody."""
+    return Where(f"NOT {table}.is_confidential", kept=("is_confidential", ("false",)))
 
 
 def tasks_visible(caller: Caller, table: str) -> list[Where]:

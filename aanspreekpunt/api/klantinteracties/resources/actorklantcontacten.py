@@ -35,7 +35,7 @@ class Actorklantcontacten(Resource):
     name = "ActorKlantcontact"
     tag = "actorklantcontacten"
     table = "contact_actor"
-    is_counted = True
+    counted_by = ("is_confidential",)
     fields: ClassVar[Fields] = {
         "uuid": UUID_FIELD,
         "url": URL_FIELD,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import msgspec
@@ -25,6 +26,7 @@ from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, t
 from aanspreekpunt.api.klantinteracties.contract.noting import noted_along
 from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Expansion, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import parts_visible
+from aanspreekpunt.api.klantinteracties.resources.address_filters import exactly
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
 from aanspreekpunt.api.klantinteracties.resources.pointing import contact_held, contact_named, contact_ref
 from aanspreekpunt.api.klantinteracties.resources.postal import COLUMNS as ADDRESS_COLUMNS
@@ -72,6 +74,11 @@ _ADDRESS: Final = "t.id IN (SELECT d.participant_id FROM parties_digitaladdress 
 _PARTY_BY_NUMBER: Final = "t.party_id = (SELECT id FROM parties_party WHERE number = %s)"
 _PARTY: Final = "t.party_id = (SELECT id FROM parties_party WHERE uuid = %s)"
 _IDENTIFIED: Final = "t.party_id IN (SELECT i.party_id FROM parties_partyidentifier i WHERE {})"
+_LAST_NAME: Final = (
+    "t.last_name = %s AND (t.party_id IS NOT NULL AND t.last_name <> ''"
+    " OR t.party_id IS NULL AND t.last_name <> '' AND lower(t.last_name) = lower(%s))"
+)
+"""Those who are known and those who are not each have an index by their last names."""
 
 CONTACT_NAME: Final = Group(
     part="Contactnaam",
@@ -102,6 +109,11 @@ PARTICIPANT_FIELDS: Final[Fields] = {
 }
 
 
+def _having_address(value: str) -> Where:
+    found = exactly(value, table="d")
+    return replace(found, sql=_ADDRESS.format(found.sql))
+
+
 class Betrokkenen(Resource):
     """Everyone who took part in a contact."""
 
@@ -109,20 +121,24 @@ class Betrokkenen(Resource):
     name = "Betrokkene"
     tag = "betrokkenen"
     table = "participant"
-    is_counted = True
+    counted_by = ("is_confidential",)
     expands = ("digitaleAdressen",)
     fields: ClassVar[Fields] = PARTICIPANT_FIELDS
     filters: ClassVar[dict[str, Filter]] = {
         **{
-            f"contactnaam{name[0].upper()}{name[1:]}": text(f"t.{column} = %s", about="Deel van de naam.")
+            f"contactnaam{name[0].upper()}{name[1:]}": text(
+                _LAST_NAME if column == "last_name" else f"t.{column} = %s", about="Deel van de naam."
+            )
             for name, column in sorted(NAMES.items())
         },
         "hadKlantcontact__nummer": text(_CONTACT_BY.format("number"), about="Nummer van het contact."),
         "hadKlantcontact__referentienummer": text(_CONTACT_BY.format("reference_number"), about="Referentienummer."),
         "hadKlantcontact__url": url(_CONTACT, about="URL van het contact."),
         "hadKlantcontact__uuid": uuid(_CONTACT, about="UUID van het contact."),
-        "organisatienaam": text("t.organisation_name = %s", about="Naam van de organisatie."),
-        "verstrektedigitaalAdres__adres": text(_ADDRESS.format("d.as_given = %s"), about="Digitaal adres."),
+        "organisatienaam": text(
+            "t.organisation_name <> '' AND t.organisation_name = %s", about="Naam van de organisatie."
+        ),
+        "verstrektedigitaalAdres__adres": Filter(where=_having_address, about="Digitaal adres."),
         "verstrektedigitaalAdres__url": url(_ADDRESS.format("d.uuid = %s"), about="URL van een digitaal adres."),
         "verstrektedigitaalAdres__uuid": uuid(_ADDRESS.format("d.uuid = %s"), about="UUID van een digitaal adres."),
         "wasPartij__nummer": text(_PARTY_BY_NUMBER, about="Nummer van de partij."),

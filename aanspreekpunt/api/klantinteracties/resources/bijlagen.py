@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final
+from uuid import UUID
 
 from aanspreekpunt.api.klantinteracties.contract.fields import URL_FIELD, UUID_FIELD, Fields
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, uuid
-from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, Resource, rows
-from aanspreekpunt.api.klantinteracties.contract.visibility import of_visible_contact
+from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Record, Resource, kept_count, rows
+from aanspreekpunt.api.klantinteracties.contract.visibility import parts_visible
 from aanspreekpunt.api.klantinteracties.resources.pointing import (
+    POINTER_ABOUT,
     contact_named,
     contact_ref,
     pointer,
@@ -28,12 +30,29 @@ if TYPE_CHECKING:
 
 _CONTACT = "t.contact_id = (SELECT id FROM contact WHERE uuid = %s)"
 _SHOWN: Final = (
-    "(SELECT id, uuid, contact_id, stored_as, CASE WHEN stored_as = '' THEN object_id ELSE uuid::text END object_id,"
+    "(SELECT id, uuid, contact_id, stored_as, is_confidential, object_id AS pointed_at,"
+    " CASE WHEN stored_as = '' THEN object_id ELSE uuid::text END object_id,"
     " CASE WHEN stored_as = '' THEN object_type ELSE 'bestand' END object_type,"
     " CASE WHEN stored_as = '' THEN register ELSE 'aanspreekpunt' END register,"
     " CASE WHEN stored_as = '' THEN object_id_kind ELSE 'uuid' END object_id_kind FROM questions_attachment)"
 )
 """The files, those that are stored here named as a thing in our own register."""
+
+
+_SENT: Final = Where("t.contact_id IS NOT NULL OR t.stored_as = ''", kept=("is_sent", ("true",)))
+"""What somebody is still typing a text to is not there yet."""
+
+
+def _named_by(value: str) -> Where:
+    """Find a file by its identity in another register, or one that is stored here by its uuid."""
+    pointed = "t.stored_as = '' AND t.pointed_at <> '' AND t.pointed_at = %s"
+    try:
+        own = UUID(value)
+    except ValueError:
+        own = None
+    if str(own) != value:
+        return Where(pointed, (value,))
+    return Where(f"{pointed} OR t.stored_as <> '' AND t.uuid = %s", (value, own))
 
 
 class Bijlagen(Resource):
@@ -51,12 +70,17 @@ class Bijlagen(Resource):
     }
     filters: ClassVar[dict[str, Filter]] = {
         **pointer_filters("bijlageidentificator", "t"),
+        "bijlageidentificatorObjectId": Filter(where=_named_by, about=POINTER_ABOUT["objectId"]),
         "klantcontact__uuid": uuid(_CONTACT, about="UUID van het contact."),
     }
 
     def visible(self, caller: Caller) -> list[Where]:
-        waits = Where("t.contact_id IS NOT NULL OR t.stored_as = ''")  # not what somebody is still typing a text to
-        return [waits, *of_visible_contact(caller, "t.contact_id")]
+        return [_SENT, *parts_visible(caller, "t", "contact_id")]
+
+    def count(self, wheres: list[Where]) -> int:
+        """Return how many files these conditions leave; how many there are is kept of the table behind this list."""
+        kept = kept_count("questions_attachment", ("is_sent", "is_confidential"), wheres)
+        return super().count(wheres) if kept is None else kept
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         found = rows(

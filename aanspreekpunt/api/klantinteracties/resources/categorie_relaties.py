@@ -41,6 +41,7 @@ class CategorieRelaties(Resource):
     name = "CategorieRelatie"
     tag = "categorie-relaties"
     table = "parties_categorylink"
+    counted_by = ()
     fields: ClassVar[Fields] = {
         "uuid": UUID_FIELD,
         "url": URL_FIELD,

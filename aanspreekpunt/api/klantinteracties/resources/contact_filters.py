@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, part, text, url, uuid, yes_no
-from aanspreekpunt.api.klantinteracties.contract.resource import rows
-from aanspreekpunt.api.klantinteracties.contract.visibility import NOT_CONFIDENTIAL
+from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, text, url, uuid, yes_no
+from aanspreekpunt.api.klantinteracties.resources.address_filters import having_address_part
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
 from aanspreekpunt.api.klantinteracties.resources.pointing import pointer_filters
-from aanspreekpunt.common.counting import counted
 from aanspreekpunt.questions.by_part import having_part, having_words
-from aanspreekpunt.questions.models import Contact
 
 SEEN: Final = "[seen]"
 """Stands in a condition that looks at contacts as `seen`, before any value: which of those exist for the caller."""
@@ -23,8 +20,7 @@ _OF_PARTY: Final = (
     " WHERE party.uuid = %s)"
 )
 _ADDRESS: Final = (
-    "t.id IN (SELECT p.contact_id FROM participant p JOIN parties_digitaladdress d ON d.participant_id = p.id"
-    " WHERE lower(d.as_given) LIKE %s)"
+    "t.id IN (SELECT p.contact_id FROM participant p JOIN parties_digitaladdress d ON d.participant_id = p.id WHERE {})"
 )
 _IDENTIFIED: Final = (
     "t.id IN (SELECT p.contact_id FROM participant p JOIN parties_partyidentifier i ON i.party_id = p.party_id"
@@ -45,8 +41,9 @@ _CONVERSATION: Final = (
     " JOIN contact kin ON kin.id = seen.id OR kin.question_id = seen.question_id"
     " WHERE [seen] AND (seen.uuid = %s OR seen.id = (SELECT task.contact_id FROM task WHERE task.uuid = %s))))"
 )
-_ON_CHANNEL: Final = "t.channel_name = %s"
-_TASK: Final = "EXISTS (SELECT FROM task WHERE task.contact_id = t.id)"
+_SAID: Final = "t.has_succeeded IS NOT NULL AND {}"  # as its index says it
+HAS_TASK: Final = "EXISTS (SELECT FROM task WHERE task.contact_id = t.id)"
+HAS_NO_TASK: Final = f"NOT {HAS_TASK}"
 
 
 def _part_of(field: str, *, about: str) -> Filter:
@@ -65,19 +62,6 @@ def _subject_filters(prefix: str, within: str) -> dict[str, Filter]:
     }
 
 
-def kept_count(wheres: list[Where]) -> int | None:
-    """Return how many contacts there are, at most of one channel and without confidential ones; else None."""
-    channels = [where.values[0] for where in wheres if where.sql == _ON_CHANNEL]
-    others = {where.sql for where in wheres} - {_ON_CHANNEL}
-    if len(channels) > 1 or others - {NOT_CONFIDENTIAL}:
-        return None
-    endings = ["false"] if others else ["false", "true"]
-    if not channels:
-        select = 'SELECT coalesce(sum("rows"), 0) FROM list_count WHERE "table" = %s AND part LIKE ANY(%s)'
-        return int(rows(select, ["contact", [f"%|{ending}" for ending in endings]])[0][0])
-    return counted(Contact, [f"{channels[0]}|{ending}" for ending in endings])
-
-
 def as_seen(where: Where, visible: list[Where]) -> Where:
     """Return a condition with what `visible` asks of the contacts it looks at as `seen`."""
     if SEEN not in where.sql:
@@ -93,17 +77,24 @@ FILTERS: Final[dict[str, Filter]] = {
         is_ours=True,
         about="UUID van een klantcontact of interne taak: alle contacten van dezelfde vraag (toevoeging).",
     ),
-    "hadBetrokkene__digitaaladres__adres__icontains": part(_ADDRESS, about="Deel van een digitaal adres."),
+    "hadBetrokkene__digitaaladres__adres__icontains": having_address_part(
+        _ADDRESS, table="d", about="Deel van een digitaal adres."
+    ),
     "hadBetrokkene__url": url(_PARTICIPANT.format("p.uuid = %s"), about="URL van een betrokkene."),
     "hadBetrokkene__uuid": uuid(_PARTICIPANT.format("p.uuid = %s"), about="UUID van een betrokkene."),
     "hadBetrokkene__wasPartij": yes_no(yes=_WITH_PARTY, no=_WITHOUT_PARTY, about="Of een betrokkene een partij was."),
     **number_filters("hadBetrokkene__wasPartij__partijIdentificator", within=_IDENTIFIED),
     "hadBetrokkene__wasPartij__url": url(_OF_PARTY, about="URL van de partij."),
     "hadBetrokkene__wasPartij__uuid": uuid(_OF_PARTY, about="UUID van de partij."),
-    "indicatieContactGelukt": yes_no(yes="t.has_succeeded", no="NOT t.has_succeeded", about="Of het contact lukte."),
+    "indicatieContactGelukt": yes_no(
+        yes=_SAID.format("t.has_succeeded"),
+        no=_SAID.format("NOT t.has_succeeded"),
+        kept="has_succeeded",
+        about="Of het contact lukte.",
+    ),
     "inhoud": _part_of("text", about="Een deel van de inhoud, ongeacht hoofdletters."),
-    "kanaal": text(_ON_CHANNEL, about="Het kanaal."),
-    "leiddeTotInterneTaken": yes_no(yes=_TASK, no=f"NOT {_TASK}", about="Of er een interne taak uit kwam."),
+    "kanaal": text("t.channel_name = %s", kept="channel_name", about="Het kanaal."),
+    "leiddeTotInterneTaken": yes_no(yes=HAS_TASK, no=HAS_NO_TASK, about="Of er een interne taak uit kwam."),
     "nummer": text("t.number = %s", deprecated=True),
     "onderwerp": _part_of("subject", about="Een deel van het onderwerp, ongeacht hoofdletters."),
     **_subject_filters("onderwerpobject", _ABOUT),
@@ -116,7 +107,9 @@ FILTERS: Final[dict[str, Filter]] = {
     ),
     "reactie": _part_of("reply", about="Een deel van de reactie, ongeacht hoofdletters."),
     "referentienummer": text("t.reference_number = %s", about="Het referentienummer."),
-    "vertrouwelijk": yes_no(yes="t.is_confidential", no="NOT t.is_confidential", about="Of het vertrouwelijk is."),
+    "vertrouwelijk": yes_no(
+        yes="t.is_confidential", no="NOT t.is_confidential", kept="is_confidential", about="Of het vertrouwelijk is."
+    ),
     **_subject_filters("wasOnderwerpobject", _WAS),
     "zoek": Filter(
         where=lambda value: _searched(*having_words(value)),

@@ -93,6 +93,7 @@ class Personen(_Details):
     name = "Persoon"
     tag = "persoon"
     table = "parties_persondetails"
+    counted_by = ()
     model = PersonDetails
     columns: ClassVar[dict[str, str]] = {
         "geboortedatum": "born_on",
@@ -125,6 +126,7 @@ class Organisaties(_Details):
     name = "Organisatie"
     tag = "organisatie"
     table = "parties_organisationdetails"
+    counted_by = ()
     model = OrganisationDetails
     columns: ClassVar[dict[str, str]] = {
         "handelsnaam": "trade_name",

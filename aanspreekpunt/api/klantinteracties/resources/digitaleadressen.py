@@ -21,9 +21,20 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
     Text,
     YesNo,
 )
-from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, part, text, url, uuid, yes_no
+from aanspreekpunt.api.klantinteracties.contract.filters import (
+    Filter,
+    Kind,
+    Where,
+    choice,
+    part,
+    text,
+    url,
+    uuid,
+    yes_no,
+)
 from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Expansion, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import of_visible_participant, parts_visible
+from aanspreekpunt.api.klantinteracties.resources.address_filters import alike, having_address_part
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
 from aanspreekpunt.api.klantinteracties.resources.naming import locked, named, party_ref
 from aanspreekpunt.api.klantinteracties.resources.refusing import refusing
@@ -35,7 +46,6 @@ from aanspreekpunt.parties.operations import (
     make_address,
     remove_address,
 )
-from aanspreekpunt.parties.rules import normal_addresses
 from aanspreekpunt.promises.operations import participant_joined
 from aanspreekpunt.questions.models import Contact, Participant
 from aanspreekpunt.questions.operations import hold_questions_where, note_address
@@ -63,11 +73,6 @@ _PARTICIPANT: Final = "t.participant_id = (SELECT id FROM participant WHERE uuid
 _NUMBERED: Final = "t.party_id IN (SELECT i.party_id FROM parties_partyidentifier i WHERE {})"
 
 
-def _alike(value: str) -> Where:
-    """Find an address also when it was given in another form: 06 12345678 is +31612345678."""
-    return Where("t.address = ANY(%s) AND (t.as_given = %s OR t.kind <> 'other')", (normal_addresses(value), value))
-
-
 def _verified(name: str, sign: str) -> dict[str, Filter]:
     sql = f"t.verified_on {sign} %s"
     return {f"verificatieDatum{name}": Filter(kind=Kind.DAY, sql=sql, about="Dag van verificatie.")}
@@ -80,7 +85,7 @@ class DigitaleAdressen(Resource):
     name = "DigitaalAdres"
     tag = "digitale adressen"
     table = "parties_digitaladdress"
-    is_counted = True
+    counted_by = ("kind", "is_preferred", "is_verified", "is_confidential")
     expands = (
         "verstrektDoorBetrokkene",
         "verstrektDoorBetrokkene.hadKlantcontact",
@@ -108,45 +113,33 @@ class DigitaleAdressen(Resource):
         "verificatieDatum": Day(nullable=True, about="Dag waarop het adres is geverifieerd."),
     }
     filters: ClassVar[dict[str, Filter]] = {
-        "adres": Filter(where=_alike, about="Het adres; een telefoonnummer mag anders geschreven zijn."),
-        "adres__icontains": part("lower(t.as_given) LIKE %s", about="Deel van het adres, ongeacht hoofdletters."),
+        "adres": Filter(where=alike, about="Het adres; een telefoonnummer mag anders geschreven zijn."),
+        "adres__icontains": having_address_part(table="t", about="Deel van het adres, ongeacht hoofdletters."),
         "isGeverifieerd": yes_no(
-            yes="t.verified_on IS NOT NULL", no="t.verified_on IS NULL", about="Of het adres is geverifieerd."
+            yes="t.verified_on IS NOT NULL",
+            no="t.verified_on IS NULL",
+            kept="is_verified",
+            about="Of het adres is geverifieerd.",
         ),
         "isStandaardAdres": yes_no(
-            yes="t.is_preferred", no="NOT t.is_preferred", about="Of het het standaardadres is."
+            yes="t.is_preferred", no="NOT t.is_preferred", kept="is_preferred", about="Of het het standaardadres is."
         ),
         "omschrijving": part("lower(t.description) LIKE %s", about="Deel van de omschrijving, ongeacht hoofdletters."),
-        "referentie": text("t.reference = %s", about="De referentie."),
-        "soortDigitaalAdres": Filter(
-            kind=Kind.CHOICE,
-            options=tuple(KINDS),
-            where=lambda value: Where("t.kind = %s", (KINDS[value],)),
-            about="Soort adres.",
-        ),
+        "referentie": text("t.reference <> '' AND t.reference = %s", about="De referentie."),
+        "soortDigitaalAdres": choice("t.kind = %s", KINDS, kept="kind", about="Soort adres."),
         **_verified("", "="),
         **_verified("__gt", ">"),
         **_verified("__gte", ">="),
         **_verified("__lt", "<"),
         **_verified("__lte", "<="),
-        "verstrektDoorBetrokkene__rol": Filter(
-            kind=Kind.CHOICE,
-            options=tuple(_ROLES),
-            where=lambda value: Where(
-                "t.participant_id IN (SELECT id FROM participant WHERE role = %s)", (_ROLES[value],)
-            ),
-            about="Rol van de betrokkene.",
+        "verstrektDoorBetrokkene__rol": choice(
+            "t.participant_id IN (SELECT id FROM participant WHERE role = %s)", _ROLES, about="Rol van de betrokkene."
         ),
         "verstrektDoorBetrokkene__url": url(_PARTICIPANT, about="URL van de betrokkene."),
         "verstrektDoorBetrokkene__uuid": uuid(_PARTICIPANT, about="UUID van de betrokkene."),
         **number_filters("verstrektDoorPartij__partijIdentificator", within=_NUMBERED),
-        "verstrektDoorPartij__soortPartij": Filter(
-            kind=Kind.CHOICE,
-            options=tuple(_PARTY_KINDS),
-            where=lambda value: Where(
-                "t.party_id IN (SELECT id FROM parties_party WHERE kind = %s)", (_PARTY_KINDS[value],)
-            ),
-            about="Soort partij.",
+        "verstrektDoorPartij__soortPartij": choice(
+            "t.party_id IN (SELECT id FROM parties_party WHERE kind = %s)", _PARTY_KINDS, about="Soort partij."
         ),
         "verstrektDoorPartij__url": url(_PARTY, about="URL van de partij."),
         "verstrektDoorPartij__uuid": uuid(_PARTY, about="UUID van de partij."),

@@ -124,7 +124,7 @@ def _conditions(table: str) -> dict[str, Callable[[Any], Where]]:
     """Return per code what it asks of the row in `table`; a number is found by its keyed hash under every kind."""
 
     def of_kinds(kinds: list[str]) -> Where:
-        return Where(f"{table}.kind = ANY(%s)", (kinds,))
+        return Where(f"{table}.kind = ANY(%s)", (kinds,), kept=("kind", tuple(kinds)))
 
     def numbered(number: str) -> Where:
         hashes = [keyed_hash(number, purpose=kind) for kind in PartyIdentifier.Kind.values]
@@ -143,7 +143,7 @@ def _conditions(table: str) -> dict[str, Callable[[Any], Where]]:
 def _within(around: str, where: Callable[[Any], Where]) -> Callable[[Any], Where]:
     def wrapped(value: Any) -> Where:
         inside = where(value)
-        return replace(inside, sql=around.format(inside.sql))
+        return replace(inside, sql=around.format(inside.sql), kept=None)
 
     return wrapped
 

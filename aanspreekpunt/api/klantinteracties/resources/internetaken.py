@@ -23,7 +23,7 @@ from aanspreekpunt.api.klantinteracties.contract.noting import noted_along
 from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Expansion, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import tasks_visible
 from aanspreekpunt.api.klantinteracties.resources.pointing import contact_held, contact_named, contact_ref
-from aanspreekpunt.api.klantinteracties.resources.task_filters import FILTERS, STATES, kept_count
+from aanspreekpunt.api.klantinteracties.resources.task_filters import FILTERS, STATES, count_of_actor
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.common.transactions import one_transaction
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
     from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where
-    from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Writing
+    from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Stretch, Writing
     from aanspreekpunt.organisation.models import ActorRecord
 
 LONGEST_ASKED, LONGEST_NOTE = 200, 1000
 _SHOWN_STATES: Final = {ours: theirs for theirs, ours in STATES.items()}
 _OF_CONTACT: Final = "aanleidinggevendKlantcontact"
 
-_SELECT: Final = f"""
+_SELECT: Final = """
 SELECT t.id, t.uuid::text, t.number, t.reference_number, t.asked, t.note, t.state, t.assigned_at, t.done_at,
     contact.id, contact.uuid::text, holder.id, holder.uuid::text,
     ARRAY(SELECT n.actor_id FROM task_actor n WHERE n.task_id = t.id ORDER BY n.position, n.id),
@@ -56,8 +56,7 @@ FROM task t JOIN contact ON contact.id = t.contact_id
 LEFT JOIN question q ON q.id = t.question_id AND t.is_leading AND t.state = 'open'
 LEFT JOIN organisation_employee e ON e.id = q.holder_id
 LEFT JOIN actor holder ON holder.id = e.register_actor_id
-WHERE t.id {AMONG}
-"""  # noqa: S608 - names of our own
+"""
 
 
 def _actor(*, deprecated: bool = False, about: str) -> Ref:
@@ -71,8 +70,7 @@ class Internetaken(Resource):
     name = "InterneTaak"
     tag = "interne taken"
     table = "task"
-    is_counted = True
-    shown_parts = ("open|false", "done|false")
+    counted_by = ("state", "is_confidential")
     expands = (
         _OF_CONTACT,
         f"{_OF_CONTACT}.gingOverOnderwerpobjecten",
@@ -114,11 +112,14 @@ class Internetaken(Resource):
 
     def count(self, wheres: list[Where]) -> int:
         """Return how many tasks these conditions leave; those of one actor are counted in one stretch of an index."""
-        kept = kept_count(wheres)
-        return super().count(wheres) if kept is None else kept
+        counted = count_of_actor(wheres)
+        return super().count(wheres) if counted is None else counted
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
-        return {pk: _shown(reading, values) for pk, *values in rows(_SELECT, [list(ids)])}
+        return {pk: _shown(reading, values) for pk, *values in rows(f"{_SELECT} WHERE t.id {AMONG}", [list(ids)])}
+
+    def page(self, reading: Reading, stretch: Stretch) -> list[Record]:
+        return [_shown(reading, values) for _pk, *values in stretch.of(_SELECT)]
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         task, _actors = _added(data, writing, new_uuid())

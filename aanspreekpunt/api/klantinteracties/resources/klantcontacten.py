@@ -26,22 +26,25 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
 from aanspreekpunt.api.klantinteracties.contract.filters import Where
 from aanspreekpunt.api.klantinteracties.contract.noting import noted_along
 from aanspreekpunt.api.klantinteracties.contract.resource import (
+    AMONG,
     Expansion,
     Record,
     Resource,
+    kept_count,
     narrowed,
     only,
+    rows,
 )
 from aanspreekpunt.api.klantinteracties.contract.visibility import contacts_visible
-from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, as_seen, kept_count
+from aanspreekpunt.api.klantinteracties.resources.contact_filters import FILTERS, HAS_NO_TASK, HAS_TASK, as_seen
 from aanspreekpunt.api.klantinteracties.resources.klantcontacten_shown import (
     KIN,
-    NAMES,
     ONE,
+    PAGE,
     READ,
     contact_shown,
+    contacts_shown,
     one_contact,
-    page_of_contacts,
 )
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
@@ -59,7 +62,7 @@ if TYPE_CHECKING:
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
     from aanspreekpunt.api.klantinteracties.contract.filters import Filter
-    from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Writing
+    from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Stretch, Writing
     from aanspreekpunt.questions.operations.telling import ContactTold
 
 COLUMNS: Final = {
@@ -93,6 +96,7 @@ class Klantcontacten(Resource):
     table = "contact"
     is_made_at_once = True
     order = "t.occurred_at DESC, t.id DESC"
+    counted_by = ("channel_name", "is_confidential", "has_succeeded")
     orders: ClassVar[dict[str, str]] = {"plaatsgevondenOp": "t.occurred_at", "nummer": "t.number"}
     expands = (
         "gingOverOnderwerpobjecten",
@@ -142,9 +146,10 @@ class Klantcontacten(Resource):
         return [as_seen(each, visible) for each in super().narrowing(asked, caller)]
 
     def count(self, wheres: list[Where]) -> int:
-        """Return how many contacts these conditions leave; how many a channel has is kept."""
-        kept = kept_count(wheres)
-        return super().count(wheres) if kept is None else kept
+        """Return how many contacts these conditions leave; those without a task from those with one, who are few."""
+        others = [where for where in wheres if where.sql != HAS_NO_TASK]
+        kept = kept_count(self.table, self.counted_by, others) if len(others) < len(wheres) else None
+        return super().count(wheres) if kept is None else kept - super().count([*others, Where(HAS_TASK)])
 
     def read(self, uuid: UUID, reading: Reading) -> Record:
         wheres = [Where("t.uuid = %s", (uuid,)), *self.visible(reading.caller)]
@@ -153,7 +158,10 @@ class Klantcontacten(Resource):
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         if len(ids) == 1:
             return one_contact(reading, f"{ONE} WHERE t.id = %s", list(ids))
-        return page_of_contacts(reading, list(ids))
+        return contacts_shown(reading, rows(f"{PAGE} WHERE t.id {AMONG}", [list(ids)]))
+
+    def page(self, reading: Reading, stretch: Stretch) -> list[Record]:
+        return [*contacts_shown(reading, stretch.of(PAGE)).values()]
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         return int(_registered(_told(data), writing).pk)
@@ -167,7 +175,7 @@ class Klantcontacten(Resource):
             return self.load(reading, [contact.pk])[contact.pk]
         contact.occurred_at = in_utc(contact.occurred_at)  # as the database gives it
         values = [str(uuid), *(getattr(contact, name) for name in READ), "{}"]
-        return contact_shown(reading, dict.fromkeys(NAMES, ()), [], values)
+        return contact_shown(reading, [[] for _kind in KIN], [()] * len(KIN), [], values)
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         contact, told = Contact.objects.select_related("question").get(pk=pk), _told(data)

@@ -42,7 +42,7 @@ class Onderwerpobjecten(Resource):
     name = "Onderwerpobject"
     tag = "onderwerpobjecten"
     table = "questions_subjectlink"
-    is_counted = True
+    counted_by = ("is_confidential",)
     fields: ClassVar[Fields] = {
         "uuid": UUID_FIELD,
         "url": URL_FIELD,

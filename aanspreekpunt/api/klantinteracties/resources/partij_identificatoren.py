@@ -16,7 +16,6 @@ from aanspreekpunt.api.klantinteracties.resources.identifying import (
 )
 from aanspreekpunt.api.klantinteracties.resources.naming import locked, named, party_ref
 from aanspreekpunt.api.klantinteracties.resources.refusing import refusing
-from aanspreekpunt.common.counting import counted
 from aanspreekpunt.parties.models import Party, PartyIdentifier
 from aanspreekpunt.parties.operations import (
     IdentifierGiven,
@@ -65,18 +64,18 @@ class PartijIdentificatoren(Resource):
     name = "PartijIdentificator"
     tag = "partij-identificatoren"
     table = "parties_partyidentifier"
+    counted_by = ("kind",)
     fields: ClassVar[Fields] = FIELDS
     filters: ClassVar[dict[str, Filter]] = {
-        "anderePartijIdentificator": text("t.other_identifier = %s", about="Waaraan de partij nog te herkennen is."),
+        "anderePartijIdentificator": text(
+            "t.other_identifier <> '' AND t.other_identifier = %s", about="Waaraan de partij nog te herkennen is."
+        ),
         **own_number_filters("partijIdentificator", "t"),
     }
 
     def visible(self, caller: Caller) -> list[Where]:
         del caller  # a token may see parties and what belongs to them, or none of it
         return []
-
-    def count(self, wheres: list[Where]) -> int:
-        return super().count(wheres) if wheres else counted(PartyIdentifier)
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         return {pk: Record(identifier_shown(reading, *values)) for pk, *values in rows(_SELECT, [list(ids)])}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from aanspreekpunt.api.klantinteracties import resources
 from aanspreekpunt.api.klantinteracties.contract import openapi
 from aanspreekpunt.api.klantinteracties.contract.fields import object_schema, parts_of
-from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, text, url, uuid, yes_no
+from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where, choice, text, url, uuid, yes_no
 from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Resource, rows
 from aanspreekpunt.api.klantinteracties.resources.digitaleadressen import addresses_visible
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
@@ -17,7 +17,6 @@ from aanspreekpunt.api.klantinteracties.resources.partijen_shown import KINDS, l
 from aanspreekpunt.api.klantinteracties.resources.partijen_told import belongings_told, party_told
 from aanspreekpunt.api.klantinteracties.resources.postal import LINES
 from aanspreekpunt.api.klantinteracties.resources.refusing import refusing
-from aanspreekpunt.common.counting import counted
 from aanspreekpunt.parties.models import Party
 from aanspreekpunt.parties.operations import change_party, make_party, remove_party
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from aanspreekpunt.api.klantinteracties.contract.fields import Fields
     from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Record, Writing
 
-_OF_KIND: Final = "t.kind = %s"
+_MAILED: Final = "t.mailing_address <> '{}'"
 _NUMBERED: Final = "t.id IN (SELECT i.party_id FROM parties_partyidentifier i WHERE {})"
 _PARENT: Final = "i.part_of_id IN (SELECT above.id FROM parties_partyidentifier above WHERE {})"
 _REPRESENTED: Final = (
@@ -47,14 +46,20 @@ def _address_filters() -> dict[str, Filter]:
     found: dict[str, Filter] = {}
     for place, line in enumerate(LINES):
         name = line[0].upper() + line[1:]
-        found[f"bezoekadres{name}"] = text(f"t.address_lines[{place + 1}] = %s", about="Regel van het adres.")
+        found[f"bezoekadres{name}"] = text(
+            f"t.address_lines <> '{{}}' AND t.address_lines @> ARRAY[%s::text] AND t.address_lines[{place + 1}] = %s",
+            about="Regel van het adres.",
+        )
         found[f"correspondentieadres{name}"] = text(
-            f"t.mailing_address #>> '{{address_lines,{place}}}' = %s", about="Regel van het postadres."
+            f"{_MAILED} AND t.mailing_address @> jsonb_build_object('address_lines', jsonb_build_array(%s::text))"
+            f" AND t.mailing_address #>> '{{address_lines,{place}}}' = %s",
+            about="Regel van het postadres.",
         )
     for name, column in {"Land": "country", "NummeraanduidingId": "address_id"}.items():
         found[f"bezoekadres{name}"] = text(f"t.{column} <> '' AND t.{column} = %s", about="Deel van het adres.")
         found[f"correspondentieadres{name}"] = text(
-            f"t.mailing_address ->> '{column}' = %s", about="Deel van het postadres."
+            f"{_MAILED} AND t.mailing_address @> jsonb_build_object('{column}', %s::text)",
+            about="Deel van het postadres.",
         )
     return found
 
@@ -66,6 +71,7 @@ class Partijen(Resource):
     name = "Partij"
     tag = "partijen"
     table = "parties_party"
+    counted_by = ("kind", "is_active", "is_address_secret")
     expands = ("betrokkenen", "betrokkenen.hadKlantcontact", "categorieRelaties", "digitaleAdressen")
     fields: ClassVar[Fields] = FIELDS
     filters: ClassVar[dict[str, Filter]] = {
@@ -74,18 +80,18 @@ class Partijen(Resource):
             where=lambda value: Where(_IN_CATEGORY, (value.split(","),)),
             about="Namen van categorieën, met komma's ertussen: partijen die tot een daarvan horen.",
         ),
-        "indicatieActief": yes_no(yes="t.is_active", no="NOT t.is_active", about="Of de partij actief is."),
+        "indicatieActief": yes_no(
+            yes="t.is_active", no="NOT t.is_active", kept="is_active", about="Of de partij actief is."
+        ),
         "indicatieGeheimhouding": yes_no(
-            yes="t.is_address_secret", no="NOT t.is_address_secret", about="Of de gegevens geheim zijn."
+            yes="t.is_address_secret IS NOT NULL AND t.is_address_secret",  # as its index says it
+            no="t.is_address_secret IS NOT NULL AND NOT t.is_address_secret",
+            kept="is_address_secret",
+            about="Of de gegevens geheim zijn.",
         ),
         "nummer": text("t.number <> '' AND t.number = %s", deprecated=True, about="Het nummer van de partij."),
         **number_filters("partijIdentificator", within=_NUMBERED),
-        "soortPartij": Filter(
-            kind=Kind.CHOICE,
-            options=tuple(KINDS),
-            where=lambda value: Where(_OF_KIND, (KINDS[value],)),
-            about="Soort partij.",
-        ),
+        "soortPartij": choice("t.kind = %s", KINDS, kept="kind", about="Soort partij."),
         **number_filters("subIdentificatorVan", within=_NUMBERED, table="above", around=_PARENT),
         "vertegenwoordigdePartij__url": url(_REPRESENTED, about="URL van de partij die hen vertegenwoordigt."),
         "vertegenwoordigdePartij__uuid": uuid(_REPRESENTED, about="UUID van de partij die hen vertegenwoordigt."),
@@ -124,12 +130,6 @@ class Partijen(Resource):
     def visible(self, caller: Caller) -> list[Where]:
         del caller  # a token may see parties and what belongs to them, or none of it
         return []
-
-    def count(self, wheres: list[Where]) -> int:
-        if not wheres:
-            return counted(Party)
-        (first, *rest) = wheres
-        return counted(Party, first.values) if first.sql == _OF_KIND and not rest else super().count(wheres)
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         return load_parties(reading, ids)

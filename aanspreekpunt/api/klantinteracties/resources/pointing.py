@@ -29,17 +29,18 @@ POINTER_COLUMNS = {
 }
 """How the standard calls the four parts that name a thing in another register, and our columns."""
 
-_ABOUT = {
+POINTER_ABOUT = {
     "objectId": "Waarde van de eigenschap die het object identificeert.",
     "codeObjecttype": "Soort object, bijvoorbeeld: 'zaak'.",
     "codeRegister": "Register waarin het object is geregistreerd, bijvoorbeeld: 'open-zaak'.",
     "codeSoortObjectId": "Naam van de eigenschap die het object identificeert, bijvoorbeeld: 'uuid'.",
 }
+"""What the document says of each of the four parts."""
 
 
 def pointer(part: str, about: str) -> Group:
     """Return the field that names a thing in another register."""
-    fields: dict[str, Field] = {name: Text(max_length=200, about=_ABOUT[name]) for name in POINTER_COLUMNS}
+    fields: dict[str, Field] = {name: Text(max_length=200, about=POINTER_ABOUT[name]) for name in POINTER_COLUMNS}
     return Group(part=part, fields=fields, nullable=True, about=about)
 
 
@@ -57,7 +58,7 @@ def pointer_told(given: dict[str, Any] | None) -> dict[str, str]:
 def pointer_filters(prefix: str, table: str, *, within: str = "") -> dict[str, Filter]:
     """Return the filters on the four parts, exactly alike; `table` is the short name of the table that has them."""
     return {
-        f"{prefix}{name[0].upper()}{name[1:]}": text(f"{table}.{column} = %s", within=within, about=_ABOUT[name])
+        f"{prefix}{name[0].upper()}{name[1:]}": text(f"{table}.{column} = %s", within=within, about=POINTER_ABOUT[name])
         for name, column in sorted(POINTER_COLUMNS.items())
     }
 

@@ -31,6 +31,7 @@ class Rekeningnummers(Resource):
     name = "Rekeningnummer"
     tag = "rekeningnummers"
     table = "parties_bankaccount"
+    counted_by = ()
     fields: ClassVar[Fields] = {
         "uuid": UUID_FIELD,
         "url": URL_FIELD,
@@ -45,7 +46,7 @@ class Rekeningnummers(Resource):
         "bic": Text(min_length=8, max_length=11, pattern=r"^[\S]+$", about="Code van de bank."),
     }
     filters: ClassVar[dict[str, Filter]] = {
-        "bic": text("t.bic = %s", about="De code van de bank."),
+        "bic": text("t.bic <> '' AND t.bic = %s", about="De code van de bank."),
         "iban": text("t.iban = %s", about="Het rekeningnummer."),
         "uuid": uuid("t.uuid = %s", about="De uuid van het rekeningnummer."),
     }

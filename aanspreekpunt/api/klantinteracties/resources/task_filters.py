@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from aanspreekpunt.api.klantinteracties.contract.filters import NOTHING, Filter, Kind, Where, text, url, uuid
+from aanspreekpunt.api.klantinteracties.contract.filters import NOTHING, Filter, Kind, Where, choice, text, url, uuid
 from aanspreekpunt.api.klantinteracties.contract.resource import rows
-from aanspreekpunt.api.klantinteracties.contract.visibility import NOT_CONFIDENTIAL
-from aanspreekpunt.common.counting import counted_in
 
 STATES: Final = {"te_verwerken": "open", "verwerkt": "done"}
 """How the standard calls the states of a task, and what they are here."""
@@ -37,12 +35,9 @@ def _done_by(condition: str, value: Any) -> Where:
     return Where(_NAMED_OR_HELD, (actor_ids, holders))
 
 
-def kept_count(wheres: list[Where]) -> int | None:
-    """Return how many tasks are in one state, or those of one actor from its index; None for any other question."""
+def count_of_actor(wheres: list[Where]) -> int | None:
+    """Return how many tasks of one actor are in one state, from their index; None for any other question."""
     by_sql = {where.sql: where.values for where in wheres}
-    if _STATE in by_sql and len(wheres) == len(by_sql) and by_sql.keys() <= {_STATE, NOT_CONFIDENTIAL}:
-        hidden = ("false",) if NOT_CONFIDENTIAL in by_sql else ("false", "true")
-        return counted_in("task", [f"{by_sql[_STATE][0]}|{each}" for each in hidden])
     if len(wheres) != 2 or by_sql.keys() != {_NAMED, _STATE}:  # noqa: PLR2004 - an actor and a state
         return None
     sql = "SELECT count(*) FROM task_actor WHERE actor_id = %s AND state = %s"
@@ -58,12 +53,7 @@ FILTERS: Final[dict[str, Filter]] = {
     "klantcontact__uuid": uuid(_CONTACT.format("uuid"), about="UUID van het contact."),
     "nummer": text("t.number = %s", deprecated=True),
     "referentienummer": text("t.reference_number = %s", about="Nummer van de taak."),
-    "status": Filter(
-        kind=Kind.CHOICE,
-        where=lambda value: Where(_STATE, (STATES[value],)),
-        options=tuple(STATES),
-        about="Hoe het met de taak staat.",
-    ),
+    "status": choice(_STATE, STATES, kept="state", about="Hoe het met de taak staat."),
     "toegewezenAanActor__url": Filter(
         kind=Kind.URL, where=lambda value: _done_by("a.uuid = %s", value), about="URL van een actor."
     ),

@@ -35,6 +35,7 @@ class Vertegenwoordigingen(Resource):
     name = "Vertegenwoordigden"
     tag = "vertegenwoordigingen"
     table = "parties_representation"
+    counted_by = ()
     fields: ClassVar[Fields] = {
         "uuid": UUID_FIELD,
         "url": URL_FIELD,

@@ -37,6 +37,9 @@ BEYOND_FORM: Final = frozenset(
         "partijIdentificatorCodeObjecttype",
         "partijIdentificatorCodeSoortObjectId",
         "vertegenwoordigdePartij",  # nobody stands for himself
+        "isStandaardAdres",  # of a person or organisation, not of who took part in a contact
+        "voorkeursDigitaalAdres",  # one of this person or organisation itself
+        "voorkeursRekeningnummer",
         "nummer",  # a whole number, which the standard's document calls a text
         "referentienummer",
         "auth",  # what a header may hold
@@ -115,7 +118,7 @@ def _query_is_taken(case: Case[Any]) -> bool:
 
 def _one_is_taken(name: str, value: Any, schema: Schema, case: Case[Any]) -> bool:
     last = value[-1] if isinstance(value, list) and value else value
-    text = "" if last in ([], None) else str(last).strip()
+    text = "" if last in ([], {}, None) else str(last).strip()  # what is empty is sent as an empty text
     # An empty parameter asks nothing; neither does a page size or a yes or no that cannot be read.
     if not text or name == "pageSize" or schema.get("type") == "boolean":
         return True

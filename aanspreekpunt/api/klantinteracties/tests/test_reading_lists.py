@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 import pytest
 from django.http import QueryDict
 
-from aanspreekpunt.api.klantinteracties.contract import expanding, filters, paging
+from aanspreekpunt.api.klantinteracties.contract import expanding, filters, resource
 from aanspreekpunt.api.klantinteracties.contract.callers import Caller
 from aanspreekpunt.api.klantinteracties.contract.errors import Invalid, Refused
 from aanspreekpunt.api.klantinteracties.contract.expanding import expand, tree_of
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, conditions
-from aanspreekpunt.api.klantinteracties.contract.paging import Page, check_page, ids_on, links, page_asked
+from aanspreekpunt.api.klantinteracties.contract.paging import Page, check_page, links, page_asked, stretch_on
 from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Reading, Record, Resource
 from aanspreekpunt.journal.actors import SYSTEM
 
@@ -124,8 +124,10 @@ def test_a_page_past_the_middle_is_read_from_the_end(
         asked.append(sql)
         return [(1,), (2,)]
 
-    monkeypatch.setattr(paging, "rows", rows)
-    ids = ids_on(Thing(), [], page, 10, "t.at DESC, t.id DESC")
+    monkeypatch.setattr(resource, "rows", rows)
+    stretch = stretch_on(Thing(), [], page, 10, "t.at DESC, t.id DESC")
+    assert stretch is not None
+    ids = stretch.ids()
     assert asked[0].endswith(expected)
     assert ids == ([1, 2] if page.number == 1 else [2, 1])
 

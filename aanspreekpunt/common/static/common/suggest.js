@@ -13,8 +13,16 @@
   let timer;
   let asked = 0;
 
+  const links = () => [...place.querySelectorAll("a")];
+
+  // Who went to a find stays there when a newer list comes; if it is gone, he is in the box again.
   const show = (html) => {
+    const went = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : "";
+    if (went) box.focus();
     place.innerHTML = html;
+    links()
+      .find((link) => link.getAttribute("href") === went)
+      ?.focus();
   };
 
   const putAway = () => {
@@ -33,8 +41,6 @@
       // Without a connection the button still works, or says what is wrong.
     }
   };
-
-  const links = () => [...place.querySelectorAll("a")];
 
   const move = (event) => {
     if (event.key === "Escape" && place.innerHTML) {

@@ -1,4 +1,5 @@
-// Keeps what is typed in a form with data-autosave, a moment after each change, so that a crash loses nothing.
+// Keeps what is typed in a form with data-autosave, a moment after each change, so that a crash loses nothing. One thing is
+// kept at a time: on a slow line what was sent first could come last, and take the place of what is newer.
 "use strict";
 
 (() => {
@@ -9,6 +10,7 @@
   let timer = 0;
   let isChanged = false;
   let isOver = false;
+  let isUnderWay = false;
 
   const say = (text, isBad) => {
     status.textContent = text;
@@ -25,8 +27,17 @@
     return texts;
   };
 
+  const schedule = () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, WAIT);
+  };
+
   const answered = (response) => {
-    if (response.status === 204) return say(`${status.dataset.kept} ${clock()}`);
+    isUnderWay = false;
+    if (response.status === 204) {
+      if (isChanged) schedule();
+      return say(`${status.dataset.kept} ${clock()}`);
+    }
     if (response.status === 409) {
       isOver = true;
       return say(status.dataset.behind, true);
@@ -35,27 +46,40 @@
     return say(status.dataset.notKept, true);
   };
 
-  const save = () => {
+  const send = () => {
     clearTimeout(timer);
     if (!isChanged || isOver) return;
     isChanged = false;
+    isUnderWay = true;
     fetch(form.dataset.autosave, { method: "POST", body: typed(), redirect: "manual", keepalive: true }).then(
       answered,
       () => answered({ status: 0 })
     );
   };
 
-  const changed = (event) => {
-    if (event.target.form !== form) return;
+  const save = () => {
+    if (!isUnderWay) send();
+  };
+
+  const change = () => {
     isChanged = true;
-    clearTimeout(timer);
-    timer = setTimeout(save, WAIT);
+    schedule();
+  };
+
+  const changed = (event) => {
+    if (event.target.form === form) change();
+  };
+
+  // A choice keeps itself; but what was typed before may be on its way still, and come after it without that choice.
+  const chosen = (event) => {
+    if (event.detail.requestConfig?.elt.matches("button")) change();
   };
 
   document.addEventListener("input", changed);
   document.addEventListener("change", changed);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
-  window.addEventListener("pagehide", save);
+  document.addEventListener("htmx:afterSwap", chosen);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && send());
+  window.addEventListener("pagehide", send);
   form.addEventListener("submit", () => {
     isChanged = false;
     clearTimeout(timer);

@@ -12,5 +12,5 @@ document.addEventListener("focus-on", (event) => {
 
 (() => {
   const problems = document.getElementById("problems");
-  if (problems) problems.focus();
+  if (problems && document.activeElement === document.body) problems.focus();
 })();

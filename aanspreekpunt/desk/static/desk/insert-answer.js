@@ -17,6 +17,15 @@
 
   const options = () => Array.from(list.querySelectorAll("button[name=insert]"));
 
+  /* Who went to an answer stays there when a newer list comes; if it is gone, he is at the search again. */
+  function show(html) {
+    const went = list.contains(document.activeElement) ? document.activeElement.value : "";
+    if (went) search.focus();
+    list.innerHTML = html;
+    const again = options().find((button) => button.value === went);
+    if (again) again.focus();
+  }
+
   function open() {
     tools.open = true;
     search.focus();
@@ -37,7 +46,7 @@
         body: new URLSearchParams({ look_for: search.value }),
         headers: { "X-Poll": "1", "X-CSRFToken": token },
       });
-      if (mine === asked && answer.ok) list.innerHTML = await answer.text();
+      if (mine === asked && answer.ok) show(await answer.text());
     } catch {
       /* Without a connection the button still says what is wrong. */
     }

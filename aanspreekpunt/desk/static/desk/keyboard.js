@@ -1,13 +1,22 @@
-/* Everything by keyboard: each element with data-key is reached by that key, never while someone types. */
+/* Everything by keyboard: each element with data-key is reached by that key, never while someone types.
+
+   Stands in the head and is waited for, so that no part of a screen shows before its keys are heard. */
 (function () {
   "use strict";
 
-  const dialog = document.getElementById("keys");
+  let dialog = null;
+  let isReady = false;
+  /* The first key that came before the screen could do what it says. */
+  let early = null;
   /* While the next page is on its way, what someone types already belongs to that page and must not do things here. */
   let leavesUntil = 0;
 
+  function isField(element) {
+    return /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+  }
+
   function isTyping(target) {
-    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    return target.isContentEditable || isField(target);
   }
 
   function isShown(element) {
@@ -22,8 +31,20 @@
     return found.find((element) => !element.closest(".bar")) || found[0];
   }
 
+  /* Before all scripts are there, fields, links and buttons that send a form do what they do; what else there is waits. */
+  function waits(element) {
+    return !isReady && (!element || (!isField(element) && element.matches("[hx-post], [type=button]")));
+  }
+
+  function keep(event) {
+    const registers = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+    if (isReady || early || !(event.key.length === 1 || registers)) return;
+    early = event;
+    if (registers) event.preventDefault();
+  }
+
   function reach(element) {
-    if (/^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName)) {
+    if (isField(element)) {
       element.focus();
       if (element.select) element.select();
     } else {
@@ -68,12 +89,36 @@
     });
   }
 
-  /* A browser does not do this by itself when the address points to a place on the page. */
-  const first = document.querySelector("[autofocus]");
-  if (first && document.activeElement === document.body) first.focus();
+  function beReady() {
+    isReady = true;
+    if (!early) return;
+    const { key, ctrlKey, metaKey } = early;
+    const target = early.target.isConnected ? early.target : document.body;
+    target.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, metaKey, bubbles: true, cancelable: true }));
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    dialog = document.getElementById("keys");
+    /* A browser does not do this by itself when the address points to a place on the page. */
+    const first = document.querySelector("[autofocus]");
+    if (first && document.activeElement === document.body) first.focus();
+    document.querySelectorAll("[data-opens]").forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        if (button.dataset.opens === "keys") listKeys();
+        document.getElementById(button.dataset.opens).showModal();
+      });
+    });
+    /* On the window, so after whatever begins to work when the document is there, and after what was typed early. */
+    window.addEventListener("DOMContentLoaded", beReady);
+  });
 
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.defaultPrevented || event.altKey || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey) {
+      keep(event);
+      return;
+    }
     if (isTyping(event.target)) {
       if (event.key === "Escape") event.target.blur();
       return;
@@ -85,21 +130,15 @@
       return;
     }
     const element = withKey(event.key);
-    if (element) {
-      event.preventDefault();
+    if (element) event.preventDefault();
+    if (waits(element)) {
+      keep(event);
+    } else if (element) {
       reach(element);
     }
   });
 
   window.addEventListener("pageshow", () => {
     leavesUntil = 0;
-  });
-
-  document.querySelectorAll("[data-opens]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      if (button.dataset.opens === "keys") listKeys();
-      document.getElementById(button.dataset.opens).showModal();
-    });
   });
 })();

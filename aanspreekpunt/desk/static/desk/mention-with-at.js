@@ -13,6 +13,7 @@
   let timer = 0;
   let asked = 0;
   let taken = "";
+  let wentTo = "";
 
   const options = () => Array.from(list.querySelectorAll("[role=option]"));
   const chosen = () => options().find((option) => option.getAttribute("aria-selected") === "true");
@@ -49,7 +50,7 @@
     if (!found.length) return close();
     list.hidden = false;
     told.textContent = list.firstElementChild.dataset.told;
-    mark(found[0]);
+    mark(found.find((option) => option.id === wentTo) || found[0]);
   }
 
   async function ask(name) {
@@ -81,10 +82,12 @@
   function move(step) {
     const all = options();
     mark(all[(all.indexOf(chosen()) + step + all.length) % all.length]);
+    wentTo = chosen().id; // stays chosen when a newer list comes for what was typed before
   }
 
   field.addEventListener("input", () => {
     clearTimeout(timer);
+    wentTo = "";
     const name = begun();
     if (!name) return close();
     timer = setTimeout(() => ask(name), WAIT);

@@ -1,4 +1,5 @@
-// Puts the keyboard and the screen reader at the summary of errors, when there is one.
+// Puts the keyboard and the screen reader at the summary of errors, when there is one and
+// nobody began to type yet.
 "use strict";
 
-document.querySelector(".portal-errors")?.focus();
+if (document.activeElement === document.body) document.querySelector(".portal-errors")?.focus();

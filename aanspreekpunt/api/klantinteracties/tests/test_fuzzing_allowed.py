@@ -1,0 +1,49 @@
+"""What a game by chance allows and what not, where a game of one seed may not come by."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS
+from aanspreekpunt.api.klantinteracties.documents import document_of
+from aanspreekpunt.api.klantinteracties.tests.fuzzing_allowed import is_allowed
+
+
+class RejectedPositiveData:
+    """What the game calls a refusal of what fits the document."""
+
+
+class AcceptedNegativeData:
+    """What the game calls an answer to what does not fit the document."""
+
+
+def refused(name: str) -> Any:
+    faults = {"invalidParams": [{"name": name, "code": "invalid"}]}
+    return SimpleNamespace(status_code=400, json=lambda: faults)
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("isStandaardAdres", True),
+        ("voorkeursDigitaalAdres", True),
+        ("voorkeursRekeningnummer", True),
+        ("indicatieActief", False),
+        ("verificatieDatum", False),
+    ],
+)
+def test_a_refusal_may_be_about_what_depends_on_other_fields(name: str, *, allowed: bool) -> None:
+    assert is_allowed(RejectedPositiveData(), SimpleNamespace(body={}), refused(name)) is allowed  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("page", "allowed"), [({}, True), ([], True), ("", True), (None, True), ("x", False), ({"a": 1}, False)]
+)
+def test_a_page_that_is_sent_as_an_empty_text_asks_nothing(page: object, *, allowed: bool) -> None:
+    schema = SimpleNamespace(raw_schema=document_of(CONTACTGEGEVENS))
+    operation = SimpleNamespace(schema=schema, path="/organisatie", method="GET")
+    case = SimpleNamespace(operation=operation, path_parameters={}, query={"page": page, "pageSize": ["false"]})
+    assert is_allowed(AcceptedNegativeData(), case, SimpleNamespace(status_code=200)) is allowed  # type: ignore[arg-type]
