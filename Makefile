@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python
 FOLDERS := aanspreekpunt tests tools $(wildcard bench)
-ROOMS_WITH_TABLES := $(addprefix aanspreekpunt/,journal messaging organisation parties catalogue questions queues promises \
+ROOMS_WITH_TABLES := $(addprefix aanspreekpunt/,journal messaging organisation parties imports catalogue questions queues promises \
   suggestions insights search portal config \
   $(addprefix knowledge/tests/test_,writing.py values_and_proposals.py adopting.py importing.py))
 QUICK := $(addprefix aanspreekpunt/,promises/tests/rules_hold promises/tests/test_operations.py knowledge/finding organisation \

@@ -141,6 +141,7 @@ OUR_APPS = (
     "organisation",
     "parties",
     "tokens",
+    "imports",
     "catalogue",
     "knowledge",
     "questions",

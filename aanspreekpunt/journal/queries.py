@@ -6,7 +6,6 @@ from hashlib import blake2s
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Subquery
 
 from aanspreekpunt.journal.models import Entry, Look
 
@@ -18,6 +17,10 @@ if TYPE_CHECKING:
 # A line with a lower id may become visible later than one with a higher id, when its transaction took longer. Looking
 # at the last so many ids instead of only at the highest makes sure such a latecomer still changes the version.
 LATECOMERS = 16
+_STRETCH = (
+    "SELECT last.id FROM ({rows}) AS found (id), LATERAL"
+    " (SELECT id FROM journal_entry WHERE subject_kind = %s AND subject_id = found.id ORDER BY id DESC LIMIT %s) last"
+)
 
 
 def entries_about(subject: Model) -> QuerySet[Entry]:
@@ -41,12 +44,20 @@ def version_of_teams(team_ids: Iterable[int]) -> str:
     return row[0] or "none"
 
 
-def version_of(subject: QuerySet[Any]) -> str:
-    """Return a short text that changes whenever something happens to the one row that `subject` finds. One query."""
-    entries = Entry.objects.filter(
-        subject_kind=subject.model._meta.model_name, subject_id=Subquery(subject.order_by().values("pk")[:1])
-    )
-    last = entries.order_by("-id").values_list("id", flat=True)[:LATECOMERS]
+def version_of(*subjects: QuerySet[Any]) -> str:
+    """Return a short text that changes whenever something happens to one of the rows that these find. One query.
+
+    For each row a stretch of an index is read, so these should be few.
+    """
+    stretches: list[str] = []
+    values: list[Any] = []
+    for subject in subjects:
+        rows, named = subject.order_by().values("pk").query.sql_with_params()
+        stretches.append(_STRETCH.format(rows=rows))
+        values += [*named, subject.model._meta.model_name, LATECOMERS]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(stretches), values)
+        last = sorted((pk for (pk,) in cursor.fetchall()), reverse=True)
     return blake2s("-".join(map(str, last)).encode(), digest_size=16).hexdigest()
 
 

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aanspreekpunt.api.klantinteracties.importing.register import PAGE_SIZE, Register, TokenNotAccepted
-from aanspreekpunt.api.klantinteracties.importing.report import Line, lines_of, refusals_of
 from aanspreekpunt.api.klantinteracties.importing.running import Told, copy_register
+from aanspreekpunt.imports.report import Line, lines_of, refusals_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from aanspreekpunt.api.models import ImportRun, ImportStretch
+    from aanspreekpunt.imports.models import ImportRun, ImportStretch
 
 VARIABLE: Final = "KLANTINTERACTIES_TOKEN"
 """The environment variable that may hold the token."""

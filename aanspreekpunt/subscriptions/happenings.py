@@ -11,7 +11,7 @@ from django.db.models import Q
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.parties.models import Party
 from aanspreekpunt.promises.models import Handover, Task
-from aanspreekpunt.questions.models import Contact, Question
+from aanspreekpunt.questions.models import Contact, Participant, Question
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from aanspreekpunt.subscriptions.models import News
 
 THINGS: Final = ("question", "contact", "party", "task")
-"""The kinds of thing whose lines are told; the trigger in the database names the same."""
+PARTS: Final = ("participant", "subjectlink", "attachment", "contactactor", "digitaladdress")
+"""The kinds of thing whose lines are told, and the parts of a contact or party whose lines are about the whole.
+
+The trigger in the database names the same.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Happening:
     thing: Thing
     at: datetime
     data: dict[str, Any]
+    is_of_part: bool = False
+    """whether the line is about a part of the thing"""
     new_contacts: tuple[Thing, ...] = ()
     tasks: tuple[Thing, ...] = ()
 
@@ -67,18 +73,27 @@ class _Found:
     tasks_of: dict[int, list[Task]] = field(default_factory=lambda: defaultdict(list))
     parties: dict[int, Party] = field(default_factory=dict)
     gone: dict[int, News] = field(default_factory=dict)
+    wholes: dict[int, tuple[str, int]] = field(default_factory=dict)
+    """Of each line about a part, by its id: the kind and id of what it is a part of."""
 
 
 def happenings_in(news: Collection[News]) -> list[Happening]:
     """Return what these lines of the journal tell, in the order in which they were written."""
     entry_ids = [each.entry_id for each in news]
-    entries = list(Entry.objects.filter(pk__in=entry_ids, subject_kind__in=THINGS).order_by("pk"))
+    entries = list(Entry.objects.filter(pk__in=entry_ids, subject_kind__in=THINGS + PARTS).order_by("pk"))
     found = _find(entries)
     found.gone = {each.entry_id: each for each in news if each.uuid is not None}
     told = ((entry, _thing_of(entry, found)) for entry in entries)
     return [
         Happening(
-            entry.pk, entry.event, thing, entry.at, entry.data, _new_contacts(entry, found), _tasks_of(entry, found)
+            entry.pk,
+            entry.event,
+            thing,
+            entry.at,
+            entry.data,
+            is_of_part=entry.subject_kind in PARTS,
+            new_contacts=_new_contacts(entry, found),
+            tasks=_tasks_of(entry, found),
         )
         for entry, thing in told
         if thing is not None
@@ -90,9 +105,9 @@ def _ids(entries: Iterable[Entry], kind: str) -> set[int]:
 
 
 def _find(entries: list[Entry]) -> _Found:
-    found = _Found()
-    found.contacts = Contact.objects.in_bulk(_ids(entries, "contact"))
-    found.parties = Party.objects.in_bulk(_ids(entries, "party"))
+    found = _Found(wholes=_wholes_of([entry for entry in entries if entry.subject_kind in PARTS]))
+    found.contacts = Contact.objects.in_bulk(_ids(entries, "contact") | _whole_ids(found, "contact"))
+    found.parties = Party.objects.in_bulk(_ids(entries, "party") | _whole_ids(found, "party"))
     question_ids = _ids(entries, "question")
     if question_ids:
         moments = {entry.at for entry in entries if entry.subject_kind == "question"}
@@ -106,6 +121,24 @@ def _find(entries: list[Entry]) -> _Found:
     for question_id, team_id in Handover.objects.filter(question_id__in=known).values_list("question_id", "to_team_id"):
         found.teams_of[question_id] |= {team_id}
     return found
+
+
+def _wholes_of(entries: list[Entry]) -> dict[int, tuple[str, int]]:
+    """Return of what each line about a part tells: the contact it belongs to, or else the party."""
+    participants = {entry.data["participant"] for entry in entries if entry.data.get("participant")}
+    contacts = dict(Participant.objects.filter(pk__in=participants).values_list("pk", "contact_id"))
+    wholes: dict[int, tuple[str, int]] = {}
+    for entry in entries:
+        contact = entry.data.get("contact") or contacts.get(entry.data.get("participant") or 0)
+        if contact:
+            wholes[entry.pk] = ("contact", contact)
+        elif entry.data.get("party"):
+            wholes[entry.pk] = ("party", entry.data["party"])
+    return wholes
+
+
+def _whole_ids(found: _Found, kind: str) -> set[int]:
+    return {pk for of, pk in found.wholes.values() if of == kind}
 
 
 def _find_tasks(found: _Found, entries: list[Entry], question_ids: set[int]) -> None:
@@ -125,16 +158,17 @@ def _teams(*ids: int | None) -> frozenset[int]:
 def _thing_of(entry: Entry, found: _Found) -> Thing | None:
     if entry.pk in found.gone:
         return _gone(entry, found.gone[entry.pk])
-    if entry.subject_kind == "question":
-        question = found.questions.get(entry.subject_id)
+    kind, pk = found.wholes.get(entry.pk, (entry.subject_kind, entry.subject_id))
+    if kind == "question":
+        question = found.questions.get(pk)
         return _question(question, found) if question else None
-    if entry.subject_kind == "contact":
-        contact = found.contacts.get(entry.subject_id)
+    if kind == "contact":
+        contact = found.contacts.get(pk)
         return _contact(contact, found) if contact else None
-    if entry.subject_kind == "task":
-        task = found.tasks.get(entry.subject_id)
+    if kind == "task":
+        task = found.tasks.get(pk)
         return _task(task, found) if task else _gone_task(entry, found)
-    party = found.parties.get(entry.subject_id)
+    party = found.parties.get(pk) if kind == "party" else None
     return Thing("party", party.pk, str(party.uuid), is_confidential=False, row=party) if party else None
 
 

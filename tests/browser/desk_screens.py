@@ -18,7 +18,7 @@ from tests.browser.answer_screens import ANSWER_SCREENS, ANSWERS_WITHOUT_SCREEN
 from tests.browser.insight_screens import INSIGHT_SCREENS
 from tests.browser.mail_screens import MAIL_SCREENS, MAIL_WITHOUT_SCREEN
 from tests.browser.subscription_screens import SUBSCRIPTION_SCREENS, SUBSCRIPTIONS_WITHOUT_SCREEN
-from tests.browser.token_screens import TOKEN_SCREENS
+from tests.browser.token_screens import TOKEN_SCREENS, TOKENS_WITHOUT_SCREEN
 from tests.browser.work import Call, submits
 
 if TYPE_CHECKING:
@@ -293,5 +293,6 @@ WITHOUT_SCREEN = {
     **ANSWERS_WITHOUT_SCREEN,
     **MAIL_WITHOUT_SCREEN,
     **SUBSCRIPTIONS_WITHOUT_SCREEN,
+    **TOKENS_WITHOUT_SCREEN,
 }
 """Addresses at which there is nothing to look at, and why."""

@@ -1,4 +1,4 @@
-"""Every screen about letting other systems in, and about what they did."""
+"""Every screen about letting other systems in, about what they did, and about registers that were copied."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils import timezone
 
+from aanspreekpunt.imports.models import ImportRun
+from aanspreekpunt.imports.operations import stop_run
+from aanspreekpunt.imports.tests.make import end, make_list, make_run, refuse
 from aanspreekpunt.journal.access_log import Asked, Shown, record_access
 from aanspreekpunt.tokens.models import Token
 from aanspreekpunt.tokens.tests.make import make
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from tests.browser.person import Person
     from tests.browser.stage import Stage
 
-LIST, NEW = "/desk/systemen", "/desk/systemen/toelaten"
+LIST, NEW, COPIES = "/desk/systemen", "/desk/systemen/toelaten", "/desk/systemen/overgenomen"
 
 
 def token(stage: Stage) -> Token:
@@ -59,6 +62,39 @@ def _nobody_let_in(stage: Stage) -> Person:
     return stage.staff(stage.town.frits, LIST).sees("No other system is let in.")
 
 
+def _copied(state: str) -> str:
+    """Let a register be copied, and return where that is shown."""
+    ImportRun.objects.all().delete()
+    at = timezone.now()
+    run = make_run("https://openklant.voorbeeldgemeente.example/registers/klantinteracties-test", at=at)
+    if state == "stopped":
+        stop_run(run=run, code="http_503")
+    elif state == "whole":
+        run.stretches.filter(name="klantcontacten").update(count=1000)
+        end(run, at=at)
+    else:
+        for number in range(1, 131):
+            refuse(run, number, field="plaatsgevondenOp", is_whole=number % 7 > 0)
+        make_list(run, "partij-identificatoren", is_done=True, trouble="not_allowed")
+        end(run, at=at)
+    return reverse("desk:copied-register", args=[run.pk])
+
+
+def _copies(stage: Stage) -> Person:
+    _copied("stopped")
+    end(make_run("https://openklant.example.nl", at=timezone.now()), at=timezone.now())
+    return stage.staff(stage.town.frits, COPIES).sees("Stopped")
+
+
+def _no_copies(stage: Stage) -> Person:
+    ImportRun.objects.all().delete()
+    return stage.staff(stage.town.frits, COPIES).sees("No register was copied yet.")
+
+
+def _copy(state: str) -> Callable[[Stage], Person]:
+    return lambda stage: stage.staff(stage.town.frits, _copied(state))
+
+
 TOKEN_SCREENS: dict[str, Callable[[Stage], Person]] = {
     "other systems, none": _nobody_let_in,
     "other systems": lambda stage: (token(stage), stage.staff(stage.town.frits, LIST))[1].sees("KISS"),
@@ -68,4 +104,9 @@ TOKEN_SCREENS: dict[str, Callable[[Stage], Person]] = {
     "one system": lambda stage: stage.staff(stage.town.frits, _of("token", stage)),
     "revoke a key": lambda stage: stage.staff(stage.town.frits, _of("revoke-token", stage)),
     "access log of other systems": _log,
+    "registers that were copied, none": _no_copies,
+    "registers that were copied": _copies,
+    **{f"a copied register, {state}": _copy(state) for state in ("stopped", "with refusals", "whole")},
 }
+
+TOKENS_WITHOUT_SCREEN = {"desk:copied-register-refusals": "a file"}

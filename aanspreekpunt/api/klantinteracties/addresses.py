@@ -35,4 +35,7 @@ def answerer(address: str, *, urls: str) -> tuple[ResolverMatch, Callable[..., H
 
 @lru_cache(maxsize=256)  # it keeps what is there, never what is not, so nobody can fill it up
 def _match(address: str, urls: str) -> ResolverMatch:
-    return resolve(address, urls)
+    match = resolve(address, urls)
+    if "rest" in match.kwargs:  # what answers at all addresses that are none
+        raise Resolver404
+    return match

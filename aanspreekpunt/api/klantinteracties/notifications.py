@@ -104,6 +104,8 @@ def _done(happening: Happening) -> Iterator[tuple[Thing, str]]:
     """Return which things of the standard changed by this line, and how; a contact before the tasks it led to."""
     if happening.event in DONE_TO_ITSELF:
         yield happening.thing, DONE_TO_ITSELF[happening.event]
+    elif happening.is_of_part:  # the channels announce wholes only, and what a whole says has changed
+        yield happening.thing, UPDATE
     for contact in happening.new_contacts:
         yield contact, CREATE
     if happening.event in DONE_TO_TASKS:

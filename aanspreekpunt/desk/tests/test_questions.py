@@ -14,9 +14,11 @@ from django.utils import timezone
 from aanspreekpunt.catalogue.tests.make import make_product
 from aanspreekpunt.desk.access import visible_question
 from aanspreekpunt.desk.tests.make import make_desk_question, make_question
+from aanspreekpunt.journal.actors import PlainActor
 from aanspreekpunt.journal.models import Look
 from aanspreekpunt.promises import operations
-from aanspreekpunt.questions.models import Attachment, Mention
+from aanspreekpunt.promises.operations import TaskGiven
+from aanspreekpunt.questions.models import Attachment, Contact, Mention
 from aanspreekpunt.questions.operations import end_confidential, write_note
 
 if TYPE_CHECKING:
@@ -115,6 +117,19 @@ def test_news_is_told_by_a_new_version(logged_in: LogIn, cast: Cast) -> None:
     assert wim.post(news, {"v": version})["X-Same"] == "yes"
     write_note(question=question, text="Let op", by=cast.wilma, at=timezone.now())
     assert wim.post(news, {"v": version})["X-Same"] == "no"
+
+
+def test_one_more_task_of_another_system_is_news(logged_in: LogIn, cast: Cast) -> None:
+    question = make_question(to=cast.waste, by=cast.anna)
+    wim = logged_in(cast.wim)
+    version = wim.get(page_of(question)).context["version"]
+    news = reverse("desk:question-news", args=[question.reference])
+    given = TaskGiven(contact=Contact.objects.get(question=question), asked="Bel ook de buren")
+    operations.add_task(given=given, by=PlainActor("token", 1, "KISS"), at=timezone.now())
+    assert wim.post(news, {"v": version})["X-Same"] == "no"
+    page = wim.get(page_of(question))
+    assert "Bel ook de buren" in page.content.decode()
+    assert wim.post(news, {"v": page.context["version"]})["X-Same"] == "yes"
 
 
 def test_what_happens_while_the_page_is_read_makes_it_ask_again(

@@ -19,8 +19,8 @@ from aanspreekpunt.desk.looks import LOOKS_COUNT_AS_ONE_FOR
 from aanspreekpunt.desk.pages import page_of
 from aanspreekpunt.desk.scene import Scene
 from aanspreekpunt.desk.trails import take_trails
+from aanspreekpunt.desk.versions import version_of_question
 from aanspreekpunt.journal.operations import record_look_once
-from aanspreekpunt.journal.queries import version_of
 from aanspreekpunt.organisation.permissions import Permission
 from aanspreekpunt.questions.access import colleagues_who_see, may_see
 from aanspreekpunt.questions.models import Question
@@ -79,7 +79,7 @@ def show_question_news(request: StaffRequest, reference: str) -> HttpResponse:
     question = visible_question(request, reference)
     is_typing = request.POST.get("typing") == "yes"
     present = show_presence(question=question, is_typing=is_typing, by=request.user, at=timezone.now())
-    version = version_of(Question.objects.filter(pk=question.pk))
+    version = version_of_question(Question.objects.filter(pk=question.pk))
     is_same = version == request.POST.get("v")
     response = render(request, "desk/questions/presence.html", {"present": present})
     response["X-Version"] = version
@@ -108,7 +108,7 @@ def open_next(request: StaffRequest) -> HttpResponse:
 
 
 def _scene(request: StaffRequest, reference: str) -> Scene:
-    version = version_of(Question.objects.filter(reference=reference))
+    version = version_of_question(Question.objects.filter(reference=reference))
     return Scene(visible_question(request, reference), request.user, timezone.now(), version)
 
 

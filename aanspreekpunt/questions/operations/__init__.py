@@ -38,7 +38,13 @@ from aanspreekpunt.questions.operations.parts import (
 )
 from aanspreekpunt.questions.operations.post import make_question_of_message, try_all_again, try_message_again
 from aanspreekpunt.questions.operations.removing import erase_contact
-from aanspreekpunt.questions.operations.telling import change_contact, locked_contact, register_contact
+from aanspreekpunt.questions.operations.telling import (
+    change_contact,
+    hold_questions_of,
+    hold_questions_where,
+    locked_contact,
+    register_contact,
+)
 
 __all__ = [
     "NUMBERS_OF_A_QUESTION",
@@ -51,6 +57,8 @@ __all__ = [
     "erase_contact",
     "follow_code_key",
     "give_feedback",
+    "hold_questions_of",
+    "hold_questions_where",
     "link",
     "link_actor",
     "link_subject",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
     from aanspreekpunt.journal.actors import Actor
     from aanspreekpunt.journal.models import Entry
@@ -96,6 +96,27 @@ def locked_contact(contact: Contact) -> Contact:
         Question.objects.select_for_update(no_key=True).only("pk").get(pk=contact.question_id)
     Contact.objects.select_for_update(no_key=True).only("pk").get(pk=contact.pk)
     return Contact.objects.select_related("question").get(pk=contact.pk)
+
+
+def hold_questions_of(*contacts: Contact | None) -> None:
+    """Lock the questions of these contacts, as whoever works on a contact does before he locks that. One query.
+
+    Whoever brings a part holds its contact by that; who hides the contact holds its question first. So one who adds a
+    part and then has to do something to the question holds that beforehand, or each would wait for the other.
+    """
+    ids = {each.question_id for each in contacts if each is not None and each.question_id is not None}
+    if ids:
+        _hold(Question.objects.filter(pk__in=ids))
+
+
+def hold_questions_where(*, participant_ids: Iterable[int]) -> None:
+    """Do the same for the contacts in which these took part. One query."""
+    contacts = Contact.objects.filter(participants__in=list(participant_ids))
+    _hold(Question.objects.filter(pk__in=contacts.values("question_id")))
+
+
+def _hold(questions: QuerySet[Question]) -> None:
+    list(questions.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def note_changed(contact: Contact, *, fields: Iterable[str], by: Actor, at: datetime) -> None:

@@ -13,10 +13,12 @@ from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.operations import record
 from aanspreekpunt.parties.models import Party
+from aanspreekpunt.parties.operations.addresses import make_address
 from aanspreekpunt.promises.operations import hand_over
 from aanspreekpunt.promises.tests.make import MONDAY, make_handed_over
 from aanspreekpunt.questions.models import Contact, Question
 from aanspreekpunt.questions.operations import make_confidential, write_note
+from aanspreekpunt.questions.operations.parts import add_participant
 from aanspreekpunt.subscriptions import webhooks
 from aanspreekpunt.subscriptions.models import News, Notice
 from aanspreekpunt.subscriptions.operations import pause, remove_subscription, send_all_again
@@ -79,6 +81,26 @@ def test_what_is_told_holds_ids_only(cast: Cast, fatma: Employee) -> None:
     everything = json.dumps(told())
     for personal in ("Karel", "Deurne", "container", "+31612345678", "karel@example.org", "Anna"):
         assert personal not in everything
+
+
+def test_a_line_about_a_part_is_told_of_its_contact_and_only_while_that_is_there(fatma: Employee) -> None:
+    make_webhook(URL, by=fatma)
+    contact = make_contact()
+    add_participant(told={"contact": contact, "first_name": "Karel"}, by=SYSTEM, at=SOON)
+    spread_news(at=SOON)
+    assert [(each["event"], each["subject"]) for each in told()] == [
+        ("participant.added", {"kind": "contact", "uuid": str(contact.uuid)})
+    ]
+    add_participant(told={"contact": contact, "first_name": "Karin"}, by=SYSTEM, at=SOON)
+    contact.delete()
+    spread_news(at=SOON)
+    assert len(told()) == 1
+
+
+def test_an_address_of_nobody_is_told_to_nobody(fatma: Employee) -> None:
+    make_webhook(URL, by=fatma)
+    make_address(given={"kind": "email", "as_given": "k@example.org"}, by=SYSTEM, at=SOON)
+    assert not News.objects.exists()
 
 
 def test_nothing_is_listed_as_long_as_nobody_listens(cast: Cast, fatma: Employee) -> None:

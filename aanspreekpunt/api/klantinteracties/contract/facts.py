@@ -48,6 +48,8 @@ def _facts(schema: Schema, schemas: Schema) -> Schema:
         own["items"] = _facts(schema["items"], schemas)
     if "properties" in schema:
         own["properties"] = {name: _facts(one, schemas) for name, one in schema["properties"].items()}
+    if isinstance(schema.get("additionalProperties"), dict):
+        own["values"] = _facts(schema["additionalProperties"], schemas)
     if "required" in schema:
         own["required"] = sorted(schema["required"])
     if "oneOf" in schema:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from django.db import connection, transaction
 
 from aanspreekpunt.api.klantinteracties.importing.taking import DOES_NOT_EXIST
-from aanspreekpunt.api.models import ImportedThing, ImportLink, ImportRefusal
+from aanspreekpunt.imports.models import ImportedThing, ImportLink, ImportRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aanspreekpunt.api.klantinteracties.importing.kinds import Kind, Later
-    from aanspreekpunt.api.models import ImportRun
+    from aanspreekpunt.imports.models import ImportRun
 
 BATCH: Final = 2000
 
@@ -64,6 +64,6 @@ def _note(run: ImportRun, missing: list[ImportLink]) -> None:
         ],
         ignore_conflicts=True,
     )
-    for link in missing:
-        things = ImportedThing.objects.filter(source_id=run.source_id, path=link.path, uuid=link.uuid)
-        things.update(said=b"")
+    for path in {link.path for link in missing}:
+        uuids = [link.uuid for link in missing if link.path == path]
+        ImportedThing.objects.filter(source_id=run.source_id, path=path, uuid__in=uuids).update(said=b"")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from django.db.models import QuerySet
 
 from aanspreekpunt.api.klantinteracties.contract.errors import Invalid
 from aanspreekpunt.api.klantinteracties.contract.fields import checked
@@ -36,7 +39,10 @@ if TYPE_CHECKING:
     from aanspreekpunt.api.klantinteracties.contract.errors import Fault
     from aanspreekpunt.api.klantinteracties.contract.resource import Writing
 
-_PREFERRED = ("voorkeursDigitaalAdres", "voorkeursRekeningnummer")
+_PREFERRED: Final[Mapping[str, type[Model]]] = {
+    "voorkeursDigitaalAdres": DigitalAddress,
+    "voorkeursRekeningnummer": BankAccount,
+}
 
 
 class Partijen(BulkKind):
@@ -61,10 +67,16 @@ class Partijen(BulkKind):
         return {**data, "partijIdentificatie": said}
 
     def change(self, pk: int, thing: Thing, writing: Writing) -> list[Fault]:
-        said = thing.data["partijIdentificatie"]
-        if said.get("werkteVoorPartij"):
-            thing.data["partijIdentificatie"] = {**said, "werkteVoorPartij": {"uuid": str(said["werkteVoorPartij"])}}
-        return super().change(pk, thing, writing)
+        """Take over all but what refers to something that is not here yet; that is filled in when it is."""
+        data, identity = dict(thing.data), dict(thing.data["partijIdentificatie"])
+        for name, model in _PREFERRED.items():
+            if data.get(name) and not QuerySet(model).filter(uuid=data[name], party_id=pk).exists():
+                del data[name]
+        employer = identity.get("werkteVoorPartij")
+        if employer:
+            is_here = Party.objects.filter(uuid=employer).exists()
+            identity["werkteVoorPartij"] = {"uuid": str(employer)} if is_here else None
+        return super().change(pk, replace(thing, data={**data, "partijIdentificatie": identity}), writing)
 
     def row(self, thing: Thing, writing: Writing) -> Model:
         now = {name: value for name, value in thing.data.items() if name not in _PREFERRED}

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
 from aanspreekpunt.api.klantinteracties.contract.callers import Caller
 from aanspreekpunt.api.klantinteracties.contract.resource import Writing
 from aanspreekpunt.api.klantinteracties.importing.links import fill_in
 from aanspreekpunt.api.klantinteracties.importing.order import KINDS, LISTS, List
-from aanspreekpunt.api.klantinteracties.importing.register import PAGE_SIZE, ListIsClosed, Page, Register
-from aanspreekpunt.api.klantinteracties.importing.report import lines_of
+from aanspreekpunt.api.klantinteracties.importing.register import (
+    PAGE_SIZE,
+    CannotRead,
+    ListIsClosed,
+    Page,
+    Register,
+    TokenNotAccepted,
+)
 from aanspreekpunt.api.klantinteracties.importing.taking import take_page
-from aanspreekpunt.api.models import ImportRun, ImportSource, ImportStretch
 from aanspreekpunt.common.refusals import Refusal
+from aanspreekpunt.imports.going import alone
+from aanspreekpunt.imports.models import ImportStretch
+from aanspreekpunt.imports.operations import begin_run, end_run, stop_run
+from aanspreekpunt.imports.report import lines_of
 from aanspreekpunt.journal.actors import PlainActor
-from aanspreekpunt.journal.operations import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from datetime import datetime
+
+    from aanspreekpunt.imports.models import ImportRun
 
 MOST_ROUNDS: Final = 5
 """How often the lists are looked through again for what came while they were read."""
@@ -58,35 +68,31 @@ def copy_register(register: Register, *, clock: Callable[[], datetime], told: To
 
     Raises what `Register` raises; everything that was taken over by then stays, and is not done again.
     """
-    with _alone(register.address):
-        run = begin_run(register, at=clock())
+    with alone(register.address) as is_ours:
+        if not is_ours:
+            raise AlreadyRunning
+        by = _by(register)
+        run = begin_run(address=register.address, by=by, at=clock())
         copier = _Copier(register, run, clock, told)
         try:
             copier.all_rounds()
-        except BaseException:  # also Ctrl+C: nobody goes on reading for a run that has stopped
+            fill_in(run, KINDS)
+        except BaseException as halt:  # also Ctrl+C: nobody goes on reading for a run that has stopped
             register.stop()
+            with suppress(DatabaseError):
+                stop_run(run=run, code=_code_of(halt))
             raise
-        end_run(run, by=copier.by, at=clock())
+        end_run(run=run, by=by, at=clock())
     return run
 
 
-def begin_run(register: Register, *, at: datetime) -> ImportRun:
-    """Return the run of this register that has not ended, or begin one."""
-    with transaction.atomic():
-        source, _made = ImportSource.objects.get_or_create(address=register.address)
-        run, is_new = ImportRun.objects.get_or_create(source=source, ended_at=None, defaults={"began_at": at})
-        if is_new:
-            record("import.begun", subject=run, by=_by(register), at=at)
-    return run
-
-
-def end_run(run: ImportRun, *, by: PlainActor, at: datetime) -> None:
-    """Fill in what refers forward, and note that a run is complete."""
-    fill_in(run, KINDS)
-    with transaction.atomic():
-        run.ended_at = at
-        run.save(update_fields=["ended_at"])
-        record("import.ended", subject=run, by=by, at=at)
+def _code_of(halt: BaseException) -> str:
+    """Return in a word why a run came to a halt; never what the other register said, which may hold anything."""
+    if isinstance(halt, CannotRead):
+        return str(halt.parameters["code"])
+    if isinstance(halt, TokenNotAccepted):
+        return "token"
+    return "interrupted" if isinstance(halt, KeyboardInterrupt | SystemExit) else "error"
 
 
 def _by(register: Register) -> PlainActor:
@@ -127,7 +133,9 @@ class _Copier:
         """
         found = False
         for each in LISTS:
-            stretch, _made = ImportStretch.objects.select_related("run").get_or_create(run=self.run, name=each.name)
+            stretch, _made = ImportStretch.objects.select_related("run").get_or_create(
+                run=self.run, name=each.name, defaults={"is_part": bool(each.filters)}
+            )
             if stretch.trouble or stretch.round > number or (stretch.round == number and stretch.is_done):
                 continue
             if stretch.round < number:
@@ -202,17 +210,3 @@ class _Copier:
         except KeyboardInterrupt:
             self.register.stop()  # or the reader would be waited for
             raise
-
-
-@contextmanager
-def _alone(address: str) -> Iterator[None]:
-    """Let only one process copy a register at a time; a lock of the database goes with the process that holds it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 4711))", [address])
-        if not cursor.fetchone()[0]:
-            raise AlreadyRunning
-    try:
-        yield
-    finally:
-        with suppress(DatabaseError), connection.cursor() as cursor:  # without a connection there is no lock either
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 4711))", [address])

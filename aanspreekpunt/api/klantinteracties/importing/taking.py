@@ -11,15 +11,15 @@ from django.db.models import QuerySet
 
 from aanspreekpunt.api.klantinteracties.contract.errors import NON_FIELD, Fault, Refused
 from aanspreekpunt.api.klantinteracties.importing.kinds import Kind, Thing, faults_of, hash_of
-from aanspreekpunt.api.models import ImportedThing, ImportLink, ImportRefusal, ImportStretch
 from aanspreekpunt.common.refusals import Refusal
+from aanspreekpunt.imports.models import ImportedThing, ImportLink, ImportRefusal, ImportStretch
 from aanspreekpunt.journal.operations import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from aanspreekpunt.api.klantinteracties.contract.resource import Writing
-    from aanspreekpunt.api.models import ImportRun
+    from aanspreekpunt.imports.models import ImportRun
 
 DOES_NOT_EXIST: Final = "does_not_exist"
 OPEN_NAMES: Final = frozenset({"metadata"})
@@ -34,6 +34,8 @@ class Tally:
 
     met: int = 0
     """things that this run had not met before, or that came in after all"""
+    first: int = 0
+    """things that this run had not met before"""
     counts: dict[str, int] = field(default_factory=dict)
 
     def count(self, what: str) -> None:
@@ -89,6 +91,8 @@ def take_page(
         _refer(page)
         _take(page)
         _note(page)
+        stretch.met += page.tally.first
+        stretch.moved_at = writing.at
         for what, number in page.tally.counts.items():
             setattr(stretch, what, getattr(stretch, what) + number)
         forward(stretch)
@@ -120,7 +124,7 @@ def _read(page: _Page, bodies: Iterable[Any]) -> None:
 
 
 def _look_up(page: _Page) -> None:
-    """Find what we know of these things, and which of them are here; those that are written next are locked by that."""
+    """Find what we know of these things, and which of them are here."""
     uuids = [*page.things, *page.marks]
     theirs = ImportedThing.objects.filter(source_id=page.run.source_id, path=page.kind.path, uuid__in=uuids)
     page.known = {each.uuid: each for each in theirs}
@@ -237,8 +241,9 @@ def _settle(page: _Page, thing: Thing, what: str, how: str, said: bytes) -> None
 def _note(page: _Page) -> None:
     """Write down what we know of these things now, and why something of them stayed out."""
     run, path = page.run, page.kind.path
+    page.tally.first = sum(1 for uuid in page.marks if not _is_met(page, uuid))
     for uuid, (how, _said) in page.marks.items():
-        if how == How.REFUSED and (uuid not in page.known or page.known[uuid].seen_in != run.pk):
+        if how == How.REFUSED and not _is_met(page, uuid):
             page.tally.met += 1
     ImportedThing.objects.bulk_create(
         [
@@ -253,11 +258,20 @@ def _note(page: _Page) -> None:
     whole = ImportRefusal.objects.filter(run=run, path=path, is_whole=True)
     again = [uuid for uuid, known in page.known.items() if known.how == How.REFUSED]
     whole.filter(uuid__in=list(map(str, again))).delete()
+    whole_now = [str(uuid) for uuid in page.fresh if _is_met(page, uuid)]
+    if whole_now:  # what they referred to and was missing when they were met before is there by now, or noted again
+        part = ImportRefusal.objects.filter(run=run, path=path, is_whole=False, code=DOES_NOT_EXIST)
+        part.filter(uuid__in=whole_now).delete()
     notes = {str(each.uuid): each.notes for each in page.things.values() if each.notes}
     rows = [*_refusals(page, page.refused, is_whole=True), *_refusals(page, notes, is_whole=False)]
     ImportRefusal.objects.bulk_create(rows, ignore_conflicts=True)
     links = (ImportLink(run=run, path=path, uuid=uuid, field=name, target=to) for uuid, name, to in page.later)
     ImportLink.objects.bulk_create([each for each in links if each.uuid in page.fresh], ignore_conflicts=True)
+
+
+def _is_met(page: _Page, uuid: UUID) -> bool:
+    known = page.known.get(uuid)
+    return known is not None and known.seen_in == page.run.pk
 
 
 def _is_noted(page: _Page, uuid: UUID, how: str, said: bytes) -> bool:

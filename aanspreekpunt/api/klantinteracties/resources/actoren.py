@@ -195,14 +195,16 @@ def actor_shown(
 ) -> dict[str, Any]:
     """Return an actor as the standard shows it, from a row of `actor_columns`."""
     *identity, details, has_details = rest
-    return {
+    shown = {
         **reading.link(Actoren.path, uuid),
         "naam": name,
         "soortActor": _SHOWN_KINDS[kind],
         "indicatieActief": is_active,
         "actoridentificator": pointer_shown(tuple(identity)),
-        "actorIdentificatie": _details_shown(kind, details) if has_details else None,
     }
+    if has_details:  # it may be absent, and may not be null
+        shown["actorIdentificatie"] = _details_shown(kind, details)
+    return shown
 
 
 def _details_shown(kind: str, details: Any) -> dict[str, Any]:

@@ -36,7 +36,12 @@ from aanspreekpunt.common.transactions import one_transaction
 from aanspreekpunt.parties.models import Party
 from aanspreekpunt.promises.operations import participant_joined
 from aanspreekpunt.questions.models import Participant
-from aanspreekpunt.questions.operations import add_participant, change_participant, remove_participant
+from aanspreekpunt.questions.operations import (
+    add_participant,
+    change_participant,
+    hold_questions_of,
+    remove_participant,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,6 +185,7 @@ class Betrokkenen(Resource):
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         participant = Participant.objects.select_related("contact__question").get(pk=pk)
         told = participant_told(data, writing)
+        hold_questions_of(participant.contact, told.get("contact"))
         change_participant(participant=participant, told=told, by=writing.by, at=writing.at)
         participant_joined(contact=participant.contact, by=writing.by, at=writing.at)
 
@@ -192,6 +198,7 @@ def _added(data: dict[str, Any], writing: Writing, uuid: UUID) -> Participant:
     with one_transaction():
         named, caller = data["hadKlantcontact"], writing.caller
         contact, is_free = contact_held(named, caller, name="hadKlantcontact", lock="SHARE")
+        hold_questions_of(contact)
         told = participant_told({name: value for name, value in data.items() if name != "hadKlantcontact"}, writing)
         told["uuid"], told["contact"] = uuid, contact
         participant = add_participant(told=told, by=writing.by, at=writing.at)

@@ -48,7 +48,7 @@ from aanspreekpunt.parties.operations import (
 )
 from aanspreekpunt.promises.operations import participant_joined
 from aanspreekpunt.questions.models import Contact, Participant
-from aanspreekpunt.questions.operations import note_address
+from aanspreekpunt.questions.operations import hold_questions_where, note_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,6 +177,7 @@ class DigitaleAdressen(Resource):
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         _check_form(data["soortDigitaalAdres"], data["adres"])
         given = _given(data, writing.caller)
+        _hold(given.get("participant_id"))
         with refusing():
             address = make_address(given=given, by=writing.by, at=writing.at)
         _note(address, writing)
@@ -184,6 +185,8 @@ class DigitaleAdressen(Resource):
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         given = _given(data, writing.caller)
+        named_now = DigitalAddress.objects.filter(pk=pk).values_list("participant_id", flat=True).first()
+        _hold(given.get("participant_id", named_now), named_now)
         address = locked_address(pk=pk, going_to=given.get("party"))
         if address is None:
             raise not_found()
@@ -237,6 +240,13 @@ def _given(data: dict[str, Any], caller: Caller) -> AddressGiven:
         participant = named(Participant, resources.kind_at("betrokkenen"), data[field], caller, field=field)
         given["participant_id"] = participant.pk if participant else None
     return given  # type: ignore[return-value]  # put together by name
+
+
+def _hold(*participant_ids: int | None) -> None:
+    """Lock the questions of contacts in which these took part, before an address of theirs."""
+    ids = [each for each in participant_ids if each is not None]
+    if ids:
+        hold_questions_where(participant_ids=ids)
 
 
 def _note(address: DigitalAddress, writing: Writing) -> None:

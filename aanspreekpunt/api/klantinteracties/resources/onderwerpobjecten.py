@@ -19,7 +19,7 @@ from aanspreekpunt.api.klantinteracties.resources.pointing import (
 )
 from aanspreekpunt.promises.operations import join_reply, remove_contact
 from aanspreekpunt.questions.models import Contact, SubjectLink
-from aanspreekpunt.questions.operations import link_subject, relink_subject, unlink_subject
+from aanspreekpunt.questions.operations import hold_questions_of, link_subject, relink_subject, unlink_subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,13 +98,17 @@ class Onderwerpobjecten(Resource):
         }
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
-        link = link_subject(told=told_subject(data, writing), by=writing.by, at=writing.at)
+        told = told_subject(data, writing)
+        _hold(told.get("contact"), told.get("was_contact"))
+        link = link_subject(told=told, by=writing.by, at=writing.at)
         _join(link, writing)
         return int(link.pk)
 
     def change(self, pk: int, data: dict[str, Any], writing: Writing) -> None:
         link = SubjectLink.objects.select_related("contact__question").get(pk=pk)
-        relink_subject(link=link, told=told_subject(data, writing), by=writing.by, at=writing.at)
+        told = told_subject(data, writing)
+        _hold(told.get("contact", link.contact), told.get("was_contact", link.was_contact))
+        relink_subject(link=link, told=told, by=writing.by, at=writing.at)
         _join(link, writing)
 
     def remove(self, pk: int, writing: Writing) -> None:
@@ -122,6 +126,12 @@ class Onderwerpobjecten(Resource):
         kept = [contact_id for contact_id in pairs if not _remove_if_alone(contact_id, writing)]
         uuids = dict(Contact.objects.filter(pk__in=kept).values_list("pk", "uuid"))
         return {"behouden": [reading.link("klantcontacten", uuids[each])["url"] for each in kept if each in uuids]}
+
+
+def _hold(contact: Contact | None, was_contact: Contact | None) -> None:
+    """Lock the questions of two contacts before the link that names them, if one is to join that of the other."""
+    if contact is not None and was_contact is not None:
+        hold_questions_of(contact, was_contact)
 
 
 def _join(link: SubjectLink, writing: Writing) -> None:

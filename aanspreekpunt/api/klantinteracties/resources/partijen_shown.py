@@ -114,7 +114,8 @@ def _shown(
 ) -> dict[str, Any]:
     employer, address, account = named
     lists = {name: [reading.link(path, uuid) for _pk, uuid in held[name]] for name, path in _LISTS.items()}
-    return {
+    identity = _identity_shown(reading, held, employer)
+    shown = {
         **reading.link("partijen", held["uuid"]),
         "nummer": held["number"] or None,
         "interneNotitie": held["internal_note"],
@@ -132,8 +133,10 @@ def _shown(
         "indicatieActief": held["is_active"],
         "bezoekadres": postal_shown(held),
         "correspondentieadres": postal_shown(_read_json(held["mailing_address"])),
-        "partijIdentificatie": _identity_shown(reading, held, employer),
     }
+    if identity is not None:  # it may be absent, and may not be null
+        shown["partijIdentificatie"] = identity
+    return shown
 
 
 def _category_shown(reading: Reading, uuid: str, *rest: Any) -> dict[str, Any]:

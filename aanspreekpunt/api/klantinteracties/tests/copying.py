@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 
 from aanspreekpunt.api.klantinteracties.importing.order import KINDS
 from aanspreekpunt.api.klantinteracties.importing.register import Register
-from aanspreekpunt.api.klantinteracties.importing.report import lines_of, refusals_of
 from aanspreekpunt.api.klantinteracties.importing.running import Told, copy_register
 from aanspreekpunt.api.klantinteracties.tests.other_register import TOKEN
+from aanspreekpunt.imports.report import lines_of, refusals_of
 
 if TYPE_CHECKING:
     from aanspreekpunt.api.klantinteracties.tests.other_register import OtherRegister
-    from aanspreekpunt.api.models import ImportRun
+    from aanspreekpunt.imports.models import ImportRun
 
 NOW: Final = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 NOBODY: Final = Told(moved=lambda _stretch, _read: None)

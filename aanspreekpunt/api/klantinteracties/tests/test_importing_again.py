@@ -9,7 +9,6 @@ import pytest
 
 from aanspreekpunt.api.klantinteracties.importing import running
 from aanspreekpunt.api.klantinteracties.importing.register import CannotRead
-from aanspreekpunt.api.klantinteracties.importing.report import lines_of
 from aanspreekpunt.api.klantinteracties.tests.calls import System
 from aanspreekpunt.api.klantinteracties.tests.copying import NOW, bring, numbers, rows_here, why
 from aanspreekpunt.api.klantinteracties.tests.other_register import (
@@ -18,7 +17,8 @@ from aanspreekpunt.api.klantinteracties.tests.other_register import (
     furnished,
     task_said,
 )
-from aanspreekpunt.api.models import ImportRun
+from aanspreekpunt.imports.models import ImportedThing, ImportRun
+from aanspreekpunt.imports.report import lines_of
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.parties.models import Party, PartyIdentifier
 from aanspreekpunt.promises.models import Promise, Task
@@ -61,6 +61,40 @@ def test_what_changed_there_is_brought_up_to_date(other: OtherRegister) -> None:
     assert numbers(run, "brought_up_to_date") == {"klantcontacten": 1, "partijen": 1, "actoren": 1}
     assert Contact.objects.get().subject == "Container vol"
     assert Party.objects.get(uuid=things["person"]["uuid"]).internal_note == "belt vaak"
+
+
+def test_a_party_that_prefers_an_address_that_is_new_too_is_brought_up_to_date_at_once(other: OtherRegister) -> None:
+    things = furnished(other)
+    bring(other)
+    new = {"soortDigitaalAdres": "email", "adres": "nieuw@smit.example", "verstrektDoorPartij": things["person"]}
+    address = other.add("digitaleadressen", **new, verstrektDoorBetrokkene=None, omschrijving="", referentie="")
+    other.said("partijen", things["person"]).update(
+        interneNotitie="belt vaak", voorkeursDigitaalAdres={"uuid": address["uuid"]}
+    )
+    run = bring(other)
+    assert why(run) == set()
+    party = Party.objects.get(uuid=things["person"]["uuid"])
+    assert party.preferred_address is not None
+    assert (party.internal_note, party.preferred_address.address) == ("belt vaak", "nieuw@smit.example")
+    assert numbers(bring(other), "unchanged") == {path: len(each) for path, each in other.lists.items()}
+
+
+def test_what_was_missing_and_came_after_all_is_no_longer_reported(other: OtherRegister) -> None:
+    other.size = 10
+    for _ in range(3):
+        other.add("klantcontacten", **contact_said())
+    one, two = other.lists["klantcontacten"][:2]
+    other.add("onderwerpobjecten", klantcontact=one, wasKlantcontact={"uuid": two["uuid"]})
+    other.lists["klantcontacten"].remove(two)
+
+    def come(path: str, _number: int) -> None:
+        if path == "bijlagen" and two not in other.lists["klantcontacten"]:
+            other.lists["klantcontacten"].insert(0, two)
+
+    other.add("bijlagen", wasBijlageVanKlantcontact=one)
+    other.after_page = come
+    run = bring(other)
+    assert why(run) == set()
 
 
 def test_a_task_that_is_done_there_since_settles_its_question_here(other: OtherRegister) -> None:
@@ -175,11 +209,13 @@ def test_going_on_after_a_stop_does_no_page_twice(other: OtherRegister) -> None:
     with pytest.raises(CannotRead):
         bring(other)
     assert Contact.objects.count() == 30
+    assert ImportRun.objects.get().stopped_by == "http_503"
     other.odd, other.asked = lambda _path, _number: None, []
     run = bring(other)
     assert Contact.objects.count() == 45
     assert other.asked[0] == "klantcontacten 4"
     assert ImportRun.objects.count() == 1
+    assert ImportRun.objects.get().stopped_by == ""
     assert all(line.is_whole for line in lines_of(run))
 
 
@@ -201,6 +237,7 @@ def test_a_page_that_fails_half_way_leaves_nothing_of_itself(
     monkeypatch.setattr(running, "take_page", die)
     with pytest.raises(KeyboardInterrupt):
         bring(other)
+    assert ImportRun.objects.get().stopped_by == "interrupted"
     assert Contact.objects.count() == 10
     monkeypatch.setattr(running, "take_page", real)
     assert all(line.is_whole for line in lines_of(bring(other)))
@@ -209,6 +246,42 @@ def test_a_page_that_fails_half_way_leaves_nothing_of_itself(
 
 def _pull_the_plug(_stretch: Any) -> None:
     raise KeyboardInterrupt
+
+
+def test_each_thing_is_counted_once_however_often_it_was_met(other: OtherRegister) -> None:
+    other.size = 10
+    made = [other.add("klantcontacten", **contact_said()) for _ in range(25)]
+    made[3]["kanaal"] = ""
+    other.lists["klantcontacten"] += other.lists["klantcontacten"][:12]
+
+    def mend(path: str, number: int) -> None:
+        if (path, number) == ("klantcontacten", 3):
+            other.said("klantcontacten", made[3])["kanaal"] = "Telefoon"
+            other.said("klantcontacten", made[4])["onderwerp"] = "Iets anders"
+
+    other.after_page = mend
+    run = bring(other)
+    (line,) = (line for line in lines_of(run) if line.path == "klantcontacten")
+    assert line.met == ImportedThing.objects.filter(path="klantcontacten", seen_in=run.pk).count() == 25
+
+
+def test_the_report_of_a_run_stays_what_it_was(other: OtherRegister) -> None:
+    furnished(other)
+    first = bring(other)
+    before = lines_of(first)
+    other.lists["bijlagen"].clear()
+    bring(other)
+    assert lines_of(ImportRun.objects.get(pk=first.pk)) == before
+    assert all(line.is_whole for line in before)
+
+
+def test_of_a_list_that_may_not_be_read_nothing_is_said_to_be_gone(other: OtherRegister) -> None:
+    furnished(other)
+    bring(other)
+    other.odd = lambda path, _number: (403, b"") if path == "bijlagen" else None
+    run = bring(other)
+    assert numbers(run, "gone_there") == {}
+    assert {line.path: line.troubles for line in lines_of(run) if line.troubles} == {"bijlagen": ("not_allowed",)}
 
 
 def test_what_is_gone_there_is_told_and_stays(other: OtherRegister) -> None:

@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 
 from aanspreekpunt.api.klantinteracties.importing.register import CannotRead, Register, TokenNotAccepted
-from aanspreekpunt.api.klantinteracties.importing.report import lines_of, refusals_of
 from aanspreekpunt.api.klantinteracties.importing.running import copy_register
 from aanspreekpunt.api.klantinteracties.tests.calls import System
 from aanspreekpunt.api.klantinteracties.tests.copying import NOBODY, NOW, bring, numbers, why
@@ -17,6 +16,7 @@ from aanspreekpunt.api.klantinteracties.tests.other_register import (
     contact_said,
     furnished,
 )
+from aanspreekpunt.imports.report import lines_of, refusals_of
 from aanspreekpunt.questions.models import Contact, Participant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast")]

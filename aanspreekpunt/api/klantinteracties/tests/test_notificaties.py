@@ -259,6 +259,98 @@ def test_a_klantcontact_that_another_system_makes_changes_and_removes_is_told(fa
     assert "Afval" not in json.dumps(told())
 
 
+@pytest.fixture
+def kiss(fatma: Employee) -> Client:
+    """Let a system in that may do everything, and hears of contacts and parties."""
+    grant = Grant(rights=frozenset(all_rights(Resource.values, Verb.values)), sees_confidential=True)
+    made = make_token(name="KISS", grant=grant, by=fatma, at=MONDAY)
+    return Client(headers={"Authorization": f"Token {made.key}"})
+
+
+def register(kiss: Client, path: str, **body: Any) -> str:
+    made = send(kiss, "post", f"{KLANTINTERACTIES}{path}", body)
+    assert made.status_code == 201, made.content
+    return str(made.json()["uuid"])
+
+
+def talk(kiss: Client, *, vertrouwelijk: bool = False) -> dict[str, str]:
+    said = {"kanaal": "telefoon", "onderwerp": "Afval", "taal": "nld", "vertrouwelijk": vertrouwelijk}
+    return {"uuid": register(kiss, "klantcontacten", **said)}
+
+
+POINTER = {"objectId": "1", "codeObjecttype": "zaak", "codeRegister": "open-zaak", "codeSoortObjectId": "uuid"}
+
+
+def part_of(kiss: Client, path: str, contact: dict[str, str]) -> str:
+    """Give a contact a part of its own; of an address, that of who took part."""
+    if path == "digitaleadressen":
+        who = part_of(kiss, "betrokkenen", contact)
+        spread_news(at=MONDAY)
+        body = {"verstrektDoorBetrokkene": {"uuid": who}, "soortDigitaalAdres": "email", "adres": "k@example.org"}
+        return register(kiss, path, **body, verstrektDoorPartij=None, omschrijving="")
+    if path == "betrokkenen":
+        return register(kiss, path, hadKlantcontact=contact, wasPartij=None, rol="klant", initiator=True)
+    if path == "onderwerpobjecten":
+        body = {"klantcontact": contact, "wasKlantcontact": None, "onderwerpobjectidentificator": POINTER}
+        return register(kiss, path, **body)
+    if path == "bijlagen":
+        return register(kiss, path, wasBijlageVanKlantcontact=contact, bijlageIdentificator=POINTER)
+    actor = register(kiss, "actoren", naam="Balie", soortActor="organisatorische_eenheid", indicatieActief=True)
+    return register(kiss, path, actor={"uuid": actor}, klantcontact=contact)
+
+
+@pytest.mark.parametrize(
+    "path", ["betrokkenen", "digitaleadressen", "onderwerpobjecten", "bijlagen", "actorklantcontacten"]
+)
+def test_a_part_that_comes_or_goes_is_a_klantcontact_that_was_updated(kiss: Client, path: str) -> None:
+    send(kiss, "post", ABONNEMENTEN, {**GOOD, "kanalen": [{"naam": "klantcontacten"}]})
+    contact = talk(kiss)
+    spread_news(at=MONDAY)
+    uuid = part_of(kiss, path, contact)
+    spread_news(at=MONDAY)
+    created, *updates = told()
+    assert created["actie"] == "create"
+    assert {each["actie"] for each in updates} == {"update"}
+    assert {(each["resource"], each["resourceUrl"]) for each in updates} == {("klantcontact", created["resourceUrl"])}
+    before = len(told())
+    assert kiss.delete(f"{KLANTINTERACTIES}{path}/{uuid}").status_code == 204
+    spread_news(at=MONDAY)
+    assert [each["actie"] for each in told()[before:]] == ["update"]
+    assert {each.subject for each in Notice.objects.all()} == {f"contact {Contact.objects.get().pk}"}
+    assert "k@example.org" not in json.dumps(told())
+
+
+def test_a_part_of_something_confidential_is_told_to_nobody_who_may_not_know(kiss: Client, fatma: Employee) -> None:
+    send(make_ita(fatma), "post", ABONNEMENTEN, GOOD)
+    send(kiss, "post", ABONNEMENTEN, GOOD)
+    contact = talk(kiss, vertrouwelijk=True)
+    for path in ("digitaleadressen", "bijlagen", "onderwerpobjecten", "actorklantcontacten"):
+        part_of(kiss, path, contact)
+        spread_news(at=MONDAY)
+    assert len(told()) == 6
+    assert set(Notice.objects.values_list("subscription__name", flat=True)) == {"KISS"}
+
+
+def test_what_is_made_in_one_request_was_created_and_no_more(kiss: Client) -> None:
+    send(kiss, "post", ABONNEMENTEN, {**GOOD, "kanalen": [{"naam": "klantcontacten"}]})
+    said = {"kanaal": "telefoon", "onderwerp": "Afval", "taal": "nld", "vertrouwelijk": False}
+    who = {"wasPartij": None, "rol": "klant", "initiator": True}
+    register_all = {"klantcontact": said, "betrokkene": who, "onderwerpobject": {"wasKlantcontact": None}}
+    made = send(kiss, "post", f"{KLANTINTERACTIES}maak-klantcontact", register_all)
+    assert made.status_code == 201, made.content
+    spread_news(at=MONDAY)
+    assert [each["actie"] for each in told()] == ["create"]
+
+
+def test_an_address_of_a_party_is_a_partij_that_was_updated(kiss: Client) -> None:
+    send(kiss, "post", ABONNEMENTEN, {**GOOD, "kanalen": [{"naam": "partijen"}]})
+    party = Party.objects.create(first_name="Karel", sort_key="karel", number="123", made_at=MONDAY)
+    body = {"verstrektDoorPartij": {"uuid": str(party.uuid)}, "soortDigitaalAdres": "email", "adres": "k@example.org"}
+    register(kiss, "digitaleadressen", **body, verstrektDoorBetrokkene=None, omschrijving="")
+    spread_news(at=MONDAY)
+    assert [(each["actie"], each["resource"]) for each in told()] == [("update", "partij")]
+
+
 def test_filters_let_through_what_agrees(ita: Client) -> None:
     wanted = [{"naam": "partijen", "filters": {"soortPartij": "organisatie"}}]
     send(ita, "post", ABONNEMENTEN, {**GOOD, "kanalen": wanted})

@@ -220,6 +220,13 @@ def test_addresses_of_nothing_are_not_found(system: System, uuid: str) -> None:
         assert status(system.calls(method, f"{ROOT}actoren/{uuid}", {})) == 404
 
 
+@pytest.mark.parametrize("path", ["zaken", "zaken/", "zaken/1", "actoren/", "actoren/1/2", "openapi.json/1", "%00"])
+@pytest.mark.parametrize("root", [ROOT, "/contactgegevens/api/v1/", "/notificaties/api/v1/"])
+def test_kinds_that_do_not_exist_are_not_found(system: System, root: str, path: str) -> None:
+    for method in ("GET", "POST", "DELETE"):
+        assert status(system.calls(method, root + path, {})) == 404
+
+
 @pytest.mark.parametrize("value", ["x" * 60_000, "\x7f", "é", "'; --", '"', 'W/"', '""', "*, *", "\t"])
 def test_headers_of_every_kind_get_an_answer(system: System, value: str) -> None:
     one = system.calls("POST", f"{ROOT}actoren", {"naam": "Els", "soortActor": "medewerker"}).json()["url"]

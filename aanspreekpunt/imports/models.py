@@ -21,6 +21,10 @@ class ImportRun(models.Model):
     source = models.ForeignKey(ImportSource, on_delete=models.PROTECT, related_name="runs")
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    stopped_by = models.TextField(blank=True, help_text="why it came to a halt, as a code; empty while nobody knows")
+    lines = models.JSONField(
+        null=True, help_text="what became of each list when it had ended; a later run changes what the tables say"
+    )
 
     class Meta:
         constraints = [
@@ -41,11 +45,17 @@ class ImportStretch(models.Model):
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="stretches", db_index=False)
     name = models.TextField(help_text="the path of its kind, with the part of the list that is read")
+    is_part = models.BooleanField(
+        default=False,
+        help_text="whether the other register was asked for a part of a list, so that parts add up",
+    )
     next_page = models.PositiveIntegerField(default=1)
     round = models.PositiveSmallIntegerField(default=1, help_text="how often the list was begun")
     is_done = models.BooleanField(default=False)
     trouble = models.TextField(blank=True, help_text="why the list was not read, as a code")
     count = models.PositiveBigIntegerField(default=0, help_text="how many things the other register says there are")
+    moved_at = models.DateTimeField(null=True, help_text="when its last page was taken over")
+    met = models.PositiveBigIntegerField(default=0, help_text="how many different things with a uuid it showed")
     came_in = models.PositiveBigIntegerField(default=0)
     brought_up_to_date = models.PositiveBigIntegerField(default=0)
     unchanged = models.PositiveBigIntegerField(default=0, help_text="came in before, and said the same since")
@@ -58,6 +68,11 @@ class ImportStretch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} of import {self.run_id}"
+
+    @property
+    def path(self) -> str:
+        """The path of its kind, as the standard names it."""
+        return self.name.partition(" (")[0]
 
 
 class ImportedThing(models.Model):
