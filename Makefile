@@ -49,11 +49,11 @@ check: $(VENV)/.dev $(VENV)/.assets ## Check layout, types, floors and the rules
 
 # Judging the types takes a minute on one processor; another judges the rest meanwhile.
 .PHONY: types
-types: $(VENV)/.dev
+types: $(VENV)/.dev ## Check the types
 	$(BIN)/mypy
 
 .PHONY: rules
-rules: $(VENV)/.dev
+rules: $(VENV)/.dev ## Check layout, floors, migrations and catalogues
 	$(BIN)/ruff check --quiet $(FOLDERS)
 	$(BIN)/ruff format --quiet --check $(FOLDERS)
 	$(BIN)/lint-imports --no-logo
