@@ -85,6 +85,7 @@ def test_a_run_goes_on_as_long_as_some_process_holds_its_lock() -> None:
         assert going({ADDRESS, "https://elders.example"}) == {ADDRESS}
         with alone(ADDRESS) as is_ours:
             assert not is_ours
+        other.execute("SELECT pg_advisory_unlock_all()")
     with alone(ADDRESS) as is_ours:
         assert is_ours
         assert going({ADDRESS}) == {ADDRESS}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any, Self
 
@@ -44,6 +44,10 @@ class Stage:
     now: datetime = MONDAY
     ids: list[int] = field(default_factory=list)
     deliveries: int = 0
+
+    def wait(self, minutes: int) -> None:
+        """Let so many minutes go by, also while the clocks change; added to local time they could lead back."""
+        self.now = (self.now.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(self.now.tzinfo)
 
 
 @dataclass(frozen=True, kw_only=True)

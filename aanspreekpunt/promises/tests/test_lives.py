@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -111,7 +111,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule(minutes=PAUSES)
     def wait(self, minutes: int) -> None:
-        self.stage.now += timedelta(minutes=minutes)
+        self.stage.wait(minutes)
 
     @rule(verb=st.sampled_from(sorted(REGISTER)), turn=TURNS)
     def register(self, verb: str, turn: Turn) -> None:
@@ -119,7 +119,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule(verb=st.sampled_from(sorted(WORK)), turn=TURNS, minutes=PAUSES)
     def work(self, verb: str, turn: Turn, minutes: int) -> None:
-        self.stage.now += timedelta(minutes=minutes)
+        self.stage.wait(minutes)
         self.play(MOVES[verb], turn)
 
     @rule(verb=st.sampled_from(sorted(WORK)), turn=TURNS)
@@ -136,7 +136,7 @@ class Lives(RuleBasedStateMachine):
     def go_on_with_one(self, which: int, turns: list[Turn]) -> None:
         """Let one of the oldest questions live on for a while, so that some are settled and reopened more than once."""
         for turn in turns:
-            self.stage.now += timedelta(minutes=turn.moment % 90)
+            self.stage.wait(turn.moment % 90)
             ((pk, holder, owner, kind),) = rows(STANDING, [self.stage.ids[which]])
             verbs = [verb for verb in (*sorted(WORK), *TRIED_OFTEN) if kind in fitting_for(verb)]
             verb = verbs[turn.product % len(verbs)]
@@ -162,7 +162,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule(verb=st.sampled_from(sorted(JOBS)), minutes=PAUSES)
     def job(self, verb: str, minutes: int) -> None:
-        self.stage.now += timedelta(minutes=minutes)
+        self.stage.wait(minutes)
         self.play(MOVES[verb], Turn())
 
     def play(self, move: Callable[[Move], object], turn: Turn) -> None:
