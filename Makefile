@@ -45,7 +45,7 @@ format: $(VENV)/.dev ## Lay out the code
 .PHONY: check
 check: $(VENV)/.dev $(VENV)/.assets ## Check layout, types, floors and the rules that may never be false, in under a minute
 	@$(MAKE) --no-print-directory --jobs 2 types rules
-	$(RUN) -m pytest -n 2 --dist worksteal --quiet -m "not browser and not slow" $(QUICK)
+	$(RUN) -m pytest -n 2 --dist worksteal --quiet -m "not browser and not slow and not long" $(QUICK)
 
 # Judging the types takes a minute on one processor; another judges the rest meanwhile.
 .PHONY: types
@@ -67,7 +67,7 @@ test: $(VENV)/.dev $(VENV)/.assets ## Check everything, as the build machine doe
 	$(RUN) tools/dovecot.py
 	$(RUN) -m pytest -n 2 --dist worksteal --quiet --create-db -m "not browser and not long"
 	$(RUN) -m pytest -n 2 --dist loadfile --quiet -m browser tests/browser || [ $$? -eq 5 ]
-	$(RUN) tools/older_postgres.py -n 2 --dist worksteal --quiet -m "django_db and not browser and not slow and not dovecot" $(ROOMS_WITH_TABLES)
+	$(RUN) tools/older_postgres.py -n 2 --dist worksteal --quiet -m "django_db and not browser and not slow and not long and not dovecot" $(ROOMS_WITH_TABLES)
 
 .PHONY: coverage
 coverage: $(VENV)/.dev $(VENV)/.assets ## Show which lines no test runs; takes twice as long as the tests themselves
