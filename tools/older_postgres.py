@@ -37,7 +37,14 @@ def server(folder: Path) -> Iterator[str]:
     if os.geteuid() == 0:
         shutil.chown(folder, user="postgres")
     run("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c max_connections=50"
+    settings = (
+        "listen_addresses=",
+        f"unix_socket_directories={folder}",
+        "fsync=off",
+        "autovacuum=off",
+        "max_connections=50",
+    )
+    options = " ".join(f"-c {setting}" for setting in settings)
     run("pg_ctl", "-D", data, "-l", folder / "log", "-o", options, "-w", "start")
     try:
         run("psql", "-h", folder, "-U", "postgres", "-qc", f"create role {ROLE} login createdb")

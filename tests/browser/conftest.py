@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from shutil import which
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +14,7 @@ from tests.browser.person import PATIENCE_MS, People
 from tests.browser.post import Post
 from tests.browser.server import Server
 from tests.browser.town import Town, build_town, clear_town, demolish_town
+from tools import chromium as chromium_to_use
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -27,6 +27,7 @@ SCREENSHOTS = settings.DATA_DIR / "screenshots"
 CHROMIUM_OPTIONS = (
     "--no-sandbox",  # Chromium's own sandbox does not work for root; it shows our own pages only
     "--disable-gpu",
+    "--site-per-process",  # as in a whole Chromium: a frame of nobody's origin has a process of its own
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -84,8 +85,7 @@ def chromium() -> Iterator[Browser]:
     """Run one Chromium for all journeys."""
     with sync_playwright() as playwright:
         expect.set_options(timeout=PATIENCE_MS)
-        program = which("chromium") or which("chromium-browser") or which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_OPTIONS))
+        browser = playwright.chromium.launch(executable_path=chromium_to_use.program(), args=list(CHROMIUM_OPTIONS))
         yield browser
         browser.close()
 

@@ -83,11 +83,13 @@ def _axe() -> str:
 def violations(page: Page) -> list[str]:
     """Let axe look at the screen as it is now; return what it finds, one line each."""
     page.evaluate(_axe())
-    found: dict[str, Any] = page.evaluate("(rules) => axe.run(document, rules)", AXE_RULES)
+    found: list[dict[str, Any]] = page.evaluate(
+        "async (rules) => (await axe.run(document, rules)).violations", AXE_RULES
+    )
     return [
         f"{each['id']} ({each['impact']}): {each['help']}: "
         + json.dumps([node["html"][:160] for node in each["nodes"]], ensure_ascii=False)
-        for each in found["violations"]
+        for each in found
     ]
 
 

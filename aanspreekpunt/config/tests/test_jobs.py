@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from asgiref.sync import async_to_sync
 from django.db import connection
 
 from aanspreekpunt.config.jobs import retry_stalled_jobs
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_job_stays() -> Iterator[None]:
+    """Leave no job behind: their tables are not of our models, so nothing else empties them."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def under_way(task: str, state: str) -> int:

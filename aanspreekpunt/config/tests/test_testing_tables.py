@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 
 from aanspreekpunt.config import testing_tables
+from aanspreekpunt.config.database import embedded_server
 from aanspreekpunt.journal.actors import SYSTEM
 from aanspreekpunt.journal.models import Entry, EntryText
 from aanspreekpunt.journal.operations import record
@@ -35,3 +36,11 @@ def test_without_a_superuser_tables_are_emptied_too(monkeypatch: pytest.MonkeyPa
     with connection.cursor() as cursor:
         cursor.execute("SHOW session_replication_role")
         assert cursor.fetchone() == ("origin",)
+
+
+@pytest.mark.skipif(embedded_server() is None, reason="The server is not ours.")
+@pytest.mark.django_db
+def test_no_vacuum_comes_by_while_tests_look_at_plans() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW autovacuum")
+        assert cursor.fetchone() == ("off",)

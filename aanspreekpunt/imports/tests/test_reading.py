@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from importlib import import_module
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import pytest
 from django.db import connection
 
 from aanspreekpunt.imports.going import alone, going
-from aanspreekpunt.imports.models import ImportedThing, ImportRefusal
+from aanspreekpunt.imports.models import ImportedThing, ImportRefusal, ImportStretch
 from aanspreekpunt.imports.operations import begin_run, stop_run
 from aanspreekpunt.imports.queries import refusals_after, run_of, runs_before
 from aanspreekpunt.imports.report import MOST_COUNTED, lines_of
@@ -141,3 +142,26 @@ def test_many_runs_cost_as_much_as_one(django_assert_num_queries: DjangoAssertNu
         refuse(make_run(f"https://bezig{number}.example"), 1)
     with django_assert_num_queries(5):  # runs, lists, refusals, locks, when they moved
         assert len(runs_before(None, limit=9)) == 8
+
+
+def test_runs_from_before_figures_were_kept_with_them_get_theirs() -> None:
+    earlier, run = end(make_run()), make_run()
+    names = ("internetaken (te_verwerken)", "internetaken (verwerkt)", "partijen", "partijen (sub)")
+    for name in names:
+        make_list(run, name)
+    for number, (path, seen_in) in enumerate(
+        [
+            ("internetaken", run.pk),
+            ("internetaken", run.pk),
+            ("partijen", run.pk),
+            ("partijen", earlier.pk),
+        ]
+    ):
+        met_before(run, number, path=path)
+        ImportedThing.objects.filter(uuid=UUID(int=number)).update(seen_in=seen_in)
+    migration = import_module("aanspreekpunt.imports.migrations.0002_figures_of_each_run")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.IS_PART)
+        cursor.execute(migration.MET)
+    kept = {each.name: (each.is_part, each.met) for each in ImportStretch.objects.filter(run=run, name__in=names)}
+    assert kept == dict(zip(names, [(True, 2), (True, 0), (False, 1), (False, 0)], strict=True))

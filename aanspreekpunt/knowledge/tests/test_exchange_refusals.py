@@ -269,17 +269,22 @@ class Endless(io.RawIOBase):
 
     def readline(self, size: int | None = -1, /) -> bytes:
         limit = size or 0
-        while b"\n" not in self.waiting[:limit] and len(self.waiting) < limit and self.left > 0:
-            self.waiting += self.line
+        if b"\n" not in self.waiting[:limit]:
+            self._fill(limit)
         end = self.waiting.find(b"\n", 0, limit) + 1
         return self.read(end or limit)
 
     def read(self, size: int = -1, /) -> bytes:
-        while len(self.waiting) < size and self.left > 0:
-            self.waiting += self.line
+        self._fill(size)
         taken, self.waiting = self.waiting[:size], self.waiting[size:]
         self.left -= len(taken)
         return taken
+
+    def _fill(self, size: int) -> None:
+        """Have so much ready, at once: line by line everything would be copied for each of them."""
+        lacking = size - len(self.waiting)
+        if lacking > 0 and self.left > 0:
+            self.waiting += self.line * -(-lacking // len(self.line))
 
 
 LONG_FILES = {
