@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aanspreekpunt.knowledge.rules import links
 from aanspreekpunt.knowledge.rules.links import LinkKind, Outcome, Visit, is_broken, kind_of, links_in, outcome_of
 
 OURS = {"www.lindervoort.example"}
@@ -77,6 +78,18 @@ def test_a_visit_has_a_meaning(status: int | None, ended_at: str, outcome: Outco
 )
 def test_one_bad_day_breaks_no_link(outcomes: list[Outcome], *, broken: bool) -> None:
     assert is_broken(outcomes) is broken
+
+
+PIECES = st.sampled_from([*links._SIGNS, "[", "(", ">", "http", "https", "href", "src", "mailto:", " ", "\n", "a"])
+
+
+@given(st.lists(PIECES, max_size=20).map("".join), st.sampled_from(links._SIGNS))
+def test_a_text_in_which_no_link_is_looked_for_holds_none(text: str, kept: str) -> None:
+    for sign in links._SIGNS:
+        text = text if sign == kept else text.replace(sign, "")
+    found = [each.group() for each in links._LINK.finditer(text)]
+    assert len(list(links_in(text))) <= len(found)
+    assert not found or any(sign in text for sign in links._SIGNS)
 
 
 @given(st.text(alphabet="[](){}<>ab :/\\\"'=.#https&;\n", max_size=200))
