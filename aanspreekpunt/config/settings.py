@@ -106,7 +106,19 @@ WEB_THREADS = env.number(
     "WEB_THREADS",
     default=4,
     least=1,
-    meaning="How many requests one web process answers at a time.",
+    meaning="How many requests one web process receives and answers at a time.",
+)
+WEB_TURNS = env.number(
+    "WEB_TURNS",
+    default=2,
+    least=1,
+    meaning="How many of those it works on at once: more slow each other down. One that takes long makes room.",
+)
+WEB_QUERY_SECONDS = env.number(
+    "WEB_QUERY_SECONDS",
+    default=30,
+    meaning="How many seconds the database may work on one query of a web request, waiting for others included; 0 is "
+    "without end.",
 )
 JOB_CONCURRENCY = env.number(
     "JOB_CONCURRENCY",

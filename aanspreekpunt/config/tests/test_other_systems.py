@@ -8,9 +8,10 @@ import logging
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection, transaction
 from django.test import RequestFactory
 
-from aanspreekpunt.api.klantinteracties.tests.things import PEOPLE, System
+from aanspreekpunt.api.klantinteracties.tests.things import PEOPLE, People, System
 from aanspreekpunt.config import logs
 from aanspreekpunt.config.handling import Handler
 
@@ -33,6 +34,17 @@ def test_an_odd_character_set_breaks_nothing(kiss: System, charset: str) -> None
     statuses: list[str] = []
     Handler()({**environ, "CONTENT_TYPE": said["Content-Type"]}, lambda status, _headers: statuses.append(status))
     assert statuses == ["415 Unsupported Media Type"]
+
+
+def test_when_the_database_is_given_no_more_time_that_is_said(kiss: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(People, "table", "(SELECT 1 AS id FROM pg_sleep(60))")
+    kiss.client.raise_request_exception = False
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 50")
+        answer = kiss.calls("GET", PEOPLE)
+        transaction.set_rollback(True)
+    assert answer.status_code == 503
+    assert answer.json()["code"] == "took_too_long"
 
 
 def test_when_we_fail_ourselves_nothing_anybody_said_gets_out(kiss: System) -> None:
