@@ -42,6 +42,16 @@ def counted(table: str, narrowed: Iterable[tuple[int, Sequence[str]]] = ()) -> i
     return int(found(sql, values)[0][0])
 
 
+def counted_together(table: str, parts: Iterable[Sequence[str]]) -> int:
+    """Return how many rows a table has whose values, of all that it is counted by, are together one of these.
+
+    One query that looks up these parts only, for what has many values, such as by whom something is to be done. (The
+    parts come as a list that is planned for once, however many there are.)
+    """
+    named = ["|".join(_apart(each) for each in part) for part in parts]
+    return int(found(f"{_COUNT} AND part = ANY(ARRAY(SELECT unnest(%s::text[])))", [table, named])[0][0])
+
+
 def put_counts_together() -> int:
     """Put the sums of all connections together, but for those that somebody is just changing. Returns how many.
 

@@ -213,7 +213,6 @@ class Task(models.Model):
             models.UniqueConstraint(name="task_one_leads", fields=["question"], condition=Q(is_leading=True)),
             models.UniqueConstraint(name="task_number_once", fields=["number"]),
             models.UniqueConstraint(name="task_reference_number_once", fields=["reference_number"]),
-            models.UniqueConstraint(name="task_in_its_state", fields=["id", "state"]),
             models.CheckConstraint(
                 name="task_done_has_a_time",
                 condition=Q(state="open", done_at__isnull=True) | Q(state="done", done_at__isnull=False),
@@ -237,6 +236,7 @@ class TaskActor(models.Model):
     """Who has to do a task, in the order in which they were named.
 
     `state` is that of the task: the database keeps it so, that the open tasks of an actor are one stretch of an index.
+    It keeps as well whether the task is confidential, in a column that no model has.
     """
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="named", db_index=False)

@@ -15,7 +15,7 @@ from aanspreekpunt.journal.operations import record
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.promises import letters
 from aanspreekpunt.promises.operations.making import open_promise_of
-from aanspreekpunt.questions.choices import Channel, Outcome
+from aanspreekpunt.questions.choices import ANSWERED_OUTCOMES, Channel, Outcome
 from aanspreekpunt.questions.intake import Opened
 from aanspreekpunt.questions.models import Contact
 from aanspreekpunt.questions.operations import follow_code_key, locked, make_confidential
@@ -100,6 +100,22 @@ def outcome_of(question: Question) -> str:
         since = reopened.order_by("-id").values_list("at", flat=True).first()
         contacts = contacts.filter(Q(registered_at__gte=since) if since else Q())
     return outcome_on_record(contacts)
+
+
+def keeps_promise(question: Question, outcome: str, *, at: datetime) -> bool:
+    """Say whether this outcome keeps the open promise of a locked question that another system calls done.
+
+    A callback whose window has not begun is kept only by words since it was promised: no earlier call was this one.
+    """
+    if outcome not in ANSWERED_OUTCOMES:
+        return False
+    promise = open_promise_of(question)
+    if promise.starts_at is None or promise.starts_at <= at:
+        return True
+    since = Contact.objects.filter(
+        question=question, direction=Contact.Direction.OUT, registered_at__gte=promise.made_at
+    )
+    return any(_is_answer(each) for each in since)
 
 
 def participant_joined(*, contact: Contact, by: Actor, at: datetime) -> bool:

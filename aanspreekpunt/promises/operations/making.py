@@ -183,7 +183,7 @@ def end_promise(question: Question, *, fulfilled: bool, at: datetime) -> Promise
         promise.state = Promise.State.KEPT
     else:
         promise.state = Promise.State.WITHDRAWN
-    promise.ended_at = at
+    promise.ended_at = max(at, promise.made_at)  # who waited for the question came before it was promised
     promise.save(update_fields=["state", "ended_at"])
     return promise
 

@@ -12,9 +12,9 @@ from aanspreekpunt.promises.models import Handover, Task, TaskActor
 from aanspreekpunt.promises.operations.answering import end_question
 from aanspreekpunt.promises.operations.asked_elsewhere import numbered_once, task_line
 from aanspreekpunt.promises.operations.following import follow_actors, hand_leadership_to, reopen_elsewhere
-from aanspreekpunt.promises.operations.heard_elsewhere import outcome_of, take_in
+from aanspreekpunt.promises.operations.heard_elsewhere import keeps_promise, outcome_of, take_in
 from aanspreekpunt.promises.operations.tasking import begin_task, name_actors, next_task
-from aanspreekpunt.questions.choices import ANSWERED_OUTCOMES, Outcome
+from aanspreekpunt.questions.choices import Outcome
 from aanspreekpunt.questions.models import Contact, Question
 from aanspreekpunt.questions.operations import locked
 
@@ -97,7 +97,8 @@ def _end(task: Task, question: Question, *, done_at: datetime | None, by: Actor,
     following = next_task(question, after=task)
     if task.is_leading and following is None:
         outcome = outcome_of(question)
-        end_question(question, outcome=outcome, note="", fulfilled=outcome in ANSWERED_OUTCOMES, by=by, at=at)
+        is_kept = keeps_promise(question, outcome, at=at)
+        end_question(question, outcome=outcome, note="", fulfilled=is_kept, by=by, at=at)
     _done(task, at=done_at or at)
     if task.is_leading and following is not None:
         _lead_on(following, question, by=by, at=at)

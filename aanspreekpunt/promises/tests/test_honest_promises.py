@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from aanspreekpunt.journal.actors import PlainActor
 from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.organisation.queries import calendar_of
 from aanspreekpunt.promises import operations
-from aanspreekpunt.promises.models import Promise
+from aanspreekpunt.promises.models import Promise, Task
+from aanspreekpunt.promises.operations import TaskChange
 from aanspreekpunt.promises.rules.deadlines import Window, callback_windows
 from aanspreekpunt.promises.tests.make import MONDAY, make_asked, make_handed_over
+from aanspreekpunt.promises.tests.truths import falsehoods
+from aanspreekpunt.questions.models import Contact
+from aanspreekpunt.questions.operations import register_contact
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from aanspreekpunt.organisation.tests.make import Cast
     from aanspreekpunt.questions.models import Question
 
 pytestmark = pytest.mark.django_db
+
+ITA = PlainActor("token", 8, "Task desktop")
 
 
 @pytest.fixture
@@ -48,6 +57,41 @@ def test_calling_before_the_window_does_not_keep_the_promise(
     assert missed.due_at == windows[0].ends_at
     operations.miss_callback(question=question, next_window=windows[1], by=cast.wim, at=at)
     assert states() == ["withdrawn", "open"]
+
+
+@pytest.mark.parametrize(
+    ("called", "ends", "state"),
+    [
+        ("before it was promised", "before the window", "withdrawn"),
+        ("since", "before the window", "kept"),
+        ("before it was promised", "in the window", "kept"),
+        ("never", "in the window", "withdrawn"),
+    ],
+)
+def test_a_callback_that_another_system_ends_is_kept_early_only_by_a_call_since_it_was_promised(
+    cast: Cast, windows: tuple[Window, ...], called: str, ends: str, state: str
+) -> None:
+    question = make_handed_over(to=cast.waste, by=cast.anna).question
+    promised_at = MONDAY + timedelta(minutes=2)
+    if called == "before it was promised":
+        join_call(question, at=MONDAY + timedelta(minutes=1))
+    window = windows[0]
+    operations.promise_callback(question=question, window=window, phone="+31612345678", by=cast.wim, at=promised_at)
+    if called == "since":
+        join_call(question, at=promised_at + timedelta(minutes=1))
+    done_at = window.starts_at if ends == "in the window" else promised_at + timedelta(minutes=2)
+    task = Task.objects.get(question=question, is_leading=True)
+    operations.change_task(task=task, change=TaskChange(is_done=True), by=ITA, at=done_at)
+    assert states()[-1] == state
+    assert falsehoods() == []
+
+
+def join_call(question: Question, *, at: datetime) -> None:
+    """Let another system tell that it reached the resident by phone."""
+    first = Contact.objects.filter(question=question).order_by("id")[0]
+    facts: Any = {"told_channel": "Telefoon", "subject": "Gebeld", "text": "Uitgelegd", "has_succeeded": True}
+    reply = register_contact(told=facts, by=ITA, at=at)
+    assert operations.join_reply(reply=reply, to=first, by=ITA, at=at)
 
 
 def test_calling_twice_within_one_window_keeps_one_promise(

@@ -58,8 +58,9 @@ FALSEHOODS = {
             AND NOT EXISTS (SELECT FROM journal_entry e WHERE e.subject_kind = 'task' AND e.subject_id = t.id)
             AND NOT EXISTS (SELECT FROM task_actor n WHERE n.task_id = t.id AND n.position = 0
                 AND n.actor_id = o.register_actor_id)""",
-    "someone named for a task in another state than it has": """
-        SELECT n.id FROM task_actor n JOIN task t ON t.id = n.task_id WHERE n.state <> t.state""",
+    "someone named for a task in another state than it has, or not as confidential": """
+        SELECT n.id FROM task_actor n JOIN task t ON t.id = n.task_id
+        WHERE n.state <> t.state OR n.is_confidential <> t.is_confidential""",
     "a task done before or without its time": """
         SELECT id FROM task WHERE (state = 'done') <> (done_at IS NOT NULL)""",
     "two handovers under way, or one on a settled question or at another team": """
@@ -67,14 +68,16 @@ FALSEHOODS = {
         GROUP BY q.id HAVING count(*) > 1 OR q.state = 'settled' OR bool_or(h.to_team_id <> q.owner_id)""",
     "a handover done by an answer that was taken back": """
         SELECT h.id FROM handover h JOIN contact c ON c.question_id = h.question_id AND c.occurred_at = h.ended_at
-        WHERE h.state = 'done' AND c.direction = 'out' AND c.channel = 'email' AND c.has_succeeded IS FALSE""",
+        WHERE h.state = 'done' AND c.direction = 'out' AND c.channel = 'email' AND c.has_succeeded IS FALSE
+            AND c.came_through = ''""",
     "a promise kept too late, broken in time, or withdrawn when it was late": """
         SELECT id FROM promise WHERE (state = 'kept' AND ended_at > due_at) OR (state = 'broken' AND ended_at <= due_at)
             OR (state = 'withdrawn' AND kind <> 'reply' AND ended_at > due_at)""",
     "a callback kept by calling before its window without reaching anyone": """
         SELECT p.id FROM promise p WHERE p.kind = 'callback' AND p.state = 'kept' AND p.ended_at < p.starts_at
             AND NOT EXISTS (SELECT FROM contact c WHERE c.question_id = p.question_id AND c.direction = 'out'
-                AND c.occurred_at = p.ended_at AND c.has_succeeded IS NOT FALSE)""",
+                AND (c.occurred_at = p.ended_at OR c.registered_at BETWEEN p.made_at AND p.ended_at)
+                AND c.has_succeeded IS NOT FALSE)""",
     "a promise that ended before it was made": "SELECT id FROM promise WHERE ended_at < made_at",
     "a reminder after the date, or an alarm before it": """
         SELECT id FROM promise WHERE reminded_at > due_at OR escalated_at <= due_at""",
@@ -111,6 +114,8 @@ FALSEHOODS = {
         SELECT q.id FROM question q JOIN journal_entry e ON e.subject_kind = 'question' AND e.subject_id = q.id
         GROUP BY q.id HAVING count(*) FILTER (WHERE e.event = 'question.settled'
                 OR (e.event = 'question.imported' AND e.data ->> 'outcome' <> ''))
+            - coalesce(sum((SELECT count(*) FROM journal_entry undone WHERE undone.event = 'question.settled'
+                AND e.event = 'letter.taken_back' AND e.data -> 'undoes' @> to_jsonb(undone.id))), 0)
             <> q.times_reopened + (q.state = 'settled')::int""",
     "words that people typed, in a line that cannot be erased": """
         SELECT id FROM journal_entry e WHERE e::text LIKE '%SECRET%' OR e::text LIKE '%Karel%'

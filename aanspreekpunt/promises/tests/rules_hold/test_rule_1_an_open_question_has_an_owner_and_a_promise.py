@@ -122,7 +122,7 @@ RULE_1 = {
             "UPDATE task_actor SET state = 'done' FROM task WHERE task.id = task_actor.task_id"
             " AND task.question_id = %(open)s"
         ),
-        "task_actor_in_state_of_task",
+        "task_actor_as_its_task",
     ),
     "a duplicate of nothing": (
         "UPDATE question SET outcome = 'duplicate' WHERE id = %(settled)s",
