@@ -85,6 +85,61 @@ def test_one_enter_too_many_does_not_end_the_conversation(people: People, town: 
     anna.types("Enter").sees("Registered", "Code to follow the question")
 
 
+def test_an_article_that_was_chosen_is_not_closed_by_a_product_chosen_before(people: People, town: Town) -> None:
+    anna = people.staff(town.cast.anna)
+    Call(anna).asks(STORY)
+    anna.page.locator("#product_query").fill("kliko")
+    product = HeldBack(anna.page, "**/deel/product")
+    anna.page.locator("#products").get_by_role("option").first.click()
+    product.wait()
+    anna.page.locator("#answers .option", has_text="niet geleegd").click()
+    anna.sees("Use as answer")
+    product.let_go()
+    expect(anna.page.locator("#product .product__name")).to_be_visible()
+    anna.sees("Use as answer")
+
+
+def test_a_button_drawn_anew_while_the_mouse_is_down_is_pressed_all_the_same(people: People, town: Town) -> None:
+    anna = people.staff(town.cast.anna)
+    call = Call(anna).asks(STORY, product="kliko")
+    option = anna.page.locator("#answers .option", has_text="niet geleegd")
+    expect(option).to_be_visible()
+    typed = HeldBack(anna.page, "**/deel/answers")
+    call.asks(f"{STORY} Wat nu?")
+    typed.wait()
+    option.hover()
+    anna.page.mouse.down()
+    before = option.element_handle()
+    typed.let_go()
+    anna.page.wait_for_function("button => !button.isConnected", arg=before)
+    option.hover()
+    anna.page.mouse.up()
+    anna.sees("Use as answer")
+
+
+def test_an_article_that_is_still_coming_is_not_closed_by_what_is_typed_meanwhile(people: People, town: Town) -> None:
+    anna = people.staff(town.cast.anna)
+    call, product = Call(anna).asks(STORY), HeldBack(anna.page, "**/deel/product")
+    option = anna.page.locator("#answers .option", has_text="niet geleegd")
+    expect(option).to_be_visible()
+    anna.page.locator("#product_query").fill("kliko")
+    anna.page.locator("#products").get_by_role("option").first.click()
+    product.wait()
+    chosen = HeldBack(anna.page, "**/deel/article")
+    option.click()
+    chosen.wait()
+    product.let_go()  # it brings the answers as they were asked for before the article
+    expect(anna.page.locator("#product .product__name")).to_be_visible()
+    call.asks(f"{STORY} Wat nu?")
+    anna.sees("Use as answer")
+    with anna.page.expect_response("**/deel/article"):
+        chosen.let_go()
+    anna.sees("Use as answer").presses("Close").does_not_see("Use as answer")
+    with anna.page.expect_response(lambda answer: "En+nu" in (answer.request.post_data or "")):
+        call.asks(f"{STORY} En nu?")
+    anna.does_not_see("Use as answer")
+
+
 def test_who_mends_a_field_before_the_refusal_has_loaded_stays_in_it(people: People, town: Town) -> None:
     karel = people.resident("Karel").opens(f"/vraag/over/{town.container.key}/")
     anna = people.staff(town.cast.anna).expects("422")
