@@ -14,6 +14,8 @@ from aanspreekpunt.api.klantinteracties.resources import CREATE_ONLY, RESOURCES
 if TYPE_CHECKING:
     from aanspreekpunt.api.klantinteracties.contract.resource import Resource
 
+_ROOTS = (KLANTINTERACTIES, CONTACTGEGEVENS, NOTIFICATIES)
+
 
 def _address(kind: type[Resource]) -> str:
     return f"{kind.root[1:]}{kind.path}"
@@ -26,5 +28,7 @@ urlpatterns = [
     *(path(_address(kind), list_view(kind), name=f"api-{kind.path}") for kind in RESOURCES),
     *(path(f"{_address(kind)}/<str:uuid>", one_view(kind), name=f"api-{kind.path}-one") for kind in RESOURCES),
     *(path(_address(kind), create_only_view(kind), name=f"api-{kind.path}") for kind in CREATE_ONLY),
-    *(path(f"{root[1:]}<path:rest>", nothing_here) for root in (KLANTINTERACTIES, CONTACTGEGEVENS, NOTIFICATIES)),
+    *(path(root[1:].removesuffix("/"), nothing_here) for root in _ROOTS),
+    *(path(root[1:], nothing_here) for root in _ROOTS),
+    *(path(f"{root[1:]}<path:rest>", nothing_here) for root in _ROOTS),
 ]

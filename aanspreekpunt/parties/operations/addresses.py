@@ -48,12 +48,15 @@ def make_address(*, given: AddressGiven, by: Actor, at: datetime) -> DigitalAddr
 
 @transaction.atomic
 def change_address(*, address: DigitalAddress, given: AddressGiven, by: Actor, at: datetime) -> None:
-    """Change what was given of an address. Raises as `make_address` does."""
+    """Change what was given of an address; when it is of somebody else now, both are told. Raises as `make_address`."""
+    was = _whose(address)
     changed = _take_over(address, given)
-    if changed:
-        _check(address)
-        address.save()
-        record("address.changed", subject=address, data={**_whose(address), "fields": changed}, by=by, at=at)
+    if not changed:
+        return
+    _check(address)
+    address.save()
+    for whose in [was, _whose(address)] if was != _whose(address) else [was]:
+        record("address.changed", subject=address, data={**whose, "fields": changed}, by=by, at=at)
 
 
 @transaction.atomic

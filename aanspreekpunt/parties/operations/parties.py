@@ -127,14 +127,25 @@ def remove_party(*, party: Party, by: Actor, at: datetime) -> None:
 def _give(party: Party, having: Belongings, *, by: Actor, at: datetime) -> list[str]:
     """Let `party` have what is listed and no longer have what is not; returns which lists changed."""
     changed = []
-    if having.addresses is not None and _give_addresses(party, having.addresses):
-        changed.append("addresses")
-    if having.accounts is not None and _give_accounts(party, having.accounts):
-        changed.append("accounts")
+    if having.addresses is not None:
+        _note_taken(party, having.addresses, "addresses", by=by, at=at)
+        changed += ["addresses"] if _give_addresses(party, having.addresses) else []
+    if having.accounts is not None:
+        _note_taken(party, having.accounts, "accounts", by=by, at=at)
+        changed += ["accounts"] if _give_accounts(party, having.accounts) else []
     if having.identifiers is not None:
         _give_identifiers(party, having.identifiers, by=by, at=at)
         changed.append("identifiers")
     return changed
+
+
+def _note_taken(
+    party: Party, wanted: Sequence[DigitalAddress | BankAccount], name: str, *, by: Actor, at: datetime
+) -> None:
+    """Write in the journal of the parties that these belonged to that they lose them to `party`."""
+    losing = {each.party_id for each in wanted if each.party_id not in {None, party.pk}}
+    for other in Party.objects.filter(pk__in=losing).order_by("pk"):
+        record("party.changed", subject=other, data={"fields": [name]}, by=by, at=at)
 
 
 def _give_addresses(party: Party, addresses: Sequence[DigitalAddress]) -> bool:

@@ -11,7 +11,7 @@ from aanspreekpunt.common.writing import write
 from aanspreekpunt.parties.models import DigitalAddress
 from aanspreekpunt.questions.attachments import remove_files_of
 from aanspreekpunt.questions.models import Attachment, Contact, ContactActor, Participant, SubjectLink
-from aanspreekpunt.questions.operations.telling import note_part, part_line
+from aanspreekpunt.questions.operations.telling import note_moved, note_part, part_line
 from aanspreekpunt.questions.refusals import AlreadyLinked
 
 if TYPE_CHECKING:
@@ -69,8 +69,9 @@ def add_participant(*, told: ParticipantTold, by: Actor, at: datetime) -> Partic
 @one_transaction()
 def change_participant(*, participant: Participant, told: ParticipantTold, by: Actor, at: datetime) -> Participant:
     """Take over what another system says of who took part in a contact now."""
+    was_of = participant.contact
     if _set(participant, told):
-        note_part("participant.changed", participant, participant.contact, by=by, at=at)
+        note_moved("participant.changed", participant, was_of, participant.contact, by=by, at=at)
     return participant
 
 
@@ -117,9 +118,10 @@ def link_actor(*, contact: Contact, actor: ActorRecord, by: Actor, at: datetime)
 @one_transaction()
 def relink_actor(*, linked: ContactActor, contact: Contact, actor: ActorRecord, by: Actor, at: datetime) -> None:
     """Say that it was somebody else, or another contact. Raises `AlreadyLinked`."""
+    was_of = linked.contact
     linked.contact, linked.actor = contact, actor
     _save_once(linked, is_new=False)
-    note_part("contact_actor.changed", linked, contact, by=by, at=at)
+    note_moved("contact_actor.changed", linked, was_of, contact, by=by, at=at)
 
 
 @one_transaction()
@@ -139,8 +141,9 @@ def link_subject(*, told: PointerTold, by: Actor, at: datetime) -> SubjectLink:
 @one_transaction()
 def relink_subject(*, link: SubjectLink, told: PointerTold, by: Actor, at: datetime) -> None:
     """Take over what another system says of the subject now."""
+    was_of = link.contact
     if _set(link, told):
-        note_part("subject.changed", link, link.contact, by=by, at=at)
+        note_moved("subject.changed", link, was_of, link.contact, by=by, at=at)
 
 
 @one_transaction()
@@ -160,8 +163,9 @@ def point_to_file(*, told: PointerTold, by: Actor, at: datetime) -> Attachment:
 @one_transaction()
 def point_elsewhere(*, attachment: Attachment, told: PointerTold, by: Actor, at: datetime) -> None:
     """Take over what another system says of a file now; where one of our own is stored never changes by it."""
+    was_of = attachment.contact
     if _set(attachment, told):
-        note_part("attachment.changed", attachment, attachment.contact, by=by, at=at)
+        note_moved("attachment.changed", attachment, was_of, attachment.contact, by=by, at=at)
 
 
 @one_transaction()

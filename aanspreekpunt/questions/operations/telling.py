@@ -130,6 +130,14 @@ def note_part(event: str, part: Model, contact: Contact | None, *, by: Actor, at
     write([part_line(event, part, contact, by=by, at=at)])
 
 
+def note_moved(
+    event: str, part: Model, was_of: Contact | None, contact: Contact | None, *, by: Actor, at: datetime
+) -> None:
+    """Write in the journal that something changed which belongs to a contact now: a line for each, if it moved."""
+    concerned = dict.fromkeys(each for each in (was_of, contact) if each is not None) or [None]
+    write([part_line(event, part, each, by=by, at=at) for each in concerned])
+
+
 def part_line(event: str, part: Model, contact: Contact | None, *, by: Actor, at: datetime) -> Entry:
     """Return the journal line of `note_part`, to be written together with something that is new."""
     data = {"contact": contact.pk} if contact is not None else {}

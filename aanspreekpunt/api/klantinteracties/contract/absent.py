@@ -24,24 +24,35 @@ def know(kinds: Iterable[type[Resource]]) -> None:
     _named.update({kind.name.lower(): kind for kind in kinds})
 
 
-def with_absent(refused: Invalid, fields: Fields, body: Any, caller: Caller, *, is_whole: bool) -> Invalid:
-    """Return a refusal that also names every thing in `body` that is not there for this caller.
+def with_absent(
+    refused: Invalid, resource: Resource, body: Any, caller: Caller, *, pk: int | None, is_whole: bool
+) -> Invalid:
+    """Return a refusal that also names what the form of a field does not show: things that are not there, and more.
 
     One that says what is wrong with the whole (`is_whole`) gives way to it: the whole is looked at when each field is
-    right.
+    right. `pk` is the thing that changes, if one does.
     """
-    absent = list(_absent(fields, body, caller))
-    if not absent:
-        return refused
+    absent = list(_absent(resource.fields, body, caller))
     known = {each.name for each in absent}
-    said = [each for each in refused.faults if not is_whole or each.name.endswith(".uuid")]
-    return Invalid([*(each for each in said if each.name not in known), *absent])
+    said = [each for each in refused.faults if each.name not in known and (not is_whole or _is_of_field(each))]
+    known |= {each.name for each in said}
+    also = [each for each in resource.also_wrong(_given(resource.fields, body), pk) if each.name not in known]
+    return Invalid([*said, *also, *absent]) if also or absent else refused
+
+
+def _is_of_field(fault: Fault) -> bool:
+    return fault.name.endswith(".uuid")
+
+
+def _given(fields: Fields, said: Any) -> dict[str, Any]:
+    """Return what is said under the names of these fields, as the standard writes them."""
+    if not isinstance(said, dict):
+        return {}
+    return {key if key in fields else camel(str(key)): value for key, value in said.items()}
 
 
 def _absent(fields: Fields, said: Any, caller: Caller, above: str = "") -> Iterator[Fault]:
-    if not isinstance(said, dict):
-        return
-    given = {key if key in fields else camel(str(key)): value for key, value in said.items()}
+    given = _given(fields, said)
     for name, each in fields.items():
         if not each.read_only and given.get(name):
             yield from _absent_in(each, given[name], caller, f"{above}{name}")

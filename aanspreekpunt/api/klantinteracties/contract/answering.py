@@ -12,10 +12,17 @@ from django.core.exceptions import TooManyFieldsSent
 from django.core.signals import got_request_exception
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from psycopg.errors import QueryCanceled
 
 from aanspreekpunt.api.klantinteracties.contract.asking import trace_of, traceparent_of
 from aanspreekpunt.api.klantinteracties.contract.bodies import refuse_encodings
-from aanspreekpunt.api.klantinteracties.contract.errors import Refused, permission_denied, unreadable, went_wrong
+from aanspreekpunt.api.klantinteracties.contract.errors import (
+    Refused,
+    permission_denied,
+    took_too_long,
+    unreadable,
+    went_wrong,
+)
 from aanspreekpunt.api.klantinteracties.contract.gate import caller_of
 
 if TYPE_CHECKING:
@@ -71,10 +78,10 @@ def _tried(request: HttpRequest, path: str, answer: Callable[[Caller], HttpRespo
     except TooManyFieldsSent:
         too_many = unreadable(_("These are more parameters than we take."))
         return respond(too_many.body(base_of(request)), status=too_many.status)
-    except Exception:
+    except Exception as error:
         got_request_exception.send(sender=None, request=request)  # as Django does when it answers itself
         log.exception("request failed")
-        failed = went_wrong()
+        failed = took_too_long() if isinstance(error.__cause__, QueryCanceled) else went_wrong()
         return respond(failed.body(base_of(request)), status=failed.status)
 
 

@@ -142,6 +142,13 @@ def key_used_before() -> Refused:
     return Refused(status=422, kind="IdempotencyKeyReused", code="idempotency_key_reused", title=title)
 
 
+def took_too_long() -> Refused:
+    """Return the answer when the database was given no more time; see `WEB_QUERY_SECONDS`."""
+    title = _("This took too long.")
+    detail = _("Ask for less at a time, or narrow a list by more filters.")
+    return Refused(status=503, kind="TookTooLong", code="took_too_long", title=title, detail=detail)
+
+
 def went_wrong() -> Refused:
     """Return the answer when we fail ourselves; what went wrong stands in our log, without what anybody said."""
     return Refused(status=500, kind="APIException", code="error", title=_("A server error occurred."))

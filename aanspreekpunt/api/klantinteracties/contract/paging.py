@@ -19,14 +19,20 @@ if TYPE_CHECKING:
 
 USUAL_SIZE = 100
 LARGEST_SIZE = 500
+LAST = 0
+"""What stands for the last page, whichever that is; a request asks for `last`."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page that is asked: its number from 1, and how many things stand on it."""
+    """A page that is asked: its number from 1, or `LAST`, and how many things stand on it."""
 
     number: int
     size: int
+
+    def among(self, count: int) -> Page:
+        """Return it with its number, which that of the last page is known by only in a list of `count` things."""
+        return self if self.number != LAST else Page(max(1, -(-count // self.size)), self.size)
 
     @property
     def begin(self) -> int:
@@ -39,9 +45,12 @@ def page_asked(query: QueryDict) -> Page:
     size = query.get("pageSize", "")
     wanted = int(size) if size.isascii() and size.isdigit() and len(size) < 10 else 0  # noqa: PLR2004 - fits an integer
     number = query.get("page") or "1"
+    size_asked = min(wanted, LARGEST_SIZE) if wanted else USUAL_SIZE
+    if number == "last":
+        return Page(LAST, size_asked)
     if not (number.isascii() and number.isdigit() and 0 < int(number) < 10**9):
         raise not_found(_("Invalid page."))
-    return Page(int(number), min(wanted, LARGEST_SIZE) if wanted else USUAL_SIZE)
+    return Page(int(number), size_asked)
 
 
 def check_page(page: Page, count: int) -> None:
@@ -55,15 +64,16 @@ def found_on(
 ) -> tuple[list[Record], int]:
     """Return the things on a page and how many there are in all; refuses a page that is not there.
 
-    What has to be searched for is searched for once, to count it and to read the page.
+    What has to be searched for is searched for once, to count it and to read the page, unless that is the last one.
     """
-    if any(where.is_search for where in wheres):
+    if page.number != LAST and any(where.is_search for where in wheres):
         select = f"SELECT t.id, count(*) OVER () FROM {resource.table} t"  # noqa: S608 - names of our own
         sql, values = narrowed(select, wheres)
         found = rows(f"{sql} ORDER BY {order} LIMIT {page.size} OFFSET {page.begin}", values)
         check_page(page, page.begin + len(found))
         return resource.in_order(reading, [pk for pk, _count in found]), found[0][1] if found else 0
     count = resource.count(wheres)
+    page = page.among(count)
     check_page(page, count)
     stretch = stretch_on(resource, wheres, page, count, order)
     return resource.page(reading, stretch) if stretch else [], count
@@ -79,8 +89,8 @@ def stretch_on(resource: Resource, wheres: list[Where], page: Page, count: int, 
     size = min(page.size, count - page.begin)
     behind = count - page.begin - size
     is_turned = behind < page.begin
-    select = f"SELECT t.id FROM {resource.table} t"  # noqa: S608 - names of our own
-    sql, values = narrowed(select, wheres)
+    table, wheres = resource.looked_through(wheres, order)
+    sql, values = narrowed(f"SELECT t.id FROM {table} t", wheres)  # noqa: S608 - names of our own
     way, skipped = (_turned(order), behind) if is_turned else (order, page.begin)
     return Stretch(f"{sql} ORDER BY {way} LIMIT {size} OFFSET {skipped}", values, order, is_turned=is_turned)
 
@@ -95,6 +105,7 @@ def _turned(order: str) -> str:
 
 def links(address: str, query: QueryDict, page: Page, count: int) -> tuple[str | None, str | None]:
     """Return the addresses of the next page and of the one before, None where there is none."""
+    page = page.among(count)
     after = _address(address, query, page.number + 1) if page.begin + page.size < count else None
     before = _address(address, query, page.number - 1) if page.number > 1 else None
     return after, before

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
+    from aanspreekpunt.api.klantinteracties.contract.errors import Fault
     from aanspreekpunt.api.klantinteracties.contract.fields import Fields
     from aanspreekpunt.api.klantinteracties.contract.filters import Filter
     from aanspreekpunt.journal.actors import Actor
@@ -184,6 +185,13 @@ class Resource:
         """Return the things on a page of the list, in its order."""
         return self.in_order(reading, stretch.ids())
 
+    def also_wrong(self, _said: Mapping[str, Any], _pk: int | None) -> Iterable[Fault]:
+        """Return what is wrong with single fields that shows by another field, or by what is kept, only.
+
+        It is asked when a request is refused, so that everything is told at once: what is said may be of any form.
+        """
+        return ()
+
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         """Make one from checked fields and return its id; `Refused` when it cannot be."""
         raise NotImplementedError
@@ -222,6 +230,10 @@ class Resource:
             return kept
         sql, values = narrowed(f"SELECT count(*) FROM {self.table} t", wheres)  # noqa: S608 - names of our own
         return int(rows(sql, values)[0][0])
+
+    def looked_through(self, wheres: list[Where], _order: str) -> tuple[str, list[Where]]:
+        """Return the table in which the ids of a page are looked for, and these conditions as they are said there."""
+        return self.table, wheres
 
     def find(self, uuid: UUID, caller: Caller) -> int:
         """Return the id of the thing with this uuid; not found when it is absent or not there for this caller."""

@@ -82,8 +82,8 @@ def create_only_view(kind: type[Resource]) -> Callable[[HttpRequest], HttpRespon
 
 
 @csrf_exempt
-def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
-    """Answer at an address that is none of ours, such as one with a final slash."""
+def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Answer at an address that is none of ours, such as one with a final slash, or that of all of it."""
     del rest
     refused = not_found()
     return respond(refused.body(base_of(request)), status=refused.status)
@@ -162,10 +162,11 @@ def _create(request: HttpRequest, resource: Resource, caller: Caller) -> HttpRes
 def _change(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID) -> HttpResponse:
     pk = resource.find(uuid, caller)
     is_whole = request.method == "PUT"
-    with _naming_absent(request, resource, caller, is_whole=False):
+    with _naming_absent(request, resource, caller, pk=pk, is_whole=False):
         data = checked(resource.fields, body_of(request), partial=not is_whole, defaults=False)
     reading = Reading(base_of(request), caller)
-    with _there(resource, uuid, caller), _naming_absent(request, resource, caller, is_whole=True), transaction.atomic():
+    naming = _naming_absent(request, resource, caller, pk=pk, is_whole=True)
+    with _there(resource, uuid, caller), naming, transaction.atomic():
         refuse_if_changed(request, resource, pk, lambda: encode(_loaded(resource, reading, pk).body))
         resource.change(pk, data, Writing(caller, now(), is_whole=is_whole))
         record = _loaded(resource, reading, pk)
@@ -174,14 +175,16 @@ def _change(request: HttpRequest, resource: Resource, caller: Caller, uuid: UUID
 
 
 @contextmanager
-def _naming_absent(request: HttpRequest, resource: Resource, caller: Caller, *, is_whole: bool) -> Iterator[None]:
-    """Do this; when it is refused, let the refusal name every thing as well that was named and is not there."""
+def _naming_absent(
+    request: HttpRequest, resource: Resource, caller: Caller, *, pk: int | None = None, is_whole: bool
+) -> Iterator[None]:
+    """Do this; when it is refused, let the refusal name all that is wrong, also every thing that is not there."""
     try:
         yield
     except Invalid as refused:
-        raise with_absent(refused, resource.fields, body_of(request), caller, is_whole=is_whole) from refused
+        raise with_absent(refused, resource, body_of(request), caller, pk=pk, is_whole=is_whole) from refused
     except (ObjectDoesNotExist, IntegrityError) as gone:  # somebody else may have removed it just now
-        absent = with_absent(Invalid([]), resource.fields, body_of(request), caller, is_whole=True)
+        absent = with_absent(Invalid([]), resource, body_of(request), caller, pk=pk, is_whole=True)
         if absent.faults:
             raise absent from gone
         raise

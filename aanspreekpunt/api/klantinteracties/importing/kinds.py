@@ -67,6 +67,8 @@ class Kind:
     """Such fields that are filled in afterwards; with a dot, those of a group."""
     ignored: ClassVar[frozenset[str]] = frozenset()
     """What is said of a thing that is told of another one too."""
+    fitted: ClassVar[frozenset[str]] = frozenset()
+    """Fields that `fit` may leave out."""
 
     @property
     def resource(self) -> Resource:
@@ -107,6 +109,9 @@ class Kind:
         except (Refusal, IntegrityError, DataError) as problem:
             return [Fault(NON_FIELD, code_of(problem), "")]
         return []
+
+    def fit(self, pk: int, thing: Thing, beside: Mapping[UUID, Thing]) -> None:
+        """Leave out of a thing that came in before what it cannot be now, and note that; `beside` is on its page."""
 
     def change(self, pk: int, thing: Thing, writing: Writing) -> list[Fault]:
         """Bring a thing up to date that came in before; returns what is wrong if it could not be."""

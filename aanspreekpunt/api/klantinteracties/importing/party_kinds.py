@@ -33,6 +33,7 @@ from aanspreekpunt.questions.operations import note_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from uuid import UUID
 
     from django.db.models import Model
 
@@ -131,6 +132,7 @@ class DigitaleAdressen(BulkKind):
     model = DigitalAddress
     refs: ClassVar[Mapping[str, str]] = {"verstrektDoorPartij": "partijen", "verstrektDoorBetrokkene": "betrokkenen"}
     faults: ClassVar[Mapping[str, tuple[str, str]]] = {"address_one_reference_per_party": ("referentie", "unique")}
+    fitted: ClassVar[frozenset[str]] = frozenset({"isStandaardAdres"})
 
     def row(self, thing: Thing, writing: Writing) -> Model:
         del writing
@@ -153,9 +155,23 @@ class DigitaleAdressen(BulkKind):
     def mended(self, thing: Thing, constraint: str) -> bool:
         if constraint != "address_one_preferred_per_kind" or not thing.data.get("isStandaardAdres"):
             return False
+        self._prefer_another(thing)
+        return True
+
+    def fit(self, pk: int, thing: Thing, beside: Mapping[UUID, Thing]) -> None:
+        """Let the address that is preferred stay so while the other register says it of both, each time it is read."""
+        party_id = thing.refs.get("verstrektDoorPartij")
+        if party_id is None or not thing.data.get("isStandaardAdres"):
+            return
+        kind = ADDRESS_KINDS[thing.data["soortDigitaalAdres"]]
+        others = DigitalAddress.objects.filter(party_id=party_id, kind=kind, is_preferred=True).exclude(pk=pk)
+        given_up = [uuid for uuid, each in beside.items() if not each.data.get("isStandaardAdres")]
+        if others.exclude(uuid__in=given_up).exists():
+            self._prefer_another(thing)
+
+    def _prefer_another(self, thing: Thing) -> None:
         thing.data["isStandaardAdres"] = False
         thing.note("isStandaardAdres", "unique")
-        return True
 
     def written(self, rows: Sequence[Model]) -> None:
         note_addresses(address_ids=[row.pk for row in rows])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from aanspreekpunt.api.klantinteracties.contract.errors import NON_FIELD, Fault, Refused
 from aanspreekpunt.api.klantinteracties.importing.kinds import Kind, Thing, faults_of, hash_of
@@ -214,15 +214,16 @@ def _bring_in(page: _Page, new: list[Thing]) -> None:
 def _bring_up_to_date(page: _Page, changed: list[tuple[int, Thing]]) -> None:
     ours = page.kind.ours([pk for pk, _thing in changed], page.writing) if changed else {}
     for pk, thing in changed:
-        known = page.known[thing.uuid]
-        if known.said and ours.get(pk) != bytes(known.said):
-            _settle(page, thing, "changed_here", How.CAME_IN, bytes(known.said))
-            continue
+        before = bytes(page.known[thing.uuid].said)
+        page.kind.fit(pk, thing, page.things)
         said = hash_of(thing.data)
+        if said == before or (before and ours.get(pk) != before):
+            _settle(page, thing, "unchanged" if said == before else "changed_here", How.CAME_IN, before)
+            continue
         faults = page.kind.change(pk, thing, page.writing)
         if faults:
             thing.notes += faults
-            _settle(page, thing, "unchanged", How.CAME_IN, bytes(known.said))
+            _settle(page, thing, "unchanged", How.CAME_IN, before)
         else:
             _settle(page, thing, "brought_up_to_date", How.CAME_IN, said)
 
@@ -260,8 +261,8 @@ def _note(page: _Page) -> None:
     whole.filter(uuid__in=list(map(str, again))).delete()
     whole_now = [str(uuid) for uuid in page.fresh if _is_met(page, uuid)]
     if whole_now:  # what they referred to and was missing when they were met before is there by now, or noted again
-        part = ImportRefusal.objects.filter(run=run, path=path, is_whole=False, code=DOES_NOT_EXIST)
-        part.filter(uuid__in=whole_now).delete()
+        part = ImportRefusal.objects.filter(run=run, path=path, is_whole=False, uuid__in=whole_now)
+        part.filter(Q(code=DOES_NOT_EXIST) | Q(field__in=page.kind.fitted)).delete()
     notes = {str(each.uuid): each.notes for each in page.things.values() if each.notes}
     rows = [*_refusals(page, page.refused, is_whole=True), *_refusals(page, notes, is_whole=False)]
     ImportRefusal.objects.bulk_create(rows, ignore_conflicts=True)

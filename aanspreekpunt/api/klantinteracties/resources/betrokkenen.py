@@ -64,7 +64,7 @@ _READ: Final = (*_PLAIN, *ADDRESS_COLUMNS, "mailing_address")
 _SELECT: Final = (
     f"SELECT t.id, t.uuid::text, contact.uuid::text, t.contact_id, party.uuid::text, t.party_id,"  # noqa: S608 - names of our own
     " ARRAY(SELECT ARRAY[given.id::text, given.uuid::text] FROM parties_digitaladdress given"
-    " WHERE given.participant_id = t.id ORDER BY given.id DESC),"
+    " WHERE given.participant_id = t.id ORDER BY given.id),"
     f" {', '.join(f't.{column}' for column in _READ)} FROM participant t JOIN contact ON contact.id = t.contact_id"
     f" LEFT JOIN parties_party party ON party.id = t.party_id WHERE t.id {AMONG}"
 )

@@ -33,9 +33,10 @@ _WITHOUT_PARTY: Final = (
 )
 _ABOUT: Final = "t.id IN (SELECT s.contact_id FROM questions_subjectlink s WHERE {})"
 _WAS: Final = (
-    "t.id IN (SELECT s.was_contact_id FROM questions_subjectlink s JOIN contact seen ON seen.id = s.contact_id"
-    " WHERE [seen] AND {})"
+    "t.id IN (SELECT s.was_contact_id FROM questions_subjectlink s LEFT JOIN contact seen ON seen.id = s.contact_id"
+    " WHERE (s.contact_id IS NULL OR [seen]) AND {})"
 )
+"""What another contact says it was; a link that no contact has hides nothing."""
 _CONVERSATION: Final = (
     "t.id = ANY(ARRAY(SELECT kin.id FROM contact seen"
     " JOIN contact kin ON kin.id = seen.id OR kin.question_id = seen.question_id"

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.api.klantinteracties import resources
-from aanspreekpunt.api.klantinteracties.contract.errors import invalid, not_found
+from aanspreekpunt.api.klantinteracties.contract.errors import Invalid, invalid, not_found
 from aanspreekpunt.api.klantinteracties.contract.fields import (
     URL_FIELD,
     UUID_FIELD,
@@ -51,9 +51,10 @@ from aanspreekpunt.questions.models import Contact, Participant
 from aanspreekpunt.questions.operations import hold_questions_where, note_address
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
+    from aanspreekpunt.api.klantinteracties.contract.errors import Fault
     from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Writing
 
 KINDS: Final = {"email": "email", "telefoonnummer": "phone", "overig": "other"}
@@ -174,6 +175,15 @@ class DigitaleAdressen(Resource):
             "verificatieDatum": verified_on,
         }
 
+    def also_wrong(self, said: Mapping[str, Any], pk: int | None) -> Iterator[Fault]:
+        """Yield that an address is none of its kind."""
+        kind, address = said.get("soortDigitaalAdres", _kind_of(pk)), said.get("adres")
+        try:
+            if isinstance(kind, str) and isinstance(address, str):
+                _check_form(kind, address.strip())
+        except Invalid as refused:
+            yield from refused.faults
+
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         _check_form(data["soortDigitaalAdres"], data["adres"])
         given = _given(data, writing.caller)
@@ -206,6 +216,11 @@ def addresses_visible(caller: Caller, table: str) -> list[Where]:
     if caller.team_ids is not None:
         found += of_visible_participant(caller, f"{table}.participant_id")
     return found
+
+
+def _kind_of(pk: int | None) -> str | None:
+    kind = DigitalAddress.objects.filter(pk=pk or 0).values_list("kind", flat=True).first()
+    return _SHOWN_KINDS.get(kind or "")
 
 
 def _check_form(kind: str, address: str) -> None:

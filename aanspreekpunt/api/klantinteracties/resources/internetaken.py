@@ -22,8 +22,15 @@ from aanspreekpunt.api.klantinteracties.contract.fields import (
 from aanspreekpunt.api.klantinteracties.contract.noting import noted_along
 from aanspreekpunt.api.klantinteracties.contract.resource import AMONG, Expansion, Record, Resource, rows
 from aanspreekpunt.api.klantinteracties.contract.visibility import tasks_visible
+from aanspreekpunt.api.klantinteracties.resources.numbering import numbers_in_use
 from aanspreekpunt.api.klantinteracties.resources.pointing import contact_held, contact_named, contact_ref
-from aanspreekpunt.api.klantinteracties.resources.task_filters import FILTERS, STATES, count_of_actor
+from aanspreekpunt.api.klantinteracties.resources.task_filters import (
+    FILTERS,
+    NAMED,
+    STATES,
+    count_of_actor,
+    of_one_actor,
+)
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.common.transactions import one_transaction
@@ -34,10 +41,11 @@ from aanspreekpunt.promises.operations import TaskChange, TaskGiven, add_task, c
 from aanspreekpunt.questions.refusals import NumberInUse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from uuid import UUID
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
+    from aanspreekpunt.api.klantinteracties.contract.errors import Fault
     from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Where
     from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Stretch, Writing
     from aanspreekpunt.organisation.models import ActorRecord
@@ -111,15 +119,24 @@ class Internetaken(Resource):
         return tasks_visible(caller, "t")
 
     def count(self, wheres: list[Where]) -> int:
-        """Return how many tasks these conditions leave; those of one actor are counted in one stretch of an index."""
+        """Return how many tasks these conditions leave; of each actor it is kept."""
         counted = count_of_actor(wheres)
         return super().count(wheres) if counted is None else counted
+
+    def looked_through(self, wheres: list[Where], order: str) -> tuple[str, list[Where]]:
+        of_one = of_one_actor(wheres) if order == self.order else None
+        return super().looked_through(wheres, order) if of_one is None else (NAMED, of_one)
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         return {pk: _shown(reading, values) for pk, *values in rows(f"{_SELECT} WHERE t.id {AMONG}", [list(ids)])}
 
     def page(self, reading: Reading, stretch: Stretch) -> list[Record]:
         return [_shown(reading, values) for _pk, *values in stretch.of(_SELECT)]
+
+    def also_wrong(self, said: Mapping[str, Any], pk: int | None) -> Iterator[Fault]:
+        """Yield which numbers another task has."""
+        columns = {"nummer": "number", "referentienummer": "reference_number"}
+        yield from numbers_in_use(Task.objects.exclude(pk=pk or 0), columns, said, _same_number())
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         task, _actors = _added(data, writing, new_uuid())
@@ -240,9 +257,13 @@ def _check_done_at(data: dict[str, Any], *, is_done: bool) -> None:
         raise invalid("afgehandeldOp", _("A task that is not verwerkt cannot have been done at some time."))
 
 
+def _same_number() -> str:
+    return _("There is an internetaak with the same number already.")
+
+
 def _refused(refusal: Refusal) -> Refused:
     """Return what the standard calls a refusal of a task; what crossed something done at the desk is a conflict."""
     if isinstance(refusal, NumberInUse):
         name = "nummer" if refusal.parameters.get("field") == "number" else "referentienummer"
-        return invalid(name, _("There is an internetaak with the same number already."), code="unique")
+        return invalid(name, _same_number(), code="unique")
     return conflict("not-possible-now", str(refusal))

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from aanspreekpunt.api.klantinteracties import resources
-from aanspreekpunt.api.klantinteracties.contract.errors import NON_FIELD, Refused, invalid
+from aanspreekpunt.api.klantinteracties.contract.errors import NON_FIELD, Invalid, Refused, invalid
 from aanspreekpunt.api.klantinteracties.contract.fields import (
     URL_FIELD,
     UUID_FIELD,
@@ -46,6 +46,7 @@ from aanspreekpunt.api.klantinteracties.resources.klantcontacten_shown import (
     contacts_shown,
     one_contact,
 )
+from aanspreekpunt.api.klantinteracties.resources.numbering import numbers_in_use
 from aanspreekpunt.common.ids import new_uuid
 from aanspreekpunt.common.refusals import Refusal
 from aanspreekpunt.organisation.models import Team
@@ -57,10 +58,11 @@ from aanspreekpunt.questions.operations import change_contact, register_contact
 from aanspreekpunt.questions.refusals import AnswerMustStay, FollowUpNotNeeded, NobodyWouldSeeIt, NumberInUse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from uuid import UUID
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
+    from aanspreekpunt.api.klantinteracties.contract.errors import Fault
     from aanspreekpunt.api.klantinteracties.contract.filters import Filter
     from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Stretch, Writing
     from aanspreekpunt.questions.operations.telling import ContactTold
@@ -163,6 +165,16 @@ class Klantcontacten(Resource):
     def page(self, reading: Reading, stretch: Stretch) -> list[Record]:
         return [*contacts_shown(reading, stretch.of(PAGE)).values()]
 
+    def also_wrong(self, said: Mapping[str, Any], pk: int | None) -> Iterator[Fault]:
+        """Yield that a channel may not be named, and which numbers another contact has."""
+        try:
+            _check_channel(said.get("kanaal"))
+        except Invalid as refused:
+            yield from refused.faults
+        columns = {name: COLUMNS[name] for name in ("nummer", "referentienummer")}
+        reason = _("There is a klantcontact with the same number already.")
+        yield from numbers_in_use(Contact.objects.exclude(pk=pk or 0), columns, said, reason)
+
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         return int(_registered(_told(data), writing).pk)
 
@@ -202,10 +214,20 @@ def _registered(told: ContactTold, writing: Writing) -> Contact:
         raise refused_as(refusal) from refusal
 
 
+def wrong_as_a_whole(data: Mapping[str, Any]) -> list[Fault]:
+    """Return what is wrong with a contact of which each field is right."""
+    follows_up_for_nothing = data.get("indicatieContactGelukt") and data.get("verdereActieOndernomen")
+    return _no_follow_up(FollowUpNotNeeded()).faults if follows_up_for_nothing else []
+
+
+def _no_follow_up(refusal: FollowUpNotNeeded) -> Invalid:
+    return invalid(NON_FIELD, str(refusal), code="no-further-action-when-contact-succesful")
+
+
 def refused_as(refusal: Refusal) -> Refused:
     """Return what the standard calls a refusal to keep a contact; those it has no code for get one of ours."""
     if isinstance(refusal, FollowUpNotNeeded):
-        return invalid(NON_FIELD, str(refusal), code="no-further-action-when-contact-succesful")
+        return _no_follow_up(refusal)
     if isinstance(refusal, NumberInUse):
         name = "nummer" if refusal.parameters.get("field") == "number" else "referentienummer"
         reason = _("There is a klantcontact with the same number already.")
@@ -217,10 +239,14 @@ def refused_as(refusal: Refusal) -> Refused:
     raise refusal
 
 
-def _told(data: dict[str, Any]) -> ContactTold:
-    channel, allowed = data.get("kanaal"), settings.API_CHANNELS
-    if channel is not None and allowed and channel not in allowed:
+def _check_channel(channel: Any) -> None:
+    allowed = settings.API_CHANNELS
+    if isinstance(channel, str) and allowed and channel.strip() not in allowed:
         reason = _("“%(channel)s” is not a valid kanaal. Allowed values: %(allowed)s")
         raise invalid("kanaal", reason % {"channel": channel, "allowed": ", ".join(allowed)})
+
+
+def _told(data: dict[str, Any]) -> ContactTold:
+    _check_channel(data.get("kanaal"))
     told: ContactTold = {COLUMNS[name]: value for name, value in data.items()}  # type: ignore[assignment]  # by COLUMNS
     return told

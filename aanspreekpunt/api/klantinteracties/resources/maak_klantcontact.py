@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from aanspreekpunt.api.klantinteracties.contract import openapi
 from aanspreekpunt.api.klantinteracties.contract.errors import Invalid
-from aanspreekpunt.api.klantinteracties.contract.fields import Fields, Group
+from aanspreekpunt.api.klantinteracties.contract.fields import Fields, Group, checked
 from aanspreekpunt.api.klantinteracties.contract.resource import Record, Resource
 from aanspreekpunt.api.klantinteracties.resources.betrokkenen import PARTICIPANT_FIELDS, Betrokkenen
-from aanspreekpunt.api.klantinteracties.resources.klantcontacten import Klantcontacten
+from aanspreekpunt.api.klantinteracties.resources.klantcontacten import Klantcontacten, wrong_as_a_whole
 from aanspreekpunt.api.klantinteracties.resources.onderwerpobjecten import Onderwerpobjecten
 from aanspreekpunt.api.klantinteracties.resources.pointing import contact_ref
 from aanspreekpunt.questions.models import Contact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
+    from aanspreekpunt.api.klantinteracties.contract.errors import Fault
     from aanspreekpunt.api.klantinteracties.contract.filters import Where
     from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Writing
 
@@ -64,6 +66,17 @@ class MaakKlantcontact(Resource):
 
     def visible(self, caller: Caller) -> list[Where]:
         return Klantcontacten().visible(caller)
+
+    def also_wrong(self, said: Mapping[str, Any], _pk: int | None) -> Iterator[Fault]:
+        """Yield what is also wrong with the contact by itself, as a whole too when each of its fields is right."""
+        contact = said.get("klantcontact")
+        if not isinstance(contact, dict):
+            return
+        wrong = [*Klantcontacten().also_wrong(contact, None)]
+        with suppress(Invalid):
+            data = checked(Klantcontacten.fields, contact, partial=False)
+            wrong += [] if wrong else wrong_as_a_whole(data)
+        yield from (each.below("klantcontact") for each in wrong)
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         pk = _made(Klantcontacten(), "klantcontact", data["klantcontact"], writing)

@@ -12,6 +12,7 @@ from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Reso
 from aanspreekpunt.api.klantinteracties.resources.digitaleadressen import addresses_visible
 from aanspreekpunt.api.klantinteracties.resources.identifying import number_filters
 from aanspreekpunt.api.klantinteracties.resources.naming import locked
+from aanspreekpunt.api.klantinteracties.resources.numbering import numbers_in_use
 from aanspreekpunt.api.klantinteracties.resources.partijen_fields import COMMON, FIELDS, IDENTITIES, identity_schema
 from aanspreekpunt.api.klantinteracties.resources.partijen_shown import KINDS, load_parties
 from aanspreekpunt.api.klantinteracties.resources.partijen_told import belongings_told, party_told
@@ -19,11 +20,13 @@ from aanspreekpunt.api.klantinteracties.resources.postal import LINES
 from aanspreekpunt.api.klantinteracties.resources.refusing import refusing
 from aanspreekpunt.parties.models import Party
 from aanspreekpunt.parties.operations import change_party, make_party, remove_party
+from aanspreekpunt.parties.refusals import NumberInUse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from aanspreekpunt.api.klantinteracties.contract.callers import Caller
+    from aanspreekpunt.api.klantinteracties.contract.errors import Fault
     from aanspreekpunt.api.klantinteracties.contract.fields import Fields
     from aanspreekpunt.api.klantinteracties.contract.resource import Reading, Record, Writing
 
@@ -133,6 +136,11 @@ class Partijen(Resource):
 
     def load(self, reading: Reading, ids: Sequence[int]) -> dict[int, Record]:
         return load_parties(reading, ids)
+
+    def also_wrong(self, said: Mapping[str, Any], pk: int | None) -> Iterator[Fault]:
+        """Yield that another party has the number."""
+        others = Party.objects.exclude(pk=pk or 0)
+        yield from numbers_in_use(others, {"nummer": "number"}, said, str(NumberInUse()))
 
     def create(self, data: dict[str, Any], writing: Writing) -> int:
         given = party_told(data, writing.caller, kind=data["soortPartij"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from aanspreekpunt.api.klantinteracties.contract.filters import NOTHING, Filter, Kind, Where, choice, text, url, uuid
 from aanspreekpunt.api.klantinteracties.contract.resource import rows
+from aanspreekpunt.common.counting import counted_together
 
 STATES: Final = {"te_verwerken": "open", "verwerkt": "done"}
 """How the standard calls the states of a task, and what they are here."""
@@ -13,6 +15,10 @@ STATES: Final = {"te_verwerken": "open", "verwerkt": "done"}
 _CONTACT: Final = "t.contact_id = (SELECT id FROM contact WHERE {} = %s)"
 _STATE: Final = "t.state = %s"
 _NAMED: Final = "EXISTS (SELECT FROM task_actor n WHERE n.task_id = t.id AND n.state = t.state AND n.actor_id = %s)"
+_SHOWN: Final = "NOT t.is_confidential"
+_OF_ACTOR: Final = {_NAMED: "t.actor_id = %s", _STATE: _STATE, _SHOWN: _SHOWN}
+NAMED: Final = "(SELECT task_id AS id, actor_id, state, is_confidential FROM task_actor)"
+"""Who is named for tasks, in the stead of the tasks: what there is of one actor is one stretch of its index."""
 _NAMED_OR_HELD: Final = """t.id = ANY(ARRAY(
     SELECT n.task_id FROM task_actor n WHERE n.actor_id = ANY(%s)
     UNION SELECT held.id FROM question q JOIN task held ON held.question_id = q.id
@@ -35,13 +41,22 @@ def _done_by(condition: str, value: Any) -> Where:
     return Where(_NAMED_OR_HELD, (actor_ids, holders))
 
 
-def count_of_actor(wheres: list[Where]) -> int | None:
-    """Return how many tasks of one actor are in one state, from their index; None for any other question."""
-    by_sql = {where.sql: where.values for where in wheres}
-    if len(wheres) != 2 or by_sql.keys() != {_NAMED, _STATE}:  # noqa: PLR2004 - an actor and a state
+def of_one_actor(wheres: list[Where]) -> list[Where] | None:
+    """Return the conditions for tasks of one actor, of whatever state, as `NAMED` knows them; None for any others."""
+    told = {where.sql: where for where in wheres}
+    if _NAMED not in told or len(told) < len(wheres) or not told.keys() <= _OF_ACTOR.keys():
         return None
-    sql = "SELECT count(*) FROM task_actor WHERE actor_id = %s AND state = %s"
-    return int(rows(sql, [*by_sql[_NAMED], *by_sql[_STATE]])[0][0])
+    return [replace(where, sql=_OF_ACTOR[where.sql]) for where in wheres]
+
+
+def count_of_actor(wheres: list[Where]) -> int | None:
+    """Return how many tasks of one actor there are, as the database keeps it; None for any other question."""
+    if of_one_actor(wheres) is None:
+        return None
+    asked = {where.sql: where.values for where in wheres}
+    shown = ("false",) if _SHOWN in asked else ("false", "true")
+    (actor,), states = asked[_NAMED], asked.get(_STATE, tuple(STATES.values()))
+    return counted_together("task_actor", [(str(actor), state, hidden) for state in states for hidden in shown])
 
 
 FILTERS: Final[dict[str, Filter]] = {

@@ -25,6 +25,7 @@ YES_OR_NO: Final = [*("true", "1", "yes", "on", "t", "y"), *("false", "0", "no",
 BEYOND_SCHEMAS: Final = frozenset(
     {"blank", "null_characters_not_allowed", "kanaal_naam", "https-required", "internal-address"}
     | {"inconsistent-abonnement-filters", "does_not_exist", "unique", "no-further-action-when-contact-succesful"}
+    | {"too-many"}
 )
 """Codes of faults that a schema cannot tell of: white space, control characters, other fields, what is there or not."""
 
@@ -117,12 +118,20 @@ def _query_is_taken(case: Case[Any]) -> bool:
 
 
 def _one_is_taken(name: str, value: Any, schema: Schema, case: Case[Any]) -> bool:
-    last = value[-1] if isinstance(value, list) and value else value
+    if schema.get("type") == "array":  # of which empty ones are none
+        return all(_one_is_taken(name, each, schema["items"], case) for each in _several(value))
+    several = _several(value)
+    last = several[-1] if several else ""
     text = "" if last in ([], {}, None) else str(last).strip()  # what is empty is sent as an empty text
     # An empty parameter asks nothing; neither does a page size or a yes or no that cannot be read.
     if not text or name == "pageSize" or schema.get("type") == "boolean":
         return True
     return _fits(_validator(schema, case), text.replace(" ", "+") if schema.get("format") == "date-time" else text)
+
+
+def _several(value: Any) -> list[Any]:
+    """Return the values that are sent under one name; of an object that would be the names in it."""
+    return list(value) if isinstance(value, list | dict) else [value]
 
 
 def _body_is_taken(case: Case[Any]) -> bool:

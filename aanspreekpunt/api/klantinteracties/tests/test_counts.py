@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from aanspreekpunt.api.klantinteracties.contract.callers import Caller
 from aanspreekpunt.api.klantinteracties.contract.filters import Kind
+from aanspreekpunt.api.klantinteracties.contract.paging import Page, stretch_on
 from aanspreekpunt.api.klantinteracties.contract.resource import narrowed, rows
 from aanspreekpunt.api.klantinteracties.resources import RESOURCES, kind_at
+from aanspreekpunt.api.klantinteracties.resources.internetaken import Internetaken
 from aanspreekpunt.api.klantinteracties.tests.calls import KISS as KISS_ACTOR
 from aanspreekpunt.api.klantinteracties.tests.calls import System, contact, everything, ref
 from aanspreekpunt.api.klantinteracties.tests.parties import organisation, person
@@ -21,7 +23,7 @@ from aanspreekpunt.common.counting import put_counts_together
 from aanspreekpunt.organisation.tests.make import make_cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from aanspreekpunt.api.klantinteracties.contract.filters import Filter
     from aanspreekpunt.api.klantinteracties.contract.resource import Resource
@@ -37,25 +39,30 @@ def values_of(one: Filter) -> tuple[str, ...]:
     return one.options or (("true", "false") if one.kind is Kind.YES_NO else CHANNELS)
 
 
-def kept_of(kind: type[Resource]) -> Iterator[dict[str, str]]:
+def kept_of(kind: type[Resource], actors: Sequence[str]) -> Iterator[dict[str, str]]:
     """Yield what a list can be asked by kept counts: nothing, one filter, or two; and what is counted beside them."""
     yield {}
     beside = {"leiddeTotInterneTaken"}
     named = [(name, one) for name, one in kind.filters.items() if one.kept or name in beside]
     kept = [(name, value) for name, one in named for value in values_of(one)]
+    if kind is Internetaken:
+        kept += [("toegewezenAanActor__uuid", actor) for actor in actors]
     yield from ({name: value} for name, value in kept)
     yield from (dict(pair) for pair in combinations(kept, 2) if pair[0][0] != pair[1][0])
 
 
-def assert_every_count_is_the_truth() -> None:
+def assert_every_count_is_the_truth(actors: Sequence[str]) -> None:
     for sees in (True, False):
         caller = Caller(actor=KISS_ACTOR, may=everything, sees_confidential=sees, team_ids=None)
         for kind in RESOURCES:
-            for asked in kept_of(kind):
+            for asked in kept_of(kind, actors):
                 resource = kind()
                 wheres = [*resource.visible(caller), *resource.narrowing(asked, caller)]
-                sql, values = narrowed(f"SELECT count(*) FROM {kind.table} t", wheres)  # noqa: S608 - our own
-                assert resource.count(wheres) == rows(sql, values)[0][0], (kind.path, asked, sees)
+                sql, values = narrowed(f"SELECT t.id FROM {kind.table} t", wheres)  # noqa: S608 - our own
+                there = [pk for (pk,) in rows(f"{sql} ORDER BY {kind.order}", values)]
+                assert resource.count(wheres) == len(there), (kind.path, asked, sees)
+                stretch = stretch_on(resource, wheres, Page(1, 100), len(there), kind.order)
+                assert (stretch.ids() if stretch else []) == there[:100], (kind.path, asked, sees)
 
 
 class World:
@@ -63,7 +70,9 @@ class World:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
-        self.team = {"uuid": str(make_cast().waste.register_actor.uuid)}  # type: ignore[union-attr]  # a team has one
+        cast = make_cast()
+        own = [cast.waste.register_actor, cast.youth.register_actor, cast.wim.register_actor]
+        self.actors = [str(each.uuid) for each in own if each]
         self.made: dict[str, list[str]] = {}
         self.add_contact()
         self.add_party()
@@ -94,9 +103,13 @@ class World:
 
     def add_task(self) -> None:
         to = self.one("klantcontacten")
-        task = {"gevraagdeHandeling": "Bel", "toegewezenAanActoren": [self.team], "toelichting": ""}
+        task = {"gevraagdeHandeling": "Bel", **self.of_task(), "toelichting": ""}
         status = self.chance.choice(("te_verwerken", "verwerkt"))
         self.add("internetaken", {**task, "status": status, "aanleidinggevendKlantcontact": to})
+
+    def of_task(self) -> dict[str, Any]:
+        some = self.chance.sample(self.actors, self.chance.choice((1, 2)))
+        return {"toegewezenAanActoren": [{"uuid": each} for each in some]}
 
     def add_file(self) -> None:
         to = self.chance.choice([None, self.one("klantcontacten")])
@@ -135,7 +148,9 @@ class World:
             "partijen": self.of_party,
             "digitaleadressen": self.of_address,
             "bijlagen": lambda: {"wasBijlageVanKlantcontact": self.one("klantcontacten")},
-            "internetaken": lambda: {"status": self.chance.choice(("te_verwerken", "verwerkt"))},
+            "internetaken": lambda: self.chance.choice(
+                ({"status": "te_verwerken"}, {"status": "verwerkt"}, self.of_task())
+            ),
             "betrokkenen": lambda: {"hadKlantcontact": self.one("klantcontacten")},
         }[path]()
         KISS.call("PATCH", f"{path}/{self.one(path)['uuid']}", changed)
@@ -158,11 +173,11 @@ def test_every_count_is_the_truth_whatever_happens(seed: int) -> None:
         if turn == 40:
             put_counts_together()
         if turn % 20 == 19:
-            assert_every_count_is_the_truth()
+            assert_every_count_is_the_truth(world.actors)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE question SET is_confidential = NOT is_confidential")
         cursor.execute("UPDATE task SET contact_id = (SELECT max(id) FROM contact) WHERE id % 2 = 0")
-    assert_every_count_is_the_truth()
+    assert_every_count_is_the_truth(world.actors)
 
 
 def test_what_is_kept_is_not_counted() -> None:
@@ -175,6 +190,34 @@ def test_what_is_kept_is_not_counted() -> None:
             with CaptureQueriesContext(connection) as sent:
                 assert NOSY.call("GET", f"{kind.root}{kind.path}", **query).status == 200
             assert not [each for each in sent if "count(*)" in each["sql"]], (kind.path, query)
+
+
+def test_the_tasks_of_one_actor_are_neither_counted_nor_looked_for_among_those_of_others() -> None:
+    world = World(5)
+    for _task in range(4):
+        world.add_task()
+    for system in (KISS, NOSY):
+        for asked in ({}, {"status": "te_verwerken"}, {"status": "verwerkt"}):
+            with CaptureQueriesContext(connection) as sent:
+                system.get("internetaken", toegewezenAanActor__uuid=world.actors[0], **asked)
+            assert not [each for each in sent if "count(*)" in each["sql"]], asked
+            assert not [each for each in sent if "EXISTS (SELECT FROM task_actor" in each["sql"]], asked
+
+
+def test_two_actors_may_be_asked_of_one_task() -> None:
+    world, told = World(6), ref(KISS.post("klantcontacten", contact()))
+    both = {"toegewezenAanActoren": [{"uuid": each} for each in world.actors[:2]]}
+    task = {
+        "gevraagdeHandeling": "Bel",
+        "toelichting": "",
+        "status": "te_verwerken",
+        "aanleidinggevendKlantcontact": told,
+    }
+    KISS.post("internetaken", {**task, **both})
+    name = KISS.get(f"actoren/{world.actors[1]}")["naam"]
+    asked = {"toegewezenAanActor__uuid": world.actors[0], "actoren__naam": name}
+    assert KISS.get("internetaken", **asked)["count"] == 1
+    assert KISS.get("internetaken", **(asked | {"actoren__naam": "Niemand"}))["count"] == 0
 
 
 def test_the_files_of_a_confidential_contact_are_not_counted_for_who_may_not_see_it() -> None:

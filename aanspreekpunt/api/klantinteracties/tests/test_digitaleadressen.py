@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from aanspreekpunt.api.klantinteracties.tests.calls import contact, ref
+from aanspreekpunt.api.klantinteracties.tests.examples import NOWHERE
 from aanspreekpunt.api.klantinteracties.tests.parties import BSN, KISS, number, organisation, person, phone, uuids
 from aanspreekpunt.parties.queries import find_parties
 from aanspreekpunt.parties.tests.make import make_party
@@ -94,6 +95,20 @@ def test_the_form_is_checked_whenever_the_address_is_said() -> None:
     assert KISS.call("PATCH", path, {"omschrijving": "x"}).status == 200
 
 
+def test_a_form_that_is_wrong_is_named_with_all_else_that_is_wrong() -> None:
+    wrong = {"adres": "karel", "referentie": "met spatie", "verstrektDoorPartij": {"uuid": NOWHERE}}
+    faults = {("adres", "invalid"), ("referentie", "invalid"), ("verstrektDoorPartij.uuid", "invalid")}
+    assert KISS.call("POST", "digitaleadressen", mail(**wrong)).faults == faults
+    made = KISS.post("digitaleadressen", mail())
+    assert KISS.call("PATCH", f"digitaleadressen/{made['uuid']}", wrong).faults == faults
+    assert KISS.call("PATCH", f"digitaleadressen/{made['uuid']}", {**wrong, "adres": ""}).faults == {
+        ("adres", "blank"),
+        *(faults - {("adres", "invalid")}),
+    }
+    absent = {name: value for name, value in wrong.items() if name != "referentie"}
+    assert KISS.call("POST", "digitaleadressen", mail(**absent)).faults == faults - {("referentie", "invalid")}
+
+
 def test_one_address_of_a_kind_is_the_standard_one() -> None:
     party = KISS.post("partijen", person())
     first = KISS.post("digitaleadressen", phone(verstrektDoorPartij=ref(party), isStandaardAdres=True))
@@ -125,6 +140,15 @@ def test_an_address_given_in_a_contact_is_how_to_reach_who_gave_it() -> None:
     inside = shown["_expand"]["verstrektDoorBetrokkene"]
     assert inside["uuid"] == who["uuid"]
     assert inside["_expand"]["hadKlantcontact"]["onderwerp"] == "Paspoort"
+
+
+def test_addresses_given_in_a_contact_stand_in_the_order_in_which_they_were_given() -> None:
+    who = someone()
+    said = [mail(adres=f"{name}@example.org", verstrektDoorBetrokkene=ref(who)) for name in ("b", "a")]
+    given = [KISS.post("digitaleadressen", each) for each in said]
+    shown = KISS.get(f"betrokkenen/{who['uuid']}", expand="digitaleAdressen")
+    assert uuids(shown["digitaleAdressen"]) == uuids(given)
+    assert uuids(shown["_expand"]["digitaleAdressen"]) == uuids(given)
 
 
 @pytest.mark.parametrize("field", ["verstrektDoorPartij", "verstrektDoorBetrokkene"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aanspreekpunt.api.klantinteracties.contract.filters import Kind
+from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS, KLANTINTERACTIES, NOTIFICATIES
 from aanspreekpunt.api.klantinteracties.tests.calls import System
 from aanspreekpunt.api.klantinteracties.tests.examples import KINDS, NOWHERE, one_of_each, path_of
 from aanspreekpunt.organisation.tests.make import make_cast
@@ -106,3 +107,11 @@ def test_an_address_with_a_final_slash_is_none(kind: type[Resource], client: Cli
             response = client.generic(verb, address, b"{}", "application/json")
             assert (response.status_code, response["Content-Type"]) == (404, "application/json"), (verb, address)
             assert response.json()["code"] == "not_found"
+
+
+@pytest.mark.parametrize("root", [KLANTINTERACTIES, CONTACTGEGEVENS, NOTIFICATIES])
+def test_there_is_nothing_above_the_lists(root: str, client: Client) -> None:
+    for address in (root, root.removesuffix("/"), f"{root}x/y"):
+        response = client.get(address)
+        assert (response.status_code, response["Content-Type"]) == (404, "application/json"), address
+        assert response.json()["code"] == "not_found"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS
+from aanspreekpunt.api.klantinteracties.contract.resource import CONTACTGEGEVENS, KLANTINTERACTIES
 from aanspreekpunt.api.klantinteracties.documents import document_of
 from aanspreekpunt.api.klantinteracties.tests.fuzzing_allowed import is_allowed
 
@@ -40,10 +40,21 @@ def test_a_refusal_may_be_about_what_depends_on_other_fields(name: str, *, allow
 
 
 @pytest.mark.parametrize(
-    ("page", "allowed"), [({}, True), ([], True), ("", True), (None, True), ("x", False), ({"a": 1}, False)]
+    ("page", "allowed"),
+    [({}, True), ([], True), ("", True), (None, True), ("x", False), ({"a": 1}, False), ({"a": 1, "": 2}, True)],
 )
 def test_a_page_that_is_sent_as_an_empty_text_asks_nothing(page: object, *, allowed: bool) -> None:
     schema = SimpleNamespace(raw_schema=document_of(CONTACTGEGEVENS))
     operation = SimpleNamespace(schema=schema, path="/organisatie", method="GET")
     case = SimpleNamespace(operation=operation, path_parameters={}, query={"page": page, "pageSize": ["false"]})
+    assert is_allowed(AcceptedNegativeData(), case, SimpleNamespace(status_code=200)) is allowed  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("expand", "allowed"), [(["", ""], True), (["digitaleAdressen"] * 3, True), (["digitaleAdressen", "x"], False)]
+)
+def test_of_what_is_to_be_shown_in_whole_empty_names_are_none(expand: list[str], *, allowed: bool) -> None:
+    schema = SimpleNamespace(raw_schema=document_of(KLANTINTERACTIES))
+    operation = SimpleNamespace(schema=schema, path="/betrokkenen", method="GET")
+    case = SimpleNamespace(operation=operation, path_parameters={}, query={"expand": expand, "pageSize": None})
     assert is_allowed(AcceptedNegativeData(), case, SimpleNamespace(status_code=200)) is allowed  # type: ignore[arg-type]

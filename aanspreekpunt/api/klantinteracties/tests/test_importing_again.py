@@ -20,7 +20,7 @@ from aanspreekpunt.api.klantinteracties.tests.other_register import (
 from aanspreekpunt.imports.models import ImportedThing, ImportRun
 from aanspreekpunt.imports.report import lines_of
 from aanspreekpunt.journal.models import Entry
-from aanspreekpunt.parties.models import Party, PartyIdentifier
+from aanspreekpunt.parties.models import DigitalAddress, Party, PartyIdentifier
 from aanspreekpunt.promises.models import Promise, Task
 from aanspreekpunt.questions.models import Contact, Participant, Question
 
@@ -291,3 +291,54 @@ def test_what_is_gone_there_is_told_and_stays(other: OtherRegister) -> None:
     run = bring(other)
     assert numbers(run, "gone_there") == {"bijlagen": 1}
     assert rows_here()["bijlagen"] == 1
+
+
+def mail_of(other: OtherRegister, party: dict[str, Any], adres: str, **said: Any) -> dict[str, Any]:
+    """Let the other register have an address that it calls the standard one of a party."""
+    said = {"isStandaardAdres": True, "verstrektDoorBetrokkene": None, "omschrijving": "", "referentie": "", **said}
+    return other.add("digitaleadressen", verstrektDoorPartij=party, soortDigitaalAdres="email", adres=adres, **said)
+
+
+def preferred() -> list[str]:
+    """Return the e-mail addresses that a party prefers here."""
+    found = DigitalAddress.objects.filter(kind="email", is_preferred=True)
+    return sorted(found.values_list("as_given", flat=True))
+
+
+@pytest.mark.parametrize("size", [1, 100])
+def test_of_two_addresses_that_are_both_preferred_there_the_same_one_is_each_time(
+    other: OtherRegister, size: int
+) -> None:
+    other.size = size
+    party = furnished(other)["person"]
+    other.lists["digitaleadressen"].clear()
+    older, newer = (mail_of(other, party, f"{name}@bos.example") for name in ("oud", "nieuw"))
+    for changing in ([], [older], [newer], [older, newer], []):
+        for each in changing:
+            other.said("digitaleadressen", each)["omschrijving"] += "!"
+        run = bring(other)
+        assert preferred() == ["nieuw@bos.example"]
+        assert ("digitaleadressen", "isStandaardAdres", "unique") in why(run)
+        assert numbers(run, "brought_up_to_date").get("digitaleadressen", 0) == len(changing)
+        assert "digitaleadressen" not in numbers(run, "changed_here")
+    assert sorted(DigitalAddress.objects.values_list("description", flat=True)) == ["!!", "!!"]
+
+
+@pytest.mark.parametrize("size", [1, 100])
+@pytest.mark.parametrize("to", ["oud", "nieuw"])
+def test_a_preference_that_went_to_another_address_there_goes_there_here(
+    other: OtherRegister, to: str, size: int
+) -> None:
+    other.size = size
+    party = furnished(other)["person"]
+    other.lists["digitaleadressen"].clear()
+    for name in ("oud", "nieuw"):
+        mail_of(other, party, f"{name}@bos.example", isStandaardAdres=name != to)
+    bring(other)
+    assert preferred() != [f"{to}@bos.example"]
+    for each in other.lists["digitaleadressen"]:
+        each["isStandaardAdres"] = not each["isStandaardAdres"]
+    run = bring(other)
+    assert preferred() == [f"{to}@bos.example"]
+    assert ("digitaleadressen", "isStandaardAdres", "unique") not in why(run)
+    assert numbers(bring(other), "unchanged")["digitaleadressen"] == 2

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aanspreekpunt.api.klantinteracties.tests.calls import System, address, contact, ref
+from aanspreekpunt.api.klantinteracties.tests.examples import NOWHERE
 from aanspreekpunt.journal.models import Entry
 from aanspreekpunt.promises.operations import answer_at_once, register_and_hand_over
 from aanspreekpunt.promises.tests.make import MONDAY, make_asked
@@ -88,6 +89,31 @@ def test_channels_can_be_kept_to_a_list(settings: Settings) -> None:
     assert KISS.call("POST", "klantcontacten", contact(kanaal="balie")).faults == {("kanaal", "invalid")}
     answer = KISS.call("PATCH", f"klantcontacten/{made['uuid']}", {"kanaal": "Duif"})
     assert answer.faults == {("kanaal", "invalid")}
+
+
+def test_a_channel_or_number_that_may_not_be_is_named_with_all_else_that_is_wrong(settings: Settings) -> None:
+    settings.API_CHANNELS = ["Telefoon"]
+    KISS.post("klantcontacten", contact(nummer="12345", referentienummer="6"))
+    wrong = {"kanaal": "Duif", "nummer": 12345, "referentienummer": "6", "taal": "nederlands"}
+    faults = {("kanaal", "invalid"), ("nummer", "unique"), ("referentienummer", "unique"), ("taal", "max_length")}
+    assert KISS.call("POST", "klantcontacten", contact(**wrong)).faults == faults
+    whole = {"klantcontact": contact(**wrong), "betrokkene": {"initiator": True, "wasPartij": {"uuid": NOWHERE}}}
+    assert KISS.call("POST", "maak-klantcontact", whole).faults == {
+        *((f"klantcontact.{name}", code) for name, code in faults),
+        ("betrokkene.rol", "required"),
+        ("betrokkene.wasPartij.uuid", "invalid"),
+    }
+    done = contact(indicatieContactGelukt=True, verdereActieOndernomen=True)
+    rule = ("klantcontact.nonFieldErrors", "no-further-action-when-contact-succesful")
+    for said, fault in ((done, rule), ({**done, "taal": "nederlands"}, ("klantcontact.taal", "max_length"))):
+        whole = {"klantcontact": said, "betrokkene": {"initiator": True}}
+        assert KISS.call("POST", "maak-klantcontact", whole).faults == {fault, ("betrokkene.rol", "required")}
+    own = KISS.post("klantcontacten", contact(nummer="7"))
+    again = {"nummer": "7", "referentienummer": "\x00", "taal": []}
+    assert KISS.call("PATCH", f"klantcontacten/{own['uuid']}", again).faults == {
+        ("referentienummer", "null_characters_not_allowed"),
+        ("taal", "invalid"),
+    }
 
 
 def test_a_put_leaves_alone_what_it_does_not_mention() -> None:
@@ -224,6 +250,26 @@ def test_each_filter_finds_what_it_should() -> None:
     ]
     for query, numbers in wanted:
         assert {each["nummer"] for each in KISS.found("klantcontacten", **query)} == numbers, query
+
+
+def test_a_subject_that_only_says_which_contact_it_was_finds_that_contact() -> None:
+    meant = KISS.post("klantcontacten", contact(nummer="1"))
+    KISS.post("klantcontacten", contact(nummer="2"))
+    pointer = {"objectId": "zaak-1", "codeObjecttype": "zaak", "codeRegister": "x", "codeSoortObjectId": "uuid"}
+    link = KISS.post("onderwerpobjecten", {"wasKlantcontact": ref(meant), "onderwerpobjectidentificator": pointer})
+    for name, value in (("uuid", link["uuid"]), ("onderwerpobjectidentificatorObjectId", "zaak-1")):
+        found = KISS.found("klantcontacten", **{f"wasOnderwerpobject__{name}": value})
+        assert [each["nummer"] for each in found] == ["1"], name
+
+
+def test_the_last_page_can_be_asked_without_its_number() -> None:
+    for day in ("01", "02", "03"):
+        KISS.post("klantcontacten", contact(nummer=day, plaatsgevondenOp=f"2026-01-{day}T12:00:00Z"))
+    for asked in ({}, {"inhoud": "halen"}):
+        last = KISS.get("klantcontacten", page="last", pageSize="2", **asked)
+        assert ([each["nummer"] for each in last["results"]], last["count"], last["next"]) == (["01"], 3, None)
+        assert last["previous"].endswith("pageSize=2")
+    assert KISS.get("klantcontacten", page="last", nummer="4")["results"] == []
 
 
 def test_lists_are_newest_first_unless_asked_otherwise() -> None:

@@ -320,6 +320,57 @@ def test_a_part_that_comes_or_goes_is_a_klantcontact_that_was_updated(kiss: Clie
     assert "k@example.org" not in json.dumps(told())
 
 
+MOVES: dict[str, str] = {
+    "betrokkenen": "hadKlantcontact",
+    "onderwerpobjecten": "klantcontact",
+    "bijlagen": "wasBijlageVanKlantcontact",
+    "actorklantcontacten": "klantcontact",
+    "digitaleadressen": "verstrektDoorBetrokkene",
+}
+"""Of each part of a contact, the field by which it goes to another."""
+
+
+def moved(kiss: Client, path: str, uuid: str, body: dict[str, Any]) -> list[str]:
+    """Return what was told of a part that changed: the last part of the address of each thing, and what was done."""
+    spread_news(at=MONDAY)
+    before = len(told())
+    assert send(kiss, "patch", f"{KLANTINTERACTIES}{path}/{uuid}", body).status_code == 200
+    spread_news(at=MONDAY)
+    assert {each["actie"] for each in told()[before:]} <= {"update"}
+    return sorted(each["resourceUrl"].rpartition("/")[2] for each in told()[before:])
+
+
+@pytest.mark.parametrize("path", MOVES)
+def test_both_contacts_were_updated_when_a_part_went_from_one_to_the_other(kiss: Client, path: str) -> None:
+    send(kiss, "post", ABONNEMENTEN, {**GOOD, "kanalen": [{"naam": "klantcontacten"}]})
+    first, second = talk(kiss), talk(kiss)
+    uuid = part_of(kiss, path, first)
+    to = {"uuid": part_of(kiss, "betrokkenen", second)} if path == "digitaleadressen" else second
+    assert moved(kiss, path, uuid, {MOVES[path]: to}) == sorted([first["uuid"], second["uuid"]])
+    assert moved(kiss, path, uuid, {MOVES[path]: to}) in ([], [second["uuid"]])
+
+
+@pytest.mark.parametrize("path", ["onderwerpobjecten", "bijlagen", "digitaleadressen"])
+def test_a_contact_was_updated_when_it_lost_a_part(kiss: Client, path: str) -> None:
+    send(kiss, "post", ABONNEMENTEN, {**GOOD, "kanalen": [{"naam": "klantcontacten"}]})
+    contact = talk(kiss)
+    uuid = part_of(kiss, path, contact)
+    assert moved(kiss, path, uuid, {MOVES[path]: None}) == [contact["uuid"]]
+
+
+def test_both_parties_were_updated_when_an_address_or_account_went_from_one_to_the_other(kiss: Client) -> None:
+    send(kiss, "post", ABONNEMENTEN, {**GOOD, "kanalen": [{"naam": "partijen"}]})
+    said = {"soortPartij": "persoon", "indicatieActief": True}
+    first, second = ({"uuid": register(kiss, "partijen", **said)} for _ in range(2))
+    both = sorted([first["uuid"], second["uuid"]])
+    body = {"soortDigitaalAdres": "email", "adres": "k@example.org", "verstrektDoorPartij": first}
+    address = register(kiss, "digitaleadressen", **body, verstrektDoorBetrokkene=None, omschrijving="")
+    assert moved(kiss, "digitaleadressen", address, {"verstrektDoorPartij": second}) == both
+    assert moved(kiss, "partijen", first["uuid"], {"digitaleAdressen": [{"uuid": address}]}) == both
+    account = {"uuid": register(kiss, "rekeningnummers", iban="NL18BANK23481326", partij=first)}
+    assert moved(kiss, "partijen", second["uuid"], {"rekeningnummers": [account]}) == both
+
+
 def test_a_part_of_something_confidential_is_told_to_nobody_who_may_not_know(kiss: Client, fatma: Employee) -> None:
     send(make_ita(fatma), "post", ABONNEMENTEN, GOOD)
     send(kiss, "post", ABONNEMENTEN, GOOD)

@@ -103,6 +103,8 @@ def test_a_contact_person_works_for_an_organisation() -> None:
 def test_a_number_is_of_one_party_and_an_empty_one_is_none() -> None:
     made = KISS.post("partijen", person(nummer="12"))
     assert KISS.call("POST", "partijen", person(nummer="12")).faults == {("nummer", "unique")}
+    more = KISS.call("POST", "partijen", person(nummer="12", indicatieActief="misschien"))
+    assert more.faults == {("nummer", "unique"), ("indicatieActief", "invalid")}
     for nothing in ("", None):
         assert KISS.post("partijen", person(nummer=nothing))["nummer"] is None
     assert changed(made, nummer="12")["nummer"] == "12"

@@ -273,7 +273,8 @@ def test_a_subject_comes_back_as_it_was_sent_and_keeps_what_a_put_leaves_out(tal
     assert put["onderwerpobjectidentificator"]["objectId"] == "2"
     alone = KISS.call("PATCH", f"onderwerpobjecten/{made['uuid']}", {"klantcontact": None}).body
     assert alone["klantcontact"] is None
-    assert Entry.objects.filter(event="subject.changed").count() == 2
+    changes = Entry.objects.filter(event="subject.changed").values_list("data__contact", flat=True).order_by("pk")
+    assert list(changes) == [Contact.objects.get(uuid=each["uuid"]).pk for each in (talk, earlier, earlier)]
 
 
 def test_a_subject_of_nothing_is_empty() -> None:
@@ -287,11 +288,18 @@ def test_a_subject_goes_alone_or_with_contacts_that_belong_to_nothing_else(talk:
     pair = {"klantcontact": ref(talk), "wasKlantcontact": ref(earlier)}
     first, second, third = (KISS.post("onderwerpobjecten", pair) for _ in range(3))
     assert KISS.call("DELETE", f"onderwerpobjecten/{first['uuid']}").status == 204
-    kept = KISS.call("DELETE", f"onderwerpobjecten/{second['uuid']}", cascade="true")
+    kept = KISS.call("DELETE", f"onderwerpobjecten/{second['uuid']}", cascade="True")
     assert (kept.status, kept.body) == (200, {"behouden": [talk["url"], earlier["url"]]})
     gone = KISS.call("DELETE", f"onderwerpobjecten/{third['uuid']}", cascade="true")
     assert (gone.status, gone.body) == (200, {"behouden": []})
     assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize("said", ["1", "yes", "ja", "false", ""])
+def test_contacts_go_along_only_when_that_is_said_in_so_many_words(talk: dict[str, Any], said: str) -> None:
+    made = KISS.post("onderwerpobjecten", {"klantcontact": ref(talk)})
+    assert KISS.call("DELETE", f"onderwerpobjecten/{made['uuid']}", cascade=said).status == 204
+    assert Contact.objects.exists()
 
 
 # Its files.

@@ -13,7 +13,7 @@ from aanspreekpunt.api.klantinteracties.contract.callers import Caller
 from aanspreekpunt.api.klantinteracties.contract.errors import Invalid, Refused
 from aanspreekpunt.api.klantinteracties.contract.expanding import expand, tree_of
 from aanspreekpunt.api.klantinteracties.contract.filters import Filter, Kind, Where, conditions
-from aanspreekpunt.api.klantinteracties.contract.paging import Page, check_page, links, page_asked, stretch_on
+from aanspreekpunt.api.klantinteracties.contract.paging import LAST, Page, check_page, links, page_asked, stretch_on
 from aanspreekpunt.api.klantinteracties.contract.resource import Expansion, Reading, Record, Resource
 from aanspreekpunt.journal.actors import SYSTEM
 
@@ -79,6 +79,7 @@ def test_every_value_that_cannot_be_read_is_named() -> None:
         ("pageSize=1000", Page(1, 500)),
         ("pageSize=0", Page(1, 100)),
         ("pageSize=veel", Page(1, 100)),
+        ("page=last&pageSize=5", Page(LAST, 5)),
     ],
 )
 def test_the_page_that_is_asked(query: str, expected: Page) -> None:
@@ -105,6 +106,14 @@ def test_links_keep_what_was_asked_in_a_fixed_order() -> None:
         "http://x/dingen?naam=a&pageSize=5",
     )
     assert links("http://x/dingen", QueryDict("page=1"), Page(1, 5), 5) == (None, None)
+
+
+@pytest.mark.parametrize(("count", "number"), [(0, 1), (1, 1), (5, 1), (6, 2), (11, 3)])
+def test_the_last_page_is_the_one_after_which_nothing_comes(count: int, number: int) -> None:
+    assert Page(LAST, 5).among(count) == Page(number, 5)
+    after, before = links("http://x/dingen", QueryDict("page=last&pageSize=5"), Page(LAST, 5), count)
+    assert after is None
+    assert (before is None) == (number == 1)
 
 
 @pytest.mark.parametrize(
