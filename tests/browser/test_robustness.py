@@ -85,17 +85,38 @@ def test_one_enter_too_many_does_not_end_the_conversation(people: People, town: 
     anna.types("Enter").sees("Registered", "Code to follow the question")
 
 
-def test_an_article_that_was_chosen_is_not_closed_by_a_product_chosen_before(people: People, town: Town) -> None:
+def test_an_article_that_is_chosen_waits_for_the_product_chosen_before(people: People, town: Town) -> None:
     anna = people.staff(town.cast.anna)
     Call(anna).asks(STORY)
+    option = anna.page.locator("#answers .option", has_text="niet geleegd")
+    expect(option).to_be_visible()
     anna.page.locator("#product_query").fill("kliko")
     product = HeldBack(anna.page, "**/deel/product")
     anna.page.locator("#products").get_by_role("option").first.click()
     product.wait()
-    anna.page.locator("#answers .option", has_text="niet geleegd").click()
+    option.click()
+    with anna.page.expect_request(lambda asked: "open_article" in (asked.post_data or "")) as chosen:
+        product.let_go()
+    assert f"product={town.container.key}" in (chosen.value.post_data or "")
     anna.sees("Use as answer")
-    product.let_go()
     expect(anna.page.locator("#product .product__name")).to_be_visible()
+
+
+def test_an_article_comes_though_what_was_typed_before_is_answered_meanwhile(people: People, town: Town) -> None:
+    anna = people.staff(town.cast.anna)
+    call = Call(anna).asks(STORY)
+    option = anna.page.locator("#answers .option", has_text="niet geleegd")
+    expect(option).to_be_visible()
+    typed, chosen = (HeldBack(anna.page, f"**/deel/{part}") for part in ("answers", "article"))
+    call.asks(f"{STORY} Mag dat?", subject="Container vol")
+    typed.wait()
+    option.click()
+    chosen.wait()
+    with anna.page.expect_response("**/deel/answers"):
+        typed.let_go()
+    expect(anna.page.locator("#mentioned")).to_contain_text("Container")  # what else it brings is shown
+    with anna.page.expect_response("**/deel/article"):
+        chosen.let_go()
     anna.sees("Use as answer")
 
 
@@ -119,21 +140,17 @@ def test_a_button_drawn_anew_while_the_mouse_is_down_is_pressed_all_the_same(peo
 
 def test_an_article_that_is_still_coming_is_not_closed_by_what_is_typed_meanwhile(people: People, town: Town) -> None:
     anna = people.staff(town.cast.anna)
-    call, product = Call(anna).asks(STORY), HeldBack(anna.page, "**/deel/product")
+    call = Call(anna).asks(STORY)
     option = anna.page.locator("#answers .option", has_text="niet geleegd")
     expect(option).to_be_visible()
-    anna.page.locator("#product_query").fill("kliko")
-    anna.page.locator("#products").get_by_role("option").first.click()
-    product.wait()
     chosen = HeldBack(anna.page, "**/deel/article")
     option.click()
     chosen.wait()
-    product.let_go()  # it brings the answers as they were asked for before the article
-    expect(anna.page.locator("#product .product__name")).to_be_visible()
     call.asks(f"{STORY} Wat nu?")
-    anna.sees("Use as answer")
-    with anna.page.expect_response("**/deel/article"):
+    anna.presses("Hand over")
+    with anna.page.expect_response(lambda answer: "Wat+nu" in (answer.request.post_data or "")):
         chosen.let_go()
+    expect(anna.button("Hand over")).to_have_attribute("aria-pressed", "true")
     anna.sees("Use as answer").presses("Close").does_not_see("Use as answer")
     with anna.page.expect_response(lambda answer: "En+nu" in (answer.request.post_data or "")):
         call.asks(f"{STORY} En nu?")

@@ -1,30 +1,42 @@
-// What was asked for last stays on the screen: on a slow line the answer to what was asked before can come after it, and took
-// its place. An article counts as open from the moment it is chosen, so that what is typed until it comes leaves it open. And a
-// button that is drawn anew while the mouse is down on it is pressed all the same: to the browser those are two buttons.
+// What was asked for last stays on the screen, and each press counts, on a slow line too. A press waits for the answer to the one
+// before, and so does what is typed: it sends along what that one changed. A part that something newer shows, or was asked to show,
+// is not drawn by an answer to what was asked before. And a button that is drawn anew while the mouse is down on it is pressed all
+// the same: to the browser those are two buttons.
 "use strict";
 
 (() => {
-  const numbers = new WeakMap();
   const shown = new Map();
+  const awaited = new Map();
+  const presses = [];
+  const typing = new Map();
   let asked = 0;
   let coming = 0;
-  let chosen = null;
+  let underWay = null;
   let down = null;
 
+  const buttonAt = (event) => event.target.closest("button[name=do]");
+
+  const press = (value) => {
+    const button = [...document.querySelectorAll("button[name=do]")].find((each) => each.value === value);
+    if (button) button.click();
+  };
+
   const isOlder = (part) => {
-    if (!part || !part.id) return false;
-    if ((shown.get(part.id) || 0) > coming) return true;
+    if (!part.id) return false;
+    if (Math.max(shown.get(part.id) || 0, awaited.get(part.id) || 0) > coming) return true;
     shown.set(part.id, coming);
     return false;
   };
 
-  const choose = (button, xhr) => {
-    const [verb, key] = button.name === "do" ? button.value.split(":") : [];
-    if (verb === "open_article") chosen = { xhr, key };
-    if (verb === "close_article") chosen = { xhr, key: "" };
+  // A press that led to nothing, because what it was on is gone, does not hold up the next.
+  const end = (xhr) => {
+    if (underWay !== xhr) return;
+    underWay = null;
+    while (presses.length && !underWay) press(presses.shift());
+    if (underWay) return;
+    typing.forEach((ask) => ask());
+    typing.clear();
   };
-
-  const buttonAt = (event) => event.target.closest("button[name=do]");
 
   document.addEventListener("pointerdown", (event) => {
     down = event.button === 0 && event.pointerType === "mouse" ? buttonAt(event) : null; // a finger presses where it lifts
@@ -36,23 +48,44 @@
     down = null;
   });
 
+  // Before anybody else hears of it.
+  window.addEventListener(
+    "click",
+    (event) => {
+      const button = buttonAt(event);
+      if (!button || !underWay) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      presses.push(button.value);
+    },
+    true
+  );
+
+  document.addEventListener("htmx:confirm", (event) => {
+    const { elt, issueRequest } = event.detail;
+    if (!underWay) return;
+    event.preventDefault();
+    typing.set(elt, issueRequest);
+  });
+
+  // All else is heard of at the request itself: the events of a place that is drawn anew by then reach nobody.
   document.addEventListener("htmx:beforeSend", (event) => {
+    const { elt, target, xhr } = event.detail;
     asked += 1;
-    numbers.set(event.detail.xhr, asked);
-    choose(event.detail.elt, event.detail.xhr);
-  });
-
-  document.addEventListener("htmx:configRequest", (event) => {
-    if (chosen) event.detail.parameters.article = chosen.key;
-  });
-
-  document.addEventListener("htmx:afterRequest", (event) => {
-    if (chosen && chosen.xhr === event.detail.xhr) chosen = null;
+    const number = asked;
+    awaited.set(target.id, number);
+    if (elt.matches("button[name=do]")) underWay = xhr;
+    xhr.addEventListener("readystatechange", () => {
+      if (xhr.readyState === XMLHttpRequest.DONE) coming = number;
+    });
+    xhr.addEventListener("loadend", () => {
+      if (awaited.get(target.id) === number) awaited.delete(target.id);
+      end(xhr);
+    });
   });
 
   // The other parts of an answer that came too late for its own place are shown all the same, where nothing newer stands.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    coming = numbers.get(event.detail.xhr) || 0;
     if (event.detail.shouldSwap && isOlder(event.detail.target)) event.detail.swapOverride = "none";
   });
 
