@@ -17,7 +17,7 @@ from aanspreekpunt.knowledge.queries.values import values_on
 from aanspreekpunt.knowledge.tests.make import make_answer, make_value
 from tests.browser.answer_screens import clear_shelves
 from tests.browser.exchange_screens import PASSPORT, as_file, work
-from tests.browser.work import Call
+from tests.browser.work import Call, searches_in_bar, soon_found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +70,7 @@ def test_an_agent_proposes_an_editor_takes_it_over_and_a_second_editor_collides(
     carla, dirk, anna = (people.staff(each) for each in (town.carla, town.dirk, town.cast.anna))
 
     # The agent has somebody on the line, and proposes with one key what is missing.
+    soon_found("Wat kost een extra container?", lambda: searches_in_bar(anna, "extra container"))
     Call(anna).of(name="Karel van Deurne").asks("Wat kost een extra container voor Karel?", product="kliko")
     anna.page.locator("#answers .option", has_text="extra container").click()
     anna.sees("Use as answer").page.locator("h1").click()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,10 +13,10 @@ from tests.browser.answer_screens import BIN, bin_answer, clear_shelves
 from tests.browser.person import HeldBack
 from tests.browser.test_english import assert_is_english
 from tests.browser.test_keyboard import assert_no_mouse, without_mouse, writes
-from tests.browser.work import Call, finds
+from tests.browser.work import Call, finds, searches_in_bar, soon_found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from tests.browser.person import People, Person
     from tests.browser.town import Town
@@ -28,7 +27,6 @@ SEARCH = "What do you want to know or arrange?"
 THANKS = "Thank you. It helps us to write better answers."
 NOTHING = "We found nothing for these words. Try other words, or ask us your question."
 STORY = "De container van mijn moeder is vanmorgen niet geleegd."
-PATIENCE_SECONDS = 60.0
 
 
 @pytest.fixture(autouse=True)
@@ -43,22 +41,9 @@ def searches(resident: Person, words: str) -> Person:
     return resident.opens("/").fills(SEARCH, words).presses("Search")
 
 
-def searches_in_bar(employee: Person, words: str) -> Person:
-    """Search in the bar above each screen of the desk."""
-    employee.page.locator("#bar-search").fill(words)
-    return employee.types("Enter").sees(f"“{words}”")
-
-
 def said() -> list[str]:
     """Return what was noted of the use of the answer about the bin."""
     return list(Use.objects.filter(article__key=BIN).order_by("pk").values_list("kind", flat=True))
-
-
-def soon_found(text: str, look: Callable[[], Person]) -> None:
-    """Look again and again until `text` is there, which takes a few seconds."""
-    began = time.monotonic()
-    while text not in look().page.locator("main").inner_text():
-        assert time.monotonic() - began < PATIENCE_SECONDS, f"{text!r} is not found."
 
 
 def test_a_misspelled_everyday_word_leads_to_the_answer_by_keyboard(people: People) -> None:

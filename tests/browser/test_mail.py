@@ -14,6 +14,7 @@ from aanspreekpunt.messaging.models import Delivery
 from aanspreekpunt.questions.models import Question
 from tests.browser.person import HeldBack
 from tests.browser.stage import Stage
+from tests.browser.work import searches_in_bar, soon_found
 
 if TYPE_CHECKING:
     from tests.browser.person import People, Person
@@ -90,13 +91,21 @@ def test_quoted_text_is_folded_and_an_unknown_sender_warned_of(stage: Stage) -> 
     expect(old).to_be_visible()
 
 
+def _with_an_answer(stage: Stage) -> Person:
+    """Return somebody at the question, when there is an answer that is found."""
+    question = "Hoe raak ik mijn grofvuil kwijt?"
+    make_answer("grofvuil", question=question, answer="Breng het naar de milieustraat.")
+    wim = stage.wim("/desk/")
+    soon_found(question, lambda: searches_in_bar(wim, "grofvuil"))
+    return wim.opens(stage.question())
+
+
 def _attach(wim: Person) -> None:
     wim.page.locator("input[type=file]").set_input_files({"name": "kaart.png", "mimeType": "image/png", "buffer": PNG})
 
 
 def test_an_answer_by_keyboard_with_an_article_and_a_file_arrives_as_previewed(stage: Stage, post: Post) -> None:
-    make_answer("grofvuil", question="Hoe raak ik mijn grofvuil kwijt?", answer="Breng het naar de milieustraat.")
-    wim = stage.wim(stage.question())
+    wim = _with_an_answer(stage)
     wim.types("e")
     text = wim.page.locator("textarea[name=text]")
     expect(text).to_be_focused()
@@ -120,8 +129,7 @@ def test_an_answer_by_keyboard_with_an_article_and_a_file_arrives_as_previewed(s
 
 
 def test_what_one_does_in_a_letter_on_a_slow_line_is_heard(stage: Stage) -> None:
-    make_answer("grofvuil", question="Hoe raak ik mijn grofvuil kwijt?", answer="Breng het naar de milieustraat.")
-    wim = stage.wim(stage.question())
+    wim = _with_an_answer(stage)
     script = HeldBack(wim.page, "**/insert-answer*.js")
     wim.types("e")
     expect(wim.page.locator("textarea[name=text]")).to_be_focused()

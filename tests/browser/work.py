@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.browser.person import Person
+
+PATIENCE_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,19 @@ class Call:
     def ends(self) -> None:
         """Say goodbye."""
         self.agent.presses("End the conversation")
+
+
+def searches_in_bar(employee: Person, words: str) -> Person:
+    """Search in the bar above each screen of the desk."""
+    employee.page.locator("#bar-search").fill(words)
+    return employee.types("Enter").sees(f"“{words}”")
+
+
+def soon_found(text: str, look: Callable[[], Person]) -> None:
+    """Look again and again until `text` is there, which takes a few seconds."""
+    began = time.monotonic()
+    while text not in look().page.locator("main").inner_text():
+        assert time.monotonic() - began < PATIENCE_SECONDS, f"{text!r} is not found."
 
 
 def finds(employee: Person, reference: str) -> Person:
