@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from aanspreekpunt.questions.models import Contact
 from tests.browser.person import HeldBack
 from tests.browser.work import Call, acts, finds, submits
 
@@ -118,6 +119,20 @@ def test_an_article_comes_though_what_was_typed_before_is_answered_meanwhile(peo
     with anna.page.expect_response("**/deel/article"):
         chosen.let_go()
     anna.sees("Use as answer")
+
+
+def test_who_registers_while_the_answer_is_still_being_taken_over_registers_it(people: People, town: Town) -> None:
+    anna = people.staff(town.cast.anna)
+    Call(anna).of(name="Karel").asks(STORY, product="kliko").chooses("Hand over")
+    anna.page.locator("#answers .option", has_text="niet geleegd").click()
+    anna.sees("Use as answer")
+    used = HeldBack(anna.page, "**/deel/used")
+    anna.presses("Use as answer")
+    used.wait()
+    anna.types("Control+Enter")
+    used.let_go()
+    anna.sees("Registered")
+    assert "container staan" in Contact.objects.get().reply
 
 
 def test_a_button_drawn_anew_while_the_mouse_is_down_is_pressed_all_the_same(people: People, town: Town) -> None:
