@@ -16,6 +16,12 @@ class RejectedPositiveData:
     """What the game calls a refusal of what fits the document."""
 
 
+class JsonSchemaError:
+    """What the game calls an answer that does not fit the document."""
+
+    instance = {"uuid": None}  # noqa: RUF012 - as the game has it
+
+
 class AcceptedNegativeData:
     """What the game calls an answer to what does not fit the document."""
 
@@ -51,10 +57,32 @@ def test_a_page_that_is_sent_as_an_empty_text_asks_nothing(page: object, *, allo
 
 
 @pytest.mark.parametrize(
-    ("expand", "allowed"), [(["", ""], True), (["digitaleAdressen"] * 3, True), (["digitaleAdressen", "x"], False)]
+    ("expand", "allowed"),
+    [
+        (["", ""], True),
+        (["digitaleAdressen"] * 3, True),
+        (["digitaleAdressen", "x"], False),
+        (",,", True),
+        ("digitaleAdressen,,digitaleAdressen", True),
+        ("digitaleAdressen,x", False),
+    ],
 )
-def test_of_what_is_to_be_shown_in_whole_empty_names_are_none(expand: list[str], *, allowed: bool) -> None:
+def test_of_what_is_to_be_shown_in_whole_empty_names_are_none(expand: list[str] | str, *, allowed: bool) -> None:
     schema = SimpleNamespace(raw_schema=document_of(KLANTINTERACTIES))
     operation = SimpleNamespace(schema=schema, path="/betrokkenen", method="GET")
     case = SimpleNamespace(operation=operation, path_parameters={}, query={"expand": expand, "pageSize": None})
     assert is_allowed(AcceptedNegativeData(), case, SimpleNamespace(status_code=200)) is allowed  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("path", "expand", "allowed"),
+    [
+        ("/internetaken", None, True),
+        ("/klantcontacten", "hadBetrokkenen,leiddeTotInterneTaken", True),
+        ("/klantcontacten", ["hadBetrokkenen.hadKlantcontact.leiddeTotInterneTaken"], True),
+        ("/klantcontacten", ["hadBetrokkenen"], False),
+    ],
+)
+def test_only_a_task_is_of_nobody(path: str, expand: object, *, allowed: bool) -> None:
+    case = SimpleNamespace(operation=SimpleNamespace(path=path), query={"expand": expand})
+    assert is_allowed(JsonSchemaError(), case, SimpleNamespace(status_code=200)) is allowed  # type: ignore[arg-type]
