@@ -19,7 +19,7 @@ class RejectedPositiveData:
 class JsonSchemaError:
     """What the game calls an answer that does not fit the document."""
 
-    instance = {"uuid": None}  # noqa: RUF012 - as the game has it
+    instance = {"uuid": None}
 
 
 class AcceptedNegativeData:
