@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
@@ -119,6 +120,23 @@ def test_an_article_comes_though_what_was_typed_before_is_answered_meanwhile(peo
     with anna.page.expect_response("**/deel/article"):
         chosen.let_go()
     anna.sees("Use as answer")
+
+
+def test_an_answer_is_taken_over_though_what_was_typed_before_is_answered_meanwhile(people: People, town: Town) -> None:
+    anna = people.staff(town.cast.anna)
+    call = Call(anna).asks(STORY)
+    anna.page.locator("#answers .option", has_text="niet geleegd").click()
+    anna.sees("Use as answer")
+    typed, used = (HeldBack(anna.page, f"**/deel/{part}") for part in ("answers", "used"))
+    call.asks(f"{STORY} Mag dat?")
+    typed.wait()
+    anna.presses("Use as answer")
+    used.wait()
+    with anna.page.expect_response("**/deel/answers"):
+        typed.let_go()
+    used.let_go()
+    expect(anna.page.locator("#answer")).to_have_value(re.compile("container staan"))
+    anna.does_not_see("Use as answer")
 
 
 def test_who_registers_while_the_answer_is_still_being_taken_over_registers_it(people: People, town: Town) -> None:

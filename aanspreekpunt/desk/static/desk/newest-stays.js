@@ -21,9 +21,13 @@
     if (button) button.click();
   };
 
+  // A place that is drawn anew, and a button in it, hear nothing any more of the answer to what was asked there.
+  const isAwaited = (part) =>
+    [...awaited].some(([number, { elt, target }]) => number > coming && (target.id === part.id || part.contains(elt)));
+
   const isOlder = (part) => {
     if (!part.id) return false;
-    if (Math.max(shown.get(part.id) || 0, awaited.get(part.id) || 0) > coming) return true;
+    if ((shown.get(part.id) || 0) > coming || isAwaited(part)) return true;
     shown.set(part.id, coming);
     return false;
   };
@@ -73,13 +77,13 @@
     const { elt, target, xhr } = event.detail;
     asked += 1;
     const number = asked;
-    awaited.set(target.id, number);
+    awaited.set(number, { elt, target });
     if (elt.matches("button[name=do]")) underWay = xhr;
     xhr.addEventListener("readystatechange", () => {
       if (xhr.readyState === XMLHttpRequest.DONE) coming = number;
     });
     xhr.addEventListener("loadend", () => {
-      if (awaited.get(target.id) === number) awaited.delete(target.id);
+      awaited.delete(number);
       end(xhr);
     });
   });
