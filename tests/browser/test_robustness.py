@@ -153,6 +153,48 @@ def test_who_registers_while_the_answer_is_still_being_taken_over_registers_it(p
     assert "container staan" in Contact.objects.get().reply
 
 
+def test_who_types_on_while_an_article_comes_stays_in_his_text(people: People, town: Town) -> None:
+    anna = people.staff(town.cast.anna)
+    Call(anna).asks(STORY)
+    option, text = anna.page.locator("#answers .option", has_text="niet geleegd"), anna.page.locator("#text")
+    expect(option).to_be_visible()
+    chosen = HeldBack(anna.page, "**/deel/article")
+    option.click()
+    chosen.wait()
+    anna.presses("Hand over")
+    text.press("End")
+    text.press_sequentially(" Wat")
+    chosen.let_go()
+    expect(anna.button("Hand over")).to_have_attribute("aria-pressed", "true")
+    anna.sees("Use as answer")
+    anna.page.keyboard.type(" nu, vanavond?")
+    expect(text).to_have_value(f"{STORY} Wat nu, vanavond?")
+    expect(anna.page.locator("[name=confidential]")).not_to_be_checked()
+
+
+def test_what_is_typed_in_a_part_that_is_being_drawn_anew_is_there_afterwards(people: People, town: Town) -> None:
+    anna = people.staff(town.cast.anna)
+    Call(anna).asks(STORY).chooses("Answer now")
+    anna.page.locator("#product_query").fill("kliko")
+    product, answer = HeldBack(anna.page, "**/deel/product"), anna.page.locator("#answer")
+    anna.page.locator("#products").get_by_role("option").first.click()
+    product.wait()
+    answer.click()
+    anna.page.keyboard.type("Morgen")
+    product.let_go()
+    expect(anna.page.locator("#product .product__name")).to_be_visible()
+    anna.page.keyboard.type(" komt hij.")
+    expect(answer).to_have_value("Morgen komt hij.")
+    used = HeldBack(anna.page, "**/deel/used")
+    anna.page.locator("#answers .option", has_text="niet geleegd").click()
+    anna.presses("Use as answer")
+    used.wait()
+    answer.press("Control+End")
+    anna.page.keyboard.type(" Goed?")
+    used.let_go()
+    expect(answer).to_have_value(re.compile(r"^Morgen komt hij\.\s+Laat de container staan.* Goed\?$", re.DOTALL))
+
+
 def test_a_button_drawn_anew_while_the_mouse_is_down_is_pressed_all_the_same(people: People, town: Town) -> None:
     anna = people.staff(town.cast.anna)
     call = Call(anna).asks(STORY, product="kliko")

@@ -18,7 +18,10 @@
 
   const press = (value) => {
     const button = [...document.querySelectorAll("button[name=do]")].find((each) => each.value === value);
-    if (button) button.click();
+    if (!button) return;
+    button.dataset.waited = "";
+    button.click();
+    delete button.dataset.waited;
   };
 
   // A place that is drawn anew, and a button in it, hear nothing any more of the answer to what was asked there.
