@@ -21,7 +21,7 @@
     const { selectionStart, selectionEnd, value } = field;
     if (again.value === was) {
       again.value = value;
-      again.setSelectionRange?.(selectionStart, selectionEnd);
+      if (selectionStart !== null) again.setSelectionRange(selectionStart, selectionEnd); // a date has none
     } else if (value.startsWith(was)) {
       again.value += value.slice(was.length);
     }
