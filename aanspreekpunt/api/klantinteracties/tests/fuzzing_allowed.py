@@ -38,6 +38,7 @@ BEYOND_FORM: Final = frozenset(
         "partijIdentificatorCodeObjecttype",
         "partijIdentificatorCodeSoortObjectId",
         "vertegenwoordigdePartij",  # nobody stands for himself
+        "identificeerdePartij",  # not said of a number inside its party
         "isStandaardAdres",  # of a person or organisation, not of who took part in a contact
         "voorkeursDigitaalAdres",  # one of this person or organisation itself
         "voorkeursRekeningnummer",
@@ -74,6 +75,9 @@ def _shows_tasks(case: Case[Any]) -> bool:
 def _is_beyond_schemas(fault: Schema, case: Case[Any]) -> bool:
     """Say whether a fault is one that a schema cannot tell of."""
     name, code = fault.get("name", ""), fault.get("code", "")
+    if code == "min_length":  # of what is left without the white space around it
+        value = _value_at(case.body, name.split("."))
+        return isinstance(value, str) and value != value.strip()
     if code == "invalid":
         # A uuid is well-formed where the schema holds, so it is one of nothing that is there.
         return (

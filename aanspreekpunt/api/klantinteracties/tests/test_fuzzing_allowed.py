@@ -26,8 +26,8 @@ class AcceptedNegativeData:
     """What the game calls an answer to what does not fit the document."""
 
 
-def refused(name: str) -> Any:
-    faults = {"invalidParams": [{"name": name, "code": "invalid"}]}
+def refused(name: str, code: str = "invalid") -> Any:
+    faults = {"invalidParams": [{"name": name, "code": code}]}
     return SimpleNamespace(status_code=400, json=lambda: faults)
 
 
@@ -37,12 +37,21 @@ def refused(name: str) -> Any:
         ("isStandaardAdres", True),
         ("voorkeursDigitaalAdres", True),
         ("voorkeursRekeningnummer", True),
+        ("partijIdentificatoren.identificeerdePartij", True),
         ("indicatieActief", False),
         ("verificatieDatum", False),
     ],
 )
 def test_a_refusal_may_be_about_what_depends_on_other_fields(name: str, *, allowed: bool) -> None:
     assert is_allowed(RejectedPositiveData(), SimpleNamespace(body={}), refused(name)) is allowed  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("bic", "allowed"), [("ABNANL2\x1d", True), (" ABNANL2", True), ("ABNANL2A", False), (8, False)]
+)
+def test_a_text_may_be_too_short_without_the_white_space_around_it(bic: object, *, allowed: bool) -> None:
+    case = SimpleNamespace(body={"bic": bic})
+    assert is_allowed(RejectedPositiveData(), case, refused("bic", "min_length")) is allowed  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
