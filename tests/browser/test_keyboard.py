@@ -81,6 +81,19 @@ WATCH_CURSOR = """() => {
 }"""
 
 
+def test_who_leaves_a_field_while_the_page_is_loading_is_not_put_back_in_it(people: People, town: Town) -> None:
+    anna = without_mouse(people.staff(town.cast.anna)).opens("/desk/")
+    script = HeldBack(anna.page, "**/autosave*.js")
+    anna.types("n")
+    expect(anna.page.locator("#text")).to_be_focused()
+    anna.types("Escape")
+    script.wait().let_go()
+    anna.page.wait_for_load_state("domcontentloaded")
+    anna.types("y")
+    expect(anna.page.locator("#product_query")).to_be_focused()
+    expect(anna.page.locator("#text")).to_have_value("")
+
+
 def test_the_cursor_is_on_the_proposed_choice_as_soon_as_the_product_shows(people: People, town: Town) -> None:
     anna = without_mouse(people.staff(town.cast.anna))
     anna.opens("/desk/").types("n")

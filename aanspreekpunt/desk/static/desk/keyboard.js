@@ -6,6 +6,8 @@
 
   let dialog = null;
   let isReady = false;
+  /* Whoever left a field by himself is not put in it again. */
+  let hasLeft = false;
   /* The first key that came before the screen could do what it says. */
   let early = null;
   /* While the next page is on its way, what someone types already belongs to that page and must not do things here. */
@@ -101,7 +103,7 @@
     dialog = document.getElementById("keys");
     /* A browser does not do this by itself when the address points to a place on the page. */
     const first = document.querySelector("[autofocus]");
-    if (first && document.activeElement === document.body) first.focus();
+    if (first && !hasLeft && document.activeElement === document.body) first.focus();
     document.querySelectorAll("[data-opens]").forEach((button) => {
       button.hidden = false;
       button.addEventListener("click", () => {
@@ -120,7 +122,10 @@
       return;
     }
     if (isTyping(event.target)) {
-      if (event.key === "Escape") event.target.blur();
+      if (event.key === "Escape") {
+        hasLeft = true;
+        event.target.blur();
+      }
       return;
     }
     if ((dialog && dialog.open) || Date.now() < leavesUntil) return;
