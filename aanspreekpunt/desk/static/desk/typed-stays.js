@@ -32,7 +32,9 @@
     const { xhr } = event.detail;
     sent.set(xhr, new Map(textsIn(document).map((field) => [field.id, field.value])));
     xhr.addEventListener("readystatechange", () => {
-      if (xhr.readyState === XMLHttpRequest.DONE) coming = sent.get(xhr);
+      if (xhr.readyState !== XMLHttpRequest.DONE) return;
+      coming = sent.get(xhr);
+      typed.clear(); // of an answer that drew nothing
     });
   });
 
