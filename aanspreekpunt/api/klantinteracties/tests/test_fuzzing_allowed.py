@@ -31,6 +31,11 @@ def refused(name: str, code: str = "invalid") -> Any:
     return SimpleNamespace(status_code=400, json=lambda: faults)
 
 
+def judged(failure: Any, case: Any, answer: Any) -> bool:
+    """Judge a failure that is put together here: what it has of the game's own is only what is looked at."""
+    return is_allowed(failure, case, answer)
+
+
 @pytest.mark.parametrize(
     ("name", "allowed"),
     [
@@ -43,7 +48,7 @@ def refused(name: str, code: str = "invalid") -> Any:
     ],
 )
 def test_a_refusal_may_be_about_what_depends_on_other_fields(name: str, *, allowed: bool) -> None:
-    assert is_allowed(RejectedPositiveData(), SimpleNamespace(body={}), refused(name)) is allowed  # type: ignore[arg-type]
+    assert judged(RejectedPositiveData(), SimpleNamespace(body={}), refused(name)) is allowed
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,7 @@ def test_a_refusal_may_be_about_what_depends_on_other_fields(name: str, *, allow
 )
 def test_a_text_may_be_too_short_without_the_white_space_around_it(bic: object, *, allowed: bool) -> None:
     case = SimpleNamespace(body={"bic": bic})
-    assert is_allowed(RejectedPositiveData(), case, refused("bic", "min_length")) is allowed  # type: ignore[arg-type]
+    assert judged(RejectedPositiveData(), case, refused("bic", "min_length")) is allowed
 
 
 @pytest.mark.parametrize(
@@ -62,7 +67,7 @@ def test_a_page_that_is_sent_as_an_empty_text_asks_nothing(page: object, *, allo
     schema = SimpleNamespace(raw_schema=document_of(CONTACTGEGEVENS))
     operation = SimpleNamespace(schema=schema, path="/organisatie", method="GET")
     case = SimpleNamespace(operation=operation, path_parameters={}, query={"page": page, "pageSize": ["false"]})
-    assert is_allowed(AcceptedNegativeData(), case, SimpleNamespace(status_code=200)) is allowed  # type: ignore[arg-type]
+    assert judged(AcceptedNegativeData(), case, SimpleNamespace(status_code=200)) is allowed
 
 
 @pytest.mark.parametrize(
@@ -80,7 +85,7 @@ def test_of_what_is_to_be_shown_in_whole_empty_names_are_none(expand: list[str] 
     schema = SimpleNamespace(raw_schema=document_of(KLANTINTERACTIES))
     operation = SimpleNamespace(schema=schema, path="/betrokkenen", method="GET")
     case = SimpleNamespace(operation=operation, path_parameters={}, query={"expand": expand, "pageSize": None})
-    assert is_allowed(AcceptedNegativeData(), case, SimpleNamespace(status_code=200)) is allowed  # type: ignore[arg-type]
+    assert judged(AcceptedNegativeData(), case, SimpleNamespace(status_code=200)) is allowed
 
 
 @pytest.mark.parametrize(
@@ -94,4 +99,4 @@ def test_of_what_is_to_be_shown_in_whole_empty_names_are_none(expand: list[str] 
 )
 def test_only_a_task_is_of_nobody(path: str, expand: object, *, allowed: bool) -> None:
     case = SimpleNamespace(operation=SimpleNamespace(path=path), query={"expand": expand})
-    assert is_allowed(JsonSchemaError(), case, SimpleNamespace(status_code=200)) is allowed  # type: ignore[arg-type]
+    assert judged(JsonSchemaError(), case, SimpleNamespace(status_code=200)) is allowed
